@@ -1,0 +1,394 @@
+-- The registry of a council: who belonged to it, as what, and who chaired it, on a given day.
+-- This is the newest whole schema; it is compiled into the program and is the one place that says what a table is.
+--
+-- Dates are text, as precise as the source: 1998, 1998-09 or 1998-09-18 (EDTF level 0).
+-- Periods are half-open: a day d lies in one when start <= d < end. A handover day therefore belongs to the
+-- incoming holder alone. An empty end means that the period has no known end.
+-- The generated columns *_min and *_max are the first and last day that a partial date can mean.
+--
+-- A constraint is named "column: reason", so that whoever breaks it, with this program or another,
+-- reads where and why. The remark behind a column is its entry in the data dictionary.
+
+PRAGMA application_id = 1095910228; -- "ARCT"
+PRAGMA user_version = 1;
+
+CREATE TABLE meta ( -- what the data says of itself
+  key   TEXT NOT NULL PRIMARY KEY, -- `name`, `version`, `founded`, `verified_through`, `term_years`, `license`, `homepage`, or `label.` and a word of the data
+  value TEXT NOT NULL,             -- its value
+  note  TEXT,                      -- how to read it
+  CONSTRAINT "key: not a key that is known"
+    CHECK (key IN ('name', 'version', 'founded', 'verified_through', 'term_years', 'license', 'homepage') OR key GLOB 'label.?*'),
+  CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR value IS date(value)),
+  CONSTRAINT "value: not a number of years" CHECK (key <> 'term_years' OR value GLOB '[1-9]' OR value GLOB '[1-9][0-9]')
+) STRICT;
+
+CREATE TABLE source ( -- a document that is cited
+  id        TEXT NOT NULL PRIMARY KEY, -- short name
+  title     TEXT NOT NULL,             -- title, in the document's or in plain English words
+  publisher TEXT,                      -- who published it
+  url       TEXT,                      -- where it can be read; empty where only a doubtful copy was found
+  published TEXT,                      -- when it was published, as far as known
+  note      TEXT,                      -- what it was used for
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "url: not a web address" CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
+  CONSTRAINT "published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+    CHECK (length(published) IN (4, 7, 10) AND published || substr('-01-01', length(published) - 3) IS date(published || substr('-01-01', length(published) - 3)))
+) STRICT;
+
+CREATE TABLE party ( -- a state or organisation that holds, held or asked for a role
+  id            TEXT NOT NULL PRIMARY KEY, -- short name, used by every other table and on the command line
+  kind          TEXT NOT NULL,             -- `state`, `indigenous` (organisation of Indigenous peoples), `igo` or `ngo`
+  name          TEXT NOT NULL,             -- the name people use
+  official_name TEXT,                      -- full formal name
+  council_name  TEXT,                      -- the name the council itself writes
+  abbreviation  TEXT,                      -- its own short form
+  iso2          TEXT UNIQUE,               -- ISO 3166-1 alpha-2, states only
+  iso3          TEXT UNIQUE,               -- ISO 3166-1 alpha-3, states only
+  iso_numeric   TEXT,                      -- ISO 3166-1 numeric, three digits
+  cow           INTEGER UNIQUE,            -- Correlates of War country code
+  wikidata      TEXT,                      -- Wikidata item
+  arctic        INTEGER NOT NULL,          -- 1 for one of the Arctic States, else 0
+  website       TEXT,                      -- its own site
+  confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note          TEXT,                      -- what a reader should know
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "name: empty" CHECK (name <> ''),
+  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind IN ('state', 'indigenous', 'igo', 'ngo')),
+  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
+  CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
+  CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
+  CONSTRAINT "iso3: a code is for states only" CHECK (kind = 'state' OR (iso2 IS NULL AND iso3 IS NULL AND cow IS NULL)),
+  CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
+  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)),
+  CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state'),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE country ( -- a state or area that is no party: so that "no role" and "no such country" differ
+  id             TEXT NOT NULL PRIMARY KEY, -- short name
+  kind           TEXT NOT NULL,             -- `state` (member or observer state of the United Nations) or `area`
+  name           TEXT NOT NULL,             -- the name people use
+  official_name  TEXT,                      -- full formal name
+  iso2           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-2
+  iso3           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-3
+  iso_numeric    TEXT,                      -- ISO 3166-1 numeric, three digits
+  cow            INTEGER UNIQUE,            -- Correlates of War country code
+  represented_by TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the party whose seat covers this area
+  note           TEXT,                      -- what a reader should know
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "kind: not one of state, area" CHECK (kind IN ('state', 'area')),
+  CONSTRAINT "name: empty" CHECK (name <> ''),
+  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
+  CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
+  CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]')
+) STRICT;
+
+CREATE TABLE alias ( -- one way of writing the name of a party or of a country
+  alias   TEXT NOT NULL,             -- the name as it is written
+  party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- the party it names, or
+  country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- the country it names
+  kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial` or `code`
+  lang    TEXT,                      -- language of the name (BCP 47), where it has one
+  key     TEXT NOT NULL PRIMARY KEY, -- computed from `alias`, not in the file: accents, case, punctuation and "the" folded away; no two names share one
+  CONSTRAINT "alias: nothing is left of it when folded" CHECK (key <> ''),
+  CONSTRAINT "party: a name belongs to a party or to a country, and not to both" CHECK ((party IS NULL) <> (country IS NULL)),
+  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
+    CHECK (kind IN ('short', 'official', 'endonym', 'translation', 'abbreviation', 'former', 'colloquial', 'code'))
+) STRICT;
+
+CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or in its place
+  id         TEXT NOT NULL PRIMARY KEY, -- place and year
+  ordinal    INTEGER NOT NULL UNIQUE,   -- the council's own number; 0 for the founding meeting
+  kind       TEXT NOT NULL,             -- `establishment`, `ministerial` or `council_meeting` (below the level of ministers)
+  first_day  TEXT NOT NULL,             -- first day
+  last_day   TEXT NOT NULL,             -- last day, part of the meeting
+  place      TEXT NOT NULL,             -- town
+  host       TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the state that hosted
+  outcome    TEXT,                      -- declaration, agreements, statements
+  signed     TEXT,                      -- day of signature or issue, where a source states it
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or missing
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "kind: not one of establishment, ministerial, council_meeting" CHECK (kind IN ('establishment', 'ministerial', 'council_meeting')),
+  CONSTRAINT "first_day: not a day (YYYY-MM-DD)" CHECK (first_day IS date(first_day)),
+  CONSTRAINT "last_day: not a day (YYYY-MM-DD)" CHECK (last_day IS date(last_day)),
+  CONSTRAINT "last_day: before first_day" CHECK (last_day >= first_day),
+  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS NULL OR signed IS date(signed)),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE membership ( -- one party in one role over one period
+  id         TEXT NOT NULL PRIMARY KEY, -- party, role and year
+  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- who
+  role       TEXT NOT NULL,             -- `member`, `permanent_participant` or `observer`
+  start      TEXT NOT NULL,             -- first day in the role
+  end        TEXT,                      -- first day no longer in it; empty while it lasts
+  granted_at TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that granted it
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or inferred
+  start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  start_max  TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
+  end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role IN ('member', 'permanent_participant', 'observer')),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE INDEX membership_by_party ON membership (party, start_max);
+CREATE INDEX membership_by_role ON membership (role, end_max, start_min);
+
+CREATE TABLE chairship ( -- a state in the chair over one period
+  id            TEXT NOT NULL PRIMARY KEY, -- state and year
+  ordinal       INTEGER NOT NULL UNIQUE,   -- 1 for the first
+  party         TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- the state
+  start         TEXT NOT NULL,             -- first day in the chair: the handover day
+  end           TEXT,                      -- first day of the next chair: the next handover day
+  start_meeting TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it began
+  end_meeting   TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it ended
+  theme         TEXT,                      -- title of the programme
+  priorities    TEXT,                      -- what it set out to do, split by semicolons
+  secretariat   TEXT,                      -- town of the secretariat
+  confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note          TEXT,                      -- what is disputed or planned
+  start_min     TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  start_max     TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
+  end_min       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE INDEX chairship_by_start ON chairship (start_max);
+CREATE INDEX chairship_by_end ON chairship (end_max, start_min);
+
+CREATE TABLE office_holder ( -- a person in an office during a chairship
+  id         TEXT NOT NULL PRIMARY KEY, -- person, office and year
+  chairship  TEXT NOT NULL REFERENCES chairship (id) ON UPDATE CASCADE, -- the chairship it belongs to
+  office     TEXT NOT NULL,             -- `chair_of_council`, `chair_of_saos` (Senior Arctic Officials) or another word
+  person     TEXT NOT NULL,             -- name
+  start      TEXT NOT NULL,             -- first day in the office
+  end        TEXT,                      -- first day no longer in it; empty where not known
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or inferred
+  start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'),
+  CONSTRAINT "person: empty" CHECK (person <> ''),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
+  id           TEXT NOT NULL PRIMARY KEY, -- short name
+  name         TEXT NOT NULL,             -- full name
+  abbreviation TEXT,                      -- its own short form
+  kind         TEXT NOT NULL,             -- `working_group`, `secretariat`, `task_force` or `expert_group`
+  start        TEXT NOT NULL,             -- when it was set up
+  end          TEXT,                      -- when it ended; empty while it lasts
+  website      TEXT,                      -- its own site
+  confidence   TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note         TEXT,                      -- what is disputed or inferred
+  start_min    TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  end_min      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind IN ('working_group', 'secretariat', 'task_force', 'expert_group')),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE agreement ( -- a binding agreement negotiated under the council
+  id         TEXT NOT NULL PRIMARY KEY, -- short name and year
+  name       TEXT NOT NULL,             -- full title
+  short_name TEXT,                      -- the name people use
+  signed     TEXT NOT NULL,             -- day of signature
+  place      TEXT,                      -- town
+  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it was signed
+  in_force   TEXT,                      -- day of entry into force
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or missing
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS date(signed)),
+  CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (in_force IS NULL OR in_force IS date(in_force)),
+  CONSTRAINT "in_force: before signed" CHECK (in_force >= signed),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE event ( -- something that happened to the council
+  id          TEXT NOT NULL PRIMARY KEY, -- short name and year
+  date        TEXT NOT NULL,             -- when
+  kind        TEXT NOT NULL,             -- `founding`, `reform`, `handover`, `pause`, `resumption` or `other`
+  title       TEXT NOT NULL,             -- in a few words
+  description TEXT,                      -- in a sentence
+  confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note        TEXT,                      -- what is disputed or inferred
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+    CHECK (length(date) IN (4, 7, 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind IN ('founding', 'reform', 'handover', 'pause', 'resumption', 'other')),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE application ( -- a request to become an observer, and what came of it
+  id         TEXT NOT NULL PRIMARY KEY, -- party, year and outcome
+  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- who asked
+  date       TEXT NOT NULL,             -- day of the outcome; for `pending` and `ad_hoc` the date for which it is attested
+  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `refused`, `pending` or `ad_hoc` (let in meeting by meeting)
+  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that dealt with it
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- filing date and what is disputed
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+    CHECK (length(date) IN (4, 7, 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome IN ('granted', 'deferred', 'refused', 'pending', 'ad_hoc')),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE tally ( -- a count of role holders on a day; `verify` holds the memberships against it
+  id         TEXT NOT NULL PRIMARY KEY, -- role, kind and day
+  date       TEXT NOT NULL,             -- the day counted
+  role       TEXT NOT NULL,             -- `member`, `permanent_participant` or `observer`
+  kind       TEXT,                      -- `state`, `igo` or `ngo`; empty for all kinds together
+  count      INTEGER NOT NULL,          -- how many
+  confidence TEXT NOT NULL,             -- `verified` (published), else worked out from the memberships' sources
+  note       TEXT,                      -- who counts otherwise
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "date: not a day (YYYY-MM-DD)" CHECK (date IS date(date)),
+  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role IN ('member', 'permanent_participant', 'observer')),
+  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind IN ('state', 'indigenous', 'igo', 'ngo')),
+  CONSTRAINT "count: less than 0" CHECK (count >= 0),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+) STRICT;
+
+CREATE TABLE citation ( -- which source supports which record; every fact has at least one
+  table_name TEXT NOT NULL, -- the table of the record
+  record     TEXT NOT NULL, -- its id
+  source     TEXT NOT NULL REFERENCES source (id) ON UPDATE CASCADE, -- the source
+  PRIMARY KEY (table_name, record, source),
+  CONSTRAINT "table_name: not a table of facts"
+    CHECK (table_name IN ('party', 'country', 'meeting', 'membership', 'chairship', 'office_holder', 'body', 'agreement', 'event', 'application', 'tally'))
+) STRICT;
+
+CREATE INDEX citation_by_source ON citation (source);
+
+-- Rules that take two rows.
+
+CREATE TRIGGER membership_insert BEFORE INSERT ON membership
+WHEN EXISTS (
+  SELECT 1 FROM membership AS other
+  WHERE other.party = NEW.party AND other.id NOT IN (NEW.id, '')
+    AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
+BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
+
+CREATE TRIGGER membership_update BEFORE UPDATE ON membership
+WHEN EXISTS (
+  SELECT 1 FROM membership AS other
+  WHERE other.party = NEW.party AND other.id NOT IN (NEW.id, OLD.id)
+    AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
+BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
+
+CREATE TRIGGER chairship_insert BEFORE INSERT ON chairship
+WHEN EXISTS ( -- rows in place do not overlap, so only the last one that starts before the new end can be in the way
+  SELECT 1 FROM (
+    SELECT end_min FROM chairship AS other
+    WHERE other.id NOT IN (NEW.id, '') AND other.start_max < NEW.end_min
+    ORDER BY other.start_max DESC LIMIT 1)
+  WHERE NEW.start_max < end_min)
+BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;
+
+CREATE TRIGGER chairship_update BEFORE UPDATE ON chairship
+WHEN EXISTS ( -- rows in place do not overlap, so only the last one that starts before the new end can be in the way
+  SELECT 1 FROM (
+    SELECT end_min FROM chairship AS other
+    WHERE other.id NOT IN (NEW.id, OLD.id) AND other.start_max < NEW.end_min
+    ORDER BY other.start_max DESC LIMIT 1)
+  WHERE NEW.start_max < end_min)
+BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;
+
+CREATE TRIGGER party_insert BEFORE INSERT ON party
+WHEN EXISTS (SELECT 1 FROM country WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM country WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM country WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
+
+CREATE TRIGGER party_update BEFORE UPDATE ON party
+WHEN EXISTS (SELECT 1 FROM country WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM country WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM country WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
+
+CREATE TRIGGER country_insert BEFORE INSERT ON country
+WHEN EXISTS (SELECT 1 FROM party WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM party WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM party WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
+
+CREATE TRIGGER country_update BEFORE UPDATE ON country
+WHEN EXISTS (SELECT 1 FROM party WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM party WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM party WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
+
+-- A citation names a record that exists, and goes with it.
+
+CREATE TRIGGER citation_insert BEFORE INSERT ON citation
+WHEN NOT CASE NEW.table_name
+  WHEN 'party' THEN EXISTS (SELECT 1 FROM party WHERE id = NEW.record)
+  WHEN 'country' THEN EXISTS (SELECT 1 FROM country WHERE id = NEW.record)
+  WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meeting WHERE id = NEW.record)
+  WHEN 'membership' THEN EXISTS (SELECT 1 FROM membership WHERE id = NEW.record)
+  WHEN 'chairship' THEN EXISTS (SELECT 1 FROM chairship WHERE id = NEW.record)
+  WHEN 'office_holder' THEN EXISTS (SELECT 1 FROM office_holder WHERE id = NEW.record)
+  WHEN 'body' THEN EXISTS (SELECT 1 FROM body WHERE id = NEW.record)
+  WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE id = NEW.record)
+  WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE id = NEW.record)
+  WHEN 'application' THEN EXISTS (SELECT 1 FROM application WHERE id = NEW.record)
+  WHEN 'tally' THEN EXISTS (SELECT 1 FROM tally WHERE id = NEW.record)
+  ELSE 1 END
+BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
+
+CREATE TRIGGER citation_update BEFORE UPDATE ON citation
+WHEN NOT CASE NEW.table_name
+  WHEN 'party' THEN EXISTS (SELECT 1 FROM party WHERE id = NEW.record)
+  WHEN 'country' THEN EXISTS (SELECT 1 FROM country WHERE id = NEW.record)
+  WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meeting WHERE id = NEW.record)
+  WHEN 'membership' THEN EXISTS (SELECT 1 FROM membership WHERE id = NEW.record)
+  WHEN 'chairship' THEN EXISTS (SELECT 1 FROM chairship WHERE id = NEW.record)
+  WHEN 'office_holder' THEN EXISTS (SELECT 1 FROM office_holder WHERE id = NEW.record)
+  WHEN 'body' THEN EXISTS (SELECT 1 FROM body WHERE id = NEW.record)
+  WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE id = NEW.record)
+  WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE id = NEW.record)
+  WHEN 'application' THEN EXISTS (SELECT 1 FROM application WHERE id = NEW.record)
+  WHEN 'tally' THEN EXISTS (SELECT 1 FROM tally WHERE id = NEW.record)
+  ELSE 1 END
+BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
+
+CREATE TRIGGER party_deleted AFTER DELETE ON party BEGIN DELETE FROM citation WHERE table_name = 'party' AND record = OLD.id; END;
+CREATE TRIGGER country_deleted AFTER DELETE ON country BEGIN DELETE FROM citation WHERE table_name = 'country' AND record = OLD.id; END;
+CREATE TRIGGER meeting_deleted AFTER DELETE ON meeting BEGIN DELETE FROM citation WHERE table_name = 'meeting' AND record = OLD.id; END;
+CREATE TRIGGER membership_deleted AFTER DELETE ON membership BEGIN DELETE FROM citation WHERE table_name = 'membership' AND record = OLD.id; END;
+CREATE TRIGGER chairship_deleted AFTER DELETE ON chairship BEGIN DELETE FROM citation WHERE table_name = 'chairship' AND record = OLD.id; END;
+CREATE TRIGGER office_holder_deleted AFTER DELETE ON office_holder BEGIN DELETE FROM citation WHERE table_name = 'office_holder' AND record = OLD.id; END;
+CREATE TRIGGER body_deleted AFTER DELETE ON body BEGIN DELETE FROM citation WHERE table_name = 'body' AND record = OLD.id; END;
+CREATE TRIGGER agreement_deleted AFTER DELETE ON agreement BEGIN DELETE FROM citation WHERE table_name = 'agreement' AND record = OLD.id; END;
+CREATE TRIGGER event_deleted AFTER DELETE ON event BEGIN DELETE FROM citation WHERE table_name = 'event' AND record = OLD.id; END;
+CREATE TRIGGER application_deleted AFTER DELETE ON application BEGIN DELETE FROM citation WHERE table_name = 'application' AND record = OLD.id; END;
+CREATE TRIGGER tally_deleted AFTER DELETE ON tally BEGIN DELETE FROM citation WHERE table_name = 'tally' AND record = OLD.id; END;
+
+CREATE TRIGGER party_renamed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'party' AND record = OLD.id; END;
+CREATE TRIGGER country_renamed AFTER UPDATE OF id ON country WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'country' AND record = OLD.id; END;
+CREATE TRIGGER meeting_renamed AFTER UPDATE OF id ON meeting WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'meeting' AND record = OLD.id; END;
+CREATE TRIGGER membership_renamed AFTER UPDATE OF id ON membership WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'membership' AND record = OLD.id; END;
+CREATE TRIGGER chairship_renamed AFTER UPDATE OF id ON chairship WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'chairship' AND record = OLD.id; END;
+CREATE TRIGGER office_holder_renamed AFTER UPDATE OF id ON office_holder WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'office_holder' AND record = OLD.id; END;
+CREATE TRIGGER body_renamed AFTER UPDATE OF id ON body WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'body' AND record = OLD.id; END;
+CREATE TRIGGER agreement_renamed AFTER UPDATE OF id ON agreement WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'agreement' AND record = OLD.id; END;
+CREATE TRIGGER event_renamed AFTER UPDATE OF id ON event WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'event' AND record = OLD.id; END;
+CREATE TRIGGER application_renamed AFTER UPDATE OF id ON application WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'application' AND record = OLD.id; END;
+CREATE TRIGGER tally_renamed AFTER UPDATE OF id ON tally WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'tally' AND record = OLD.id; END;

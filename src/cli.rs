@@ -1,0 +1,223 @@
+//! The command line, as types. What the words mean is in `cmd`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const AFTER: &str = "\
+WHEN is `today`, `2021`, `2021-05`, `2021-05-19`, or two of them: `2019..2023` (both ends included).
+A period runs from its first day up to, but not including, its last: a handover day belongs to the incoming chair.
+
+Exit status: 0 yes or done, 1 no or none found, 2 usage, 3 the data is invalid, 4 the store or a file failed, 5 not known.
+
+Environment: ARCTIC_DB names the database, ARCTIC_TODAY=YYYY-MM-DD pins today, NO_COLOR turns colour off.";
+
+const EXAMPLES: &str = "\
+Examples:
+  arctic chair 2021                            who held the chair in 2021
+  arctic observers --non-arctic --on 2014      which states observed in 2014
+  arctic status \"Korea, Rep.\" --on 2013-05-15  what was it on that day
+  arctic show Switzerland --cite               all that is known, with sources";
+
+/// Who belonged to the Arctic Council, as what, and who chaired it, on a given day
+///
+/// Without a command: the Council today. Every answer comes from one file on this machine;
+/// `--cite` adds the source of each fact, and what is not known is said to be not known.
+#[derive(Debug, Parser)]
+#[command(name = "arctic", version, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{AFTER}"))]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The database; made and filled on first use
+    ///
+    /// Without this option and ARCTIC_DB it is `arctic/registry.db` in the user's data folder.
+    #[arg(long, global = true, value_name = "FILE", env = "ARCTIC_DB", hide_env_values = true)]
+    pub db: Option<PathBuf>,
+
+    /// How to write the answer
+    ///
+    /// `table` and `markdown` are for people; the columns of the other forms are a promise
+    /// (README, "Columns").
+    #[arg(long, short, global = true, value_enum, default_value_t, hide_possible_values = false)]
+    pub format: Format,
+
+    /// Add the sources of what is shown
+    #[arg(long, global = true)]
+    pub cite: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Ndjson,
+    Markdown,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Who holds or held the chair
+    ///
+    /// A year in which the chair changed hands has two. After the last term in the data the answer
+    /// is projected from the order of rotation, and says so.
+    #[command(visible_aliases = ["presidency", "chairship"], alias = "chairmanship")]
+    Chair {
+        /// Day, month, year or span
+        #[arg(default_value = "today")]
+        when: String,
+    },
+
+    /// Every chairship in order
+    Terms {
+        /// Add planned and projected terms up to this year
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999))]
+        until: Option<i32>,
+    },
+
+    /// The members: the Arctic States
+    Members(Roles),
+
+    /// The Permanent Participants: organisations of Indigenous peoples
+    Participants(Roles),
+
+    /// The observers: states, intergovernmental and non-governmental organisations
+    Observers(Roles),
+
+    /// What one party or country was at one time; the exit status answers too
+    Status {
+        /// Name, abbreviation, id or ISO code (in capitals), in any language and spelling
+        party: String,
+        /// Day, month, year or span
+        #[arg(long, default_value = "today", value_name = "WHEN")]
+        on: String,
+    },
+
+    /// All that is known of one party
+    Show {
+        /// Name, abbreviation, id or ISO code (in capitals), in any language and spelling
+        party: String,
+    },
+
+    /// Ministerial meetings and those in their place
+    Meetings(Range),
+
+    /// Working Groups, secretariats, task forces and expert groups
+    Bodies(Range),
+
+    /// Binding agreements negotiated under the Council
+    Agreements(Range),
+
+    /// What happened to the Council
+    Events(Range),
+
+    /// Who asked to be an observer, and what came of it
+    Applications(Range),
+
+    /// Who was Chair of the Council and of the Senior Arctic Officials
+    People(Range),
+
+    /// The documents that are cited
+    Sources,
+
+    /// Find text anywhere: names in any spelling, places, people, notes
+    Search {
+        /// Text to find
+        text: String,
+    },
+
+    /// Make the database, from the bundled data or from a folder
+    ///
+    /// Does nothing to a database that holds this data already.
+    Seed {
+        /// A data package: a folder with one CSV a table
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Put it in the place of a database that holds other data
+        #[arg(long)]
+        replace: bool,
+    },
+
+    /// Check the whole database, and show every problem
+    Verify {
+        /// Leave out this check
+        #[arg(long, value_name = "CHECK")]
+        skip: Vec<String>,
+        /// Show the checks instead of running them
+        #[arg(long)]
+        list: bool,
+    },
+
+    /// Write the whole registry in a form for others
+    Export {
+        #[command(subcommand)]
+        form: Form,
+    },
+
+    /// Print completions for a shell
+    Completions {
+        shell: clap_complete::Shell,
+    },
+
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Form {
+    /// A data package: one CSV a table and datapackage.json, as `seed --from` reads it
+    Csv {
+        /// Folder to make
+        dest: PathBuf,
+        /// Write into a folder that has other files; files of the same names are replaced
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Roles {
+    /// Day, month, year or span; a span lists everyone who held the role on any day of it
+    #[arg(long, default_value = "today", value_name = "WHEN")]
+    pub on: String,
+
+    /// Only this kind of party
+    #[arg(long)]
+    pub kind: Option<Kind>,
+
+    /// Only states that are not Arctic States
+    #[arg(long)]
+    pub non_arctic: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    State,
+    Indigenous,
+    Igo,
+    Ngo,
+}
+
+#[derive(Debug, Default, Args)]
+pub struct Range {
+    /// Only what lies in this day, month, year or span
+    #[arg(long, value_name = "WHEN", conflicts_with_all = ["from", "to"])]
+    pub on: Option<String>,
+
+    /// Only from this time on
+    #[arg(long, value_name = "WHEN")]
+    pub from: Option<String>,
+
+    /// Only up to and including this time
+    #[arg(long, value_name = "WHEN")]
+    pub to: Option<String>,
+}

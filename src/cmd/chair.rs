@@ -1,0 +1,54 @@
+//! `chair` and `terms`: who held the chair.
+
+use arctic_council::Error;
+use arctic_council::date::Known;
+use arctic_council::store::{Chairship, Standing};
+
+use super::{Context, Exit};
+use crate::output::{self, Sheet};
+
+pub const SHOWN: &[(&str, &str)] =
+    &[("ordinal", "nth"), ("name", "state"), ("start", "from"), ("end", "until"), ("standing", "standing")];
+
+pub fn run(context: &Context, when: &str) -> Result<Exit, Error> {
+    let when = context.when(when)?;
+    let registry = context.registry()?;
+    let answer = registry.chairs(&when)?;
+    let said = match answer.known {
+        Known::Yes => in_turn(&answer.rows),
+        Known::No => "nobody".to_string(),
+        Known::NotKnown => "not known".to_string(),
+    };
+    let title = format!("Chair of the {} {}: {said}", registry.meta().name, when.phrase());
+    let sheet = sheet(title, &answer.rows).notes(&answer.notes);
+    output::print(sheet, &context.global, &registry)?;
+    Ok(answer.known.into())
+}
+
+pub fn terms(context: &Context, until: Option<i32>) -> Result<Exit, Error> {
+    let registry = context.registry()?;
+    let answer = registry.terms(until)?;
+    let title = format!("Chairs of the {}", registry.meta().name);
+    output::print(sheet(title, &answer.rows).notes(&answer.notes), &context.global, &registry)?;
+    Ok(answer.known.into())
+}
+
+fn sheet(title: String, rows: &[Chairship]) -> Sheet<'static> {
+    Sheet::new(title, Chairship::COLUMNS, SHOWN, rows, |row| row.record.clone())
+}
+
+/// The states one after the other: "Iceland until 2021-05-20, then Russia".
+pub fn in_turn(rows: &[Chairship]) -> String {
+    let turn = |(at, row): (usize, &Chairship)| {
+        let standing = match row.standing {
+            Standing::Planned => " (planned)",
+            Standing::Projected => " (projected)",
+            Standing::Past | Standing::Current => "",
+        };
+        match row.period.end.filter(|_| at + 1 < rows.len()) {
+            Some(end) => format!("{}{standing} until {end}", row.name),
+            None => format!("{}{standing}", row.name),
+        }
+    };
+    rows.iter().enumerate().map(turn).collect::<Vec<_>>().join(", then ")
+}

@@ -1,0 +1,141 @@
+//! One file a verb. Each asks the library and hands rows to `output`.
+
+mod chair;
+mod export;
+mod overview;
+mod records;
+mod roles;
+mod search;
+mod seed;
+mod shell;
+mod status;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use arctic_council::date::{self, Known, When};
+use arctic_council::package::Package;
+use arctic_council::{Error, Registry};
+use chrono::NaiveDate;
+use etcetera::BaseStrategy;
+
+use crate::cli::{Cli, Command, Form, Global};
+use crate::output;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Yes, or done.
+    Yes = 0,
+    /// No, or none found.
+    No = 1,
+    Usage = 2,
+    /// The data is invalid.
+    Invalid = 3,
+    /// The store or a file failed.
+    Store = 4,
+    NotKnown = 5,
+}
+
+impl Exit {
+    pub fn of(error: &Error) -> Self {
+        match error {
+            Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => Exit::Usage,
+            Error::Invalid(_) => Exit::Invalid,
+            _ => Exit::Store,
+        }
+    }
+}
+
+impl From<Known> for Exit {
+    fn from(known: Known) -> Self {
+        match known {
+            Known::Yes => Exit::Yes,
+            Known::No => Exit::No,
+            Known::NotKnown => Exit::NotKnown,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// What every verb needs: the options that all share, the day that is today, and the registry.
+pub struct Context {
+    pub global: Global,
+    pub today: NaiveDate,
+}
+
+impl Context {
+    /// The registry, made first where there is none.
+    pub fn registry(&self) -> Result<Registry, Error> {
+        let path = self.path()?;
+        if !path.exists() {
+            self.make_folder(&path)?;
+            if Registry::make(&path, &Package::bundled())? == arctic_council::store::Made::New {
+                output::remark(&format!("made {} from the bundled data", path.display()));
+            }
+        }
+        Ok(Registry::open(&path)?.at(self.today))
+    }
+
+    /// The file of the registry.
+    pub fn path(&self) -> Result<PathBuf, Error> {
+        match &self.global.db {
+            Some(path) if path.as_os_str().is_empty() => Err(Error::Usage("the name of the database is empty; give `--db FILE`".to_string())),
+            Some(path) => Ok(path.clone()),
+            None => default_path(),
+        }
+    }
+
+    /// Makes the folder of the registry, where that is the program's own choice.
+    pub fn make_folder(&self, path: &std::path::Path) -> Result<(), Error> {
+        match path.parent() {
+            Some(folder) if self.global.db.is_none() => std::fs::create_dir_all(folder).map_err(Error::io(folder)),
+            _ => Ok(()),
+        }
+    }
+
+    pub fn when(&self, text: &str) -> Result<When, Error> {
+        When::parse(text, self.today)
+    }
+}
+
+fn default_path() -> Result<PathBuf, Error> {
+    let home = etcetera::choose_base_strategy()
+        .map_err(|_| Error::Usage("no home folder is known to keep the database in; name a file with `--db FILE`".to_string()))?;
+    Ok(home.data_dir().join("arctic").join("registry.db"))
+}
+
+/// Carries out the command line.
+pub fn run(cli: Cli) -> Result<Exit, Error> {
+    let pinned = std::env::var("ARCTIC_TODAY").ok();
+    let context = Context { today: date::today(pinned.as_deref())?, global: cli.global };
+    let Some(command) = cli.command else { return overview::run(&context) };
+    match command {
+        Command::Chair { when } => chair::run(&context, &when),
+        Command::Terms { until } => chair::terms(&context, until),
+        Command::Members(args) => roles::run(&context, arctic_council::store::Role::Member, &args),
+        Command::Participants(args) => roles::run(&context, arctic_council::store::Role::PermanentParticipant, &args),
+        Command::Observers(args) => roles::run(&context, arctic_council::store::Role::Observer, &args),
+        Command::Status { party, on } => status::run(&context, &party, &on),
+        Command::Show { party } => search::show(&context, &party),
+        Command::Meetings(range) => records::run(&context, "meetings", &range),
+        Command::Bodies(range) => records::run(&context, "bodies", &range),
+        Command::Agreements(range) => records::run(&context, "agreements", &range),
+        Command::Events(range) => records::run(&context, "events", &range),
+        Command::Applications(range) => records::run(&context, "applications", &range),
+        Command::People(range) => records::run(&context, "people", &range),
+        Command::Sources => records::run(&context, "sources", &crate::cli::Range::default()),
+        Command::Search { text } => search::run(&context, &text),
+        Command::Seed { from, replace } => seed::run(&context, from.as_deref(), replace),
+        Command::Verify { skip, list } => verify::run(&context, &skip, list),
+        Command::Export { form: Form::Csv { dest, force } } => export::csv(&context, &dest, force),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man => shell::man(),
+    }
+}

@@ -1,0 +1,42 @@
+//! `meetings`, `bodies` and the other lists: the records of one table.
+
+use arctic_council::Error;
+use arctic_council::date::{PartialDate, When};
+use arctic_council::store::LISTS;
+
+use super::{Context, Exit};
+use crate::cli::Range;
+use crate::output::{self, Sheet};
+
+pub fn run(context: &Context, command: &str, range: &Range) -> Result<Exit, Error> {
+    let Some((_, list)) = LISTS.iter().find(|(name, _)| *name == command) else {
+        return Err(Error::Usage(format!("there is no list `{command}`")));
+    };
+    let when = when(context, range)?;
+    let registry = context.registry()?;
+    let answer = registry.list(list, when.as_ref())?;
+    let phrase = when.as_ref().map(|when| format!(" {}", when.phrase())).unwrap_or_default();
+    let title = format!("{} {command} of the {}{phrase}", answer.rows.len(), registry.meta().name);
+    let columns = registry.columns_of(list.table)?;
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let sheet = Sheet::new(title, &columns, list.shown, &answer.rows, |row| Some(row.id.clone()));
+    output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
+    Ok(answer.known.into())
+}
+
+/// The time that the options ask for; none where they ask for all.
+fn when(context: &Context, range: &Range) -> Result<Option<When>, Error> {
+    match (&range.on, &range.from, &range.to) {
+        (Some(on), _, _) => context.when(on).map(Some),
+        (None, None, None) => Ok(None),
+        (None, from, to) => {
+            let edge = |text: &Option<String>, open: &str| match text {
+                Some(text) => Ok::<_, Error>(context.when(text)?),
+                None => context.when(open),
+            };
+            let from = PartialDate::day(edge(from, "0000")?.first_day());
+            let to = PartialDate::day(edge(to, "9999")?.last_day());
+            context.when(&format!("{from}..{to}")).map(Some)
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! Dates as precise as their source, half-open periods, and the questions asked of them.
+//!
+//! Every date that the registry reads, from a file, a store or a command line, is parsed here.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Serialize, Serializer};
+
+use crate::Error;
+
+/// A date known to the year, the month or the day: `1998`, `1998-09`, `1998-09-18` (EDTF level 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PartialDate {
+    first: NaiveDate,
+    precision: Precision,
+}
+
+/// How much of a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
+/// Whether something holds on a day. An imprecise date can leave that open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Known {
+    Yes,
+    No,
+    NotKnown,
+}
+
+impl PartialDate {
+    /// A date known to the day.
+    pub fn day(day: NaiveDate) -> Self {
+        PartialDate { first: day, precision: Precision::Day }
+    }
+
+    /// A date of which only the year is known; `None` outside years 0 to 9999.
+    pub fn year(year: i32) -> Option<Self> {
+        (0..=9999).contains(&year).then_some(())?;
+        Some(PartialDate { first: NaiveDate::from_ymd_opt(year, 1, 1)?, precision: Precision::Year })
+    }
+
+    /// The first day that this date can mean.
+    pub fn first_day(&self) -> NaiveDate {
+        self.first
+    }
+
+    /// The last day that this date can mean.
+    pub fn last_day(&self) -> NaiveDate {
+        let months = match self.precision {
+            Precision::Year => 12,
+            Precision::Month => 1,
+            Precision::Day => return self.first,
+        };
+        (self.first + Months::new(months)).pred_opt().unwrap_or(NaiveDate::MAX)
+    }
+
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and nothing else.
+    ///
+    /// ```
+    /// use arctic_council::date::PartialDate;
+    /// let date = PartialDate::parse("1998-09").unwrap();
+    /// assert_eq!(date.last_day().to_string(), "1998-09-30");
+    /// assert!(PartialDate::parse("1998-9").is_none());
+    /// assert!(PartialDate::parse("2021-02-30").is_none());
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let digits = |from: usize, to: usize| -> Option<u32> {
+            let part = bytes.get(from..to)?;
+            part.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
+        };
+        let dash = |at: usize| bytes.get(at) == Some(&b'-');
+        let (month, day, precision) = match bytes.len() {
+            4 => (1, 1, Precision::Year),
+            7 if dash(4) => (digits(5, 7)?, 1, Precision::Month),
+            10 if dash(4) && dash(7) => (digits(5, 7)?, digits(8, 10)?, Precision::Day),
+            _ => return None,
+        };
+        let first = NaiveDate::from_ymd_opt(digits(0, 4)? as i32, month, day)?;
+        Some(PartialDate { first, precision })
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let pattern = match self.precision {
+            Precision::Year => "%Y",
+            Precision::Month => "%Y-%m",
+            Precision::Day => "%Y-%m-%d",
+        };
+        self.first.format(pattern).fmt(f)
+    }
+}
+
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl rusqlite::types::FromSql for PartialDate {
+    fn column_result(value: rusqlite::types::ValueRef) -> rusqlite::types::FromSqlResult<Self> {
+        let text = value.as_str()?;
+        PartialDate::parse(text)
+            .ok_or_else(|| rusqlite::types::FromSqlError::Other(format!("`{text}` is no date").into()))
+    }
+}
+
+/// From `start` up to but not including `end`; without an `end` it has no known one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Period {
+    pub start: PartialDate,
+    pub end: Option<PartialDate>,
+}
+
+impl Period {
+    /// Whether any day from `first` to `last` (both included) lies in this period.
+    /// With one day for both, this is the question whether that day does.
+    ///
+    /// The true start is some day that `start` can mean, and likewise the end: the answer is
+    /// [`Known::NotKnown`] when it depends on which.
+    pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> Known {
+        let (end_min, end_max) = match self.end {
+            Some(end) => (end.first_day(), end.last_day()),
+            None => (NaiveDate::MAX, NaiveDate::MAX),
+        };
+        if self.start.last_day() <= last && end_min > first {
+            Known::Yes
+        } else if self.start.first_day() <= last && end_max > first {
+            Known::NotKnown
+        } else {
+            Known::No
+        }
+    }
+
+    /// Whether `day` lies in this period: `start <= day < end`.
+    pub fn contains(&self, day: NaiveDate) -> Known {
+        self.touches(day, day)
+    }
+}
+
+/// The time that a question is about: one day or a span of days, and how it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    first: NaiveDate,
+    last: NaiveDate,
+    text: String,
+}
+
+impl When {
+    /// One day.
+    pub fn day(day: NaiveDate) -> Self {
+        When { first: day, last: day, text: day.to_string() }
+    }
+
+    /// Every day that `date` can mean.
+    pub fn date(date: PartialDate) -> Self {
+        When { first: date.first_day(), last: date.last_day(), text: date.to_string() }
+    }
+
+    /// The first day asked about.
+    pub fn first_day(&self) -> NaiveDate {
+        self.first
+    }
+
+    /// The last day asked about; it belongs to the question.
+    pub fn last_day(&self) -> NaiveDate {
+        self.last
+    }
+
+    pub fn is_day(&self) -> bool {
+        self.first == self.last
+    }
+
+    /// "on 2021-05-19", "in 2021" or "from 2019 to 2023", to go in a sentence.
+    pub fn phrase(&self) -> String {
+        match self.text.split_once("..") {
+            Some((from, to)) => format!("from {from} to {to}"),
+            None if self.is_day() => format!("on {}", self.first),
+            None => format!("in {}", self.text),
+        }
+    }
+
+    /// Reads a WHEN as the command line takes it: `today`, `2021`, `2021-05`, `2021-05-19`,
+    /// `2019..2023` (both ends included, as people read it).
+    ///
+    /// # Errors
+    /// [`Error::When`] for anything else, with what is accepted.
+    pub fn parse(text: &str, today: NaiveDate) -> Result<Self, Error> {
+        let wrong = |reason: &str| Error::When { text: text.to_string(), reason: reason.to_string() };
+        let one = |part: &str| {
+            if part.eq_ignore_ascii_case("today") {
+                return Ok(PartialDate::day(today));
+            }
+            PartialDate::parse(part).ok_or_else(|| {
+                let looks_like_a_day = part.len() == 10 && part.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+                wrong(if looks_like_a_day { "the calendar has no such day" } else { "not a date" })
+            })
+        };
+        let text = text.trim();
+        match text.split_once("..") {
+            None => {
+                let date = one(text)?;
+                Ok(When::date(date))
+            }
+            Some((from, to)) => {
+                let (from, to) = (one(from)?, one(to)?);
+                if to.last_day() < from.first_day() {
+                    return Err(wrong("it ends before it begins"));
+                }
+                Ok(When { first: from.first_day(), last: to.last_day(), text: format!("{from}..{to}") })
+            }
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Today, or the day that a caller pins it to with `YYYY-MM-DD`.
+///
+/// # Errors
+/// [`Error::When`] when `pinned` is no day.
+pub fn today(pinned: Option<&str>) -> Result<NaiveDate, Error> {
+    match pinned {
+        None => Ok(chrono::Local::now().date_naive()),
+        Some(text) => match PartialDate::parse(text) {
+            Some(date) if date.precision() == Precision::Day => Ok(date.first_day()),
+            _ => Err(Error::When {
+                text: text.to_string(),
+                reason: "ARCTIC_TODAY takes one day, YYYY-MM-DD".to_string(),
+            }),
+        },
+    }
+}
+
+/// The day after.
+pub fn next_day(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
+}
+
+/// The year that `years` after a date falls in, known to the year.
+pub fn years_after(date: PartialDate, years: i32) -> Option<PartialDate> {
+    PartialDate::year(date.first_day().year() + years)
+}
+
+impl FromStr for PartialDate {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        PartialDate::parse(text)
+            .ok_or_else(|| Error::When { text: text.to_string(), reason: "not a date".to_string() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn date(text: &str) -> PartialDate {
+        PartialDate::parse(text).unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        date(text).first_day()
+    }
+
+    fn period(start: &str, end: &str) -> Period {
+        Period { start: date(start), end: PartialDate::parse(end) }
+    }
+
+    #[test]
+    fn the_handover_day_belongs_to_the_incoming_holder_alone() {
+        let (old, new) = (period("2019-05-07", "2021-05-20"), period("2021-05-20", "2023-05-11"));
+        assert_eq!(old.contains(day("2021-05-19")), Known::Yes);
+        assert_eq!(old.contains(day("2021-05-20")), Known::No);
+        assert_eq!(new.contains(day("2021-05-19")), Known::No);
+        assert_eq!(new.contains(day("2021-05-20")), Known::Yes);
+    }
+
+    #[test]
+    fn a_day_inside_an_imprecise_end_is_not_known() {
+        let ngs = period("2017-05-11", "2019");
+        assert_eq!(ngs.contains(day("2018-12-31")), Known::Yes);
+        assert_eq!(ngs.contains(day("2019-07-01")), Known::NotKnown);
+        assert_eq!(ngs.contains(day("2019-12-31")), Known::No);
+    }
+
+    #[test]
+    fn only_the_three_forms_are_dates() {
+        for text in ["", "199", "19988", "1998-", "1998-9", "1998-13", "1998-00", "1998-09-31", "2021-02-30", "+998", "1998/09", "1998-09-1x", "１９９８"] {
+            assert!(PartialDate::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_when_includes_both_its_ends() {
+        let when = When::parse("2019..2021-05", day("2026-01-01")).unwrap();
+        assert_eq!((when.first_day(), when.last_day()), (day("2019-01-01"), day("2021-05-31")));
+        assert_eq!(When::parse("Today", day("2026-01-01")).unwrap(), When::day(day("2026-01-01")));
+        for text in ["banana", "", "..", "2019..", "2021..2019", "2021-02-30", "2019...2020", "19-05-2021"] {
+            assert!(When::parse(text, day("2026-01-01")).is_err(), "{text}");
+        }
+    }
+
+    fn any_date() -> impl Strategy<Value = PartialDate> {
+        (0i32..=9999, 1u32..=12, 1u32..=28, 0..3).prop_map(|(y, m, d, precision)| match precision {
+            0 => date(&format!("{y:04}")),
+            1 => date(&format!("{y:04}-{m:02}")),
+            _ => date(&format!("{y:04}-{m:02}-{d:02}")),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_date_reads_back_as_it_was_written(d in any_date()) {
+            prop_assert_eq!(PartialDate::parse(&d.to_string()), Some(d));
+            prop_assert!(d.first_day() <= d.last_day());
+        }
+
+        #[test]
+        fn any_text_is_a_date_or_is_refused(text in "\\PC{0,12}") {
+            if let Some(d) = PartialDate::parse(&text) { prop_assert_eq!(d.to_string(), text); }
+        }
+
+        /// What a period answers for a day is what every reading of its partial dates agrees on.
+        #[test]
+        fn a_period_knows_what_all_its_readings_agree_on(start in any_date(), end in any_date(), back in 0u64..800) {
+            prop_assume!(end.last_day() > start.first_day());
+            let day = end.last_day() - Days::new(back);
+            let period = Period { start, end: Some(end) };
+            let readings: Vec<bool> = [start.first_day(), start.last_day()].iter()
+                .flat_map(|s| [end.first_day(), end.last_day()].map(|e| *s <= day && day < e)).collect();
+            let expected = match (readings.iter().all(|r| *r), readings.iter().any(|r| *r)) {
+                (true, _) => Known::Yes,
+                (_, true) => Known::NotKnown,
+                _ => Known::No,
+            };
+            prop_assert_eq!(period.contains(day), expected);
+        }
+
+        /// Two periods that meet cover each day around their meeting once.
+        #[test]
+        fn periods_that_meet_share_no_day_and_leave_none_out(start in any_date(), days in 1u64..4000, more in 1u64..4000, at in 0u64..8000) {
+            let handover = PartialDate::day(start.first_day() + Days::new(days));
+            let old = Period { start: PartialDate::day(start.first_day()), end: Some(handover) };
+            let new = Period { start: handover, end: Some(PartialDate::day(handover.first_day() + Days::new(more))) };
+            prop_assume!(at < days + more);
+            let day = start.first_day() + Days::new(at);
+            prop_assert!((old.contains(day) == Known::Yes) != (new.contains(day) == Known::Yes));
+        }
+    }
+}

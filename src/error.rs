@@ -1,0 +1,78 @@
+//! Everything that can go wrong, in words: the cause, and the way out.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// An error of the library. Its text is lower case and names what the user wrote in backticks.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    #[error("`{text}` is no time: {reason}; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`")]
+    When { text: String, reason: String },
+
+    #[error("no party is called `{text}`{}", suggest(.suggestions))]
+    UnknownName { text: String, suggestions: Vec<String> },
+
+    #[error("`{text}` can mean {}; write one of them", .meanings.iter().map(|m| format!("`{m}`")).collect::<Vec<_>>().join(" or "))]
+    AmbiguousName { text: String, meanings: Vec<String> },
+
+    /// Data that breaks a rule: every place where it does.
+    #[error("{}", invalid(.0))]
+    Invalid(Vec<Problem>),
+
+    /// A file that is no registry, or that cannot be used as one.
+    #[error("{}: {reason}", .path.display())]
+    Store { path: PathBuf, reason: String },
+
+    #[error("{}: {source}", .path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+
+    /// A request that cannot be met as it stands; the text says what to ask instead.
+    #[error("{0}")]
+    Usage(String),
+
+    #[error("the database refused: {0}")]
+    Sql(#[from] rusqlite::Error),
+}
+
+impl Error {
+    /// For `map_err` on anything done to the file or folder at `path`.
+    pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+        let path = path.to_path_buf();
+        move |source| Error::Io { path, source }
+    }
+}
+
+/// One place where data breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// File name, such as `party.csv`.
+    pub file: String,
+    /// Line in the file, from 1; 0 for the file as a whole.
+    pub line: u64,
+    /// The column and the reason, as `column: reason`.
+    pub reason: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.reason),
+            line => write!(f, "{}:{line}: {}", self.file, self.reason),
+        }
+    }
+}
+
+fn invalid(problems: &[Problem]) -> String {
+    let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    let (count, s) = (problems.len(), if problems.len() == 1 { "" } else { "s" });
+    format!("{count} problem{s} in the data; nothing was changed\n{}", lines.join("\n"))
+}
+
+fn suggest(suggestions: &[String]) -> String {
+    if suggestions.is_empty() {
+        return ", and no country; `arctic search TEXT` looks through all names".to_string();
+    }
+    let names: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
+    format!("; did you mean {}?", names.join(" or "))
+}

@@ -1,0 +1,190 @@
+//! Names: folding away the ways of writing one, and finding whom it names.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+
+use crate::Error;
+use crate::store::{Country, Party};
+
+/// Whom a name names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Entity {
+    Party(Party),
+    Country(Country),
+}
+
+impl Entity {
+    pub fn id(&self) -> &str {
+        match self {
+            Entity::Party(party) => &party.id,
+            Entity::Country(country) => &country.id,
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Entity::Party(party) => &party.name,
+            Entity::Country(country) => &country.name,
+        }
+    }
+}
+
+/// The key of a name: what is left of it when script, accents, case, punctuation and the word
+/// "the" are folded away. Two writings of a name that fold to one key are the same name.
+///
+/// ```
+/// use arctic_council::names::fold;
+/// assert_eq!(fold("Korea, Rep."), "korea rep");
+/// assert_eq!(fold("The U.S.A."), "usa");
+/// assert_eq!(fold("Sámiráđđi"), "samiraddi");
+/// assert_eq!(fold("Red Cross & Red Crescent"), fold("RED CROSS AND RED CRESCENT"));
+/// ```
+pub fn fold(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    let mut word = 0; // where the word being written starts in `key`
+    let mut end_word = |key: &mut String| {
+        if &key[word..] == "the" {
+            key.truncate(word);
+        }
+        if !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+        word = key.len();
+    };
+    for letter in name.chars() {
+        // Apostrophes, dots and the modifier letters used as apostrophes join what they stand in.
+        if matches!(letter, '.' | '\'' | '`' | '´' | '‘'..='‛' | 'ʹ'..='ˈ') {
+            continue;
+        }
+        let ascii = deunicode::deunicode_char(letter).unwrap_or(" ");
+        for byte in ascii.bytes() {
+            match byte {
+                b'&' => {
+                    end_word(&mut key);
+                    key.push_str("and");
+                    end_word(&mut key);
+                }
+                b'\'' | b'`' | b'.' => {}
+                _ if byte.is_ascii_alphanumeric() => key.push(char::from(byte.to_ascii_lowercase())),
+                _ => end_word(&mut key),
+            }
+        }
+    }
+    end_word(&mut key);
+    key.truncate(key.trim_end().len());
+    key
+}
+
+/// Finds the one party or country that `text` names: by its id, by any alias, or by an ISO 3166
+/// code in capitals (`no` is a word, `NO` is a code).
+///
+/// # Errors
+/// [`Error::UnknownName`], with near misses, when nothing bears the name;
+/// [`Error::AmbiguousName`] when a code and an abbreviation collide.
+pub fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
+    let text = text.trim();
+    let mut found: Vec<Entity> = Vec::new();
+    let mut add = |entity: Option<Entity>| match entity {
+        Some(entity) if !found.contains(&entity) => found.push(entity),
+        _ => {}
+    };
+    if let Some(column) = code_column(text) {
+        add(Party::by(conn, column, text)?.map(Entity::Party));
+        add(Country::by(conn, column, text)?.map(Entity::Country));
+    }
+    let aliased: Option<(Option<String>, Option<String>)> = conn
+        .prepare_cached("SELECT party, country FROM alias WHERE key = ?1")?
+        .query_row([fold(text)], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (party, country) = aliased.unwrap_or_else(|| (Some(text.to_string()), Some(text.to_string())));
+    if let Some(id) = party {
+        add(Party::by(conn, "id", &id)?.map(Entity::Party));
+    }
+    if let Some(id) = country {
+        add(Country::by(conn, "id", &id)?.map(Entity::Country));
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Error::UnknownName { text: text.to_string(), suggestions: suggestions(conn, text)? }),
+        _ => Err(Error::AmbiguousName {
+            text: text.to_string(),
+            meanings: found.iter().map(|entity| entity.id().to_string()).collect(),
+        }),
+    }
+}
+
+/// The column of ISO 3166 codes that `text` has the shape of.
+fn code_column(text: &str) -> Option<&'static str> {
+    match text.len() {
+        2 if text.bytes().all(|b| b.is_ascii_uppercase()) => Some("iso2"),
+        3 if text.bytes().all(|b| b.is_ascii_uppercase()) => Some("iso3"),
+        _ => None,
+    }
+}
+
+/// Ids of what a misspelt name may have meant, best first. Short words are too near to each other:
+/// under four letters nothing is suggested but the code that they spell in capitals.
+fn suggestions(conn: &Connection, text: &str) -> Result<Vec<String>, Error> {
+    let key = fold(text);
+    if key.len() < 4 {
+        let capitals = text.to_ascii_uppercase();
+        let is_code = match code_column(&capitals) {
+            Some(column) => Party::by(conn, column, &capitals)?.is_some() || Country::by(conn, column, &capitals)?.is_some(),
+            None => false,
+        };
+        return Ok(if is_code { vec![capitals] } else { Vec::new() });
+    }
+    let mut near: Vec<(f64, String)> = Vec::new();
+    let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias WHERE length(key) >= 4")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let score = strsim::jaro_winkler(&key, row.get_ref(0)?.as_str().unwrap_or_default());
+        if score >= 0.9 {
+            near.push((score, row.get(1)?));
+        }
+    }
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut seen = BTreeSet::new();
+    near.retain(|(_, id)| seen.insert(id.clone()));
+    let best = near.first().map_or(0.0, |(score, _)| *score);
+    Ok(near.into_iter().filter(|(score, _)| best - score < 0.03).map(|(_, id)| id).take(3).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+    use proptest::prelude::*;
+
+    #[test]
+    fn writings_of_one_name_fold_to_one_key() {
+        for (writings, key) in [
+            (&["Türkiye", "TÜRKİYE", "turkiye", " Turkiye "][..], "turkiye"),
+            (&["Gwich’in", "Gwich'in", "Gwichʼin", "GWICHIN"], "gwichin"),
+            (&["Korea, Rep.", "KOREA REP", "korea  (rep)"], "korea rep"),
+            (&["U.S.A.", "USA", "the USA", "U.S.A"], "usa"),
+            (&["Netherlands, The", "The Netherlands", "NETHERLANDS"], "netherlands"),
+            (&["Færøerne", "FAEROERNE"], "faeroerne"),
+            (&["Łódź", "Lodz"], "lodz"),
+            (&["A&B", "A & B", "a and b"], "a and b"),
+            (&["Theland the", "the theland"], "theland"),
+            (&["", "the", "...", "?!"], ""),
+        ] {
+            for writing in writings {
+                assert_eq!(fold(writing), key, "{writing}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing_more(name in "\\PC{0,40}") {
+            let key = fold(&name);
+            prop_assert!(key.bytes().all(|b| b == b' ' || b.is_ascii_digit() || b.is_ascii_lowercase()));
+            prop_assert_eq!(key.trim(), &key);
+            prop_assert_eq!(fold(&key), key);
+        }
+    }
+}

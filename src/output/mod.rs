@@ -1,0 +1,129 @@
+//! Every answer leaves the program here, in the format asked for.
+
+mod delimited;
+mod json;
+mod markdown;
+mod table;
+
+use std::io::Write;
+
+use arctic_council::Error;
+use arctic_council::store::{Meta, RecordId, Registry, Source};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::cli::{Format, Global};
+
+/// An answer ready to be written. Formats for programs take `columns`, those for people `shown`.
+pub struct Sheet<'a> {
+    /// The answer in a line.
+    pub title: String,
+    pub columns: Vec<&'a str>,
+    /// Columns for people, with their headings.
+    pub shown: &'a [(&'a str, &'a str)],
+    pub rows: Vec<Map<String, Value>>,
+    /// The record behind each row, for its sources.
+    pub records: Vec<Option<RecordId>>,
+    pub notes: Vec<String>,
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet of `rows`, whose fields are `columns`.
+    pub fn new<T: Serialize>(
+        title: String,
+        columns: &[&'a str],
+        shown: &'a [(&'a str, &'a str)],
+        rows: &[T],
+        record: impl Fn(&T) -> Option<RecordId>,
+    ) -> Self {
+        let map = |row: &T| match serde_json::to_value(row) {
+            Ok(Value::Object(map)) => map,
+            _ => Map::new(),
+        };
+        Sheet {
+            title,
+            columns: columns.to_vec(),
+            shown,
+            rows: rows.iter().map(map).collect(),
+            records: rows.iter().map(record).collect(),
+            notes: Vec::new(),
+        }
+    }
+
+    pub fn notes(mut self, notes: &[impl ToString]) -> Self {
+        self.notes.extend(notes.iter().map(ToString::to_string));
+        self
+    }
+}
+
+/// Writes `sheet` to standard output. Where a program reads that, notes go to standard error.
+pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), Error> {
+    let sources = if global.cite { Some(sources(&sheet, registry)?) } else { None };
+    let text = match global.format {
+        Format::Table => table::render(&sheet, sources.as_deref(), registry.meta()),
+        Format::Markdown => markdown::render(&sheet, sources.as_deref(), registry.meta()),
+        Format::Csv => delimited::render(&sheet, sources.as_deref(), b','),
+        Format::Tsv => delimited::render(&sheet, sources.as_deref(), b'\t'),
+        Format::Json => json::render(&sheet, sources.as_deref()),
+        Format::Ndjson => json::render_lines(&sheet, sources.as_deref()),
+    };
+    write(&text)?;
+    if !matches!(global.format, Format::Table | Format::Markdown) {
+        for note in &sheet.notes {
+            remark(note);
+        }
+    }
+    Ok(())
+}
+
+/// Writes `text` to standard output; colours go where they are no use.
+pub fn write(text: &str) -> Result<(), Error> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("standard output".as_ref()))
+}
+
+/// Writes a remark to standard error.
+pub fn remark(text: &str) {
+    anstream::eprintln!("note: {}", printable(text));
+}
+
+fn sources(sheet: &Sheet, registry: &Registry) -> Result<Vec<Vec<Source>>, Error> {
+    sheet.records.iter().map(|record| record.as_ref().map_or(Ok(Vec::new()), |record| registry.sources_of(record))).collect()
+}
+
+/// The cell of a row as text for people: words of the data by their labels.
+fn cell(row: &Map<String, Value>, column: &str, meta: &Meta) -> String {
+    match row.get(column) {
+        Some(Value::String(text)) if matches!(column, "role" | "kind" | "office") => meta.label(text).to_string(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) | None => String::new(),
+        Some(value) => value.to_string(),
+    }
+}
+
+/// A document in one line, as a reader would cite it.
+fn reference(source: &Source) -> String {
+    let parts = [Some(&source.title), source.publisher.as_ref(), source.published.as_ref(), source.url.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(". ")
+}
+
+/// Each source once, in the order of first use.
+fn distinct(sources: &[Vec<Source>]) -> Vec<&Source> {
+    let mut seen = std::collections::HashSet::new();
+    sources.iter().flatten().filter(|source| seen.insert(&source.id)).collect()
+}
+
+/// `text` without what a terminal would obey: control characters and overrides of the writing
+/// direction are shown, not sent. Line ends stay.
+pub fn printable(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => safe.push('\n'),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => safe.extend(letter.escape_unicode()),
+            _ if letter.is_control() => safe.extend(letter.escape_default()),
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}

@@ -1,0 +1,88 @@
+//! What tables there are, read from the schema: one description for files, documents and checks.
+
+use rusqlite::Connection;
+
+use crate::Error;
+
+/// A table of the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    pub name: String,
+    /// What a row is.
+    pub about: String,
+    pub columns: Vec<Column>,
+}
+
+/// A column of a table, in the table's own order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    /// What it means.
+    pub about: String,
+    /// A whole number; otherwise text.
+    pub integer: bool,
+    pub required: bool,
+    /// Part of the primary key.
+    pub key: bool,
+    /// Worked out from other columns: it stands in the store, but in no file.
+    pub computed: bool,
+    /// Table whose `id` it holds.
+    pub references: Option<String>,
+}
+
+impl Table {
+    /// The columns that files carry.
+    pub fn columns_in_files(&self) -> impl Iterator<Item = &Column> + Clone {
+        self.columns.iter().filter(|column| !column.computed)
+    }
+
+    /// Whether its rows are facts about the world: they carry a confidence and are cited.
+    pub fn is_fact(&self) -> bool {
+        self.columns.iter().any(|column| column.name == "confidence")
+    }
+}
+
+/// All tables, in the order of the schema.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn tables(conn: &Connection) -> Result<Vec<Table>, Error> {
+    let mut statement = conn.prepare(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    )?;
+    let named = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    named.map(|row| {
+        let (name, sql): (String, String) = row?;
+        let columns = columns(conn, &name, &sql)?;
+        Ok(Table { about: remark(&sql, |line| line.starts_with("CREATE TABLE")), name, columns })
+    })
+    .collect()
+}
+
+fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Error> {
+    let mut statement = conn.prepare_cached(
+        "SELECT info.name, type = 'INTEGER', \"notnull\", pk > 0, keys.\"table\"
+         FROM pragma_table_info(?1) AS info LEFT JOIN pragma_foreign_key_list(?1) AS keys ON keys.\"from\" = info.name
+         ORDER BY cid",
+    )?;
+    let rows = statement.query_map([table], |row| {
+        let name: String = row.get(0)?;
+        let about = remark(sql, |line| line.trim_start().split(' ').next() == Some(&name));
+        Ok(Column {
+            computed: about.starts_with("computed"),
+            integer: row.get(1)?,
+            required: row.get(2)?,
+            key: row.get(3)?,
+            references: row.get(4)?,
+            name,
+            about,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The remark at the end of the first line that `is_it`.
+fn remark(sql: &str, is_it: impl Fn(&str) -> bool) -> String {
+    let line = sql.lines().find(|line| is_it(line)).unwrap_or_default();
+    line.split_once("-- ").map(|(_, remark)| remark.trim().to_string()).unwrap_or_default()
+}

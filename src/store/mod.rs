@@ -1,0 +1,183 @@
+//! The store: one SQLite file, opened, made and asked.
+
+pub mod catalogue;
+mod chairs;
+mod file;
+mod note;
+mod parties;
+mod records;
+mod roles;
+mod search;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::date::{Known, PartialDate, When};
+use crate::names::{self, Entity};
+use crate::package::Package;
+use crate::{Error, date};
+
+pub use chairs::{Chairship, Standing};
+pub use file::Made;
+pub use note::Note;
+pub use parties::{Country, Party};
+pub use records::{LISTS, List, Record, Source};
+pub use roles::{Certainty, Filter, Holder, Role, Status};
+pub use search::{Hit, Line};
+
+/// A registry that can be asked. It is read-only: queries never change the file.
+#[derive(Debug)]
+pub struct Registry {
+    pub(crate) conn: Connection,
+    meta: Meta,
+    today: NaiveDate,
+}
+
+/// What the data says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// Name of the council.
+    pub name: String,
+    /// Version of the data.
+    pub version: String,
+    /// First day of the council.
+    pub founded: NaiveDate,
+    /// Last day for which the data was checked.
+    pub verified_through: NaiveDate,
+    /// Years that a chairship is meant to last, where the chair rotates.
+    pub term_years: Option<i32>,
+    labels: BTreeMap<String, String>,
+}
+
+/// The rows that answer a question, whether they are a yes, and what must be said beside them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer<T> {
+    pub rows: Vec<T>,
+    /// [`Known::No`] where there is nothing, [`Known::NotKnown`] where all that there is is uncertain.
+    pub known: Known,
+    pub notes: Vec<Note>,
+}
+
+/// Names a record: its table and its id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId {
+    pub table: &'static str,
+    pub id: String,
+}
+
+impl RecordId {
+    pub fn new(table: &'static str, id: impl Into<String>) -> Self {
+        RecordId { table, id: id.into() }
+    }
+}
+
+impl Registry {
+    /// A registry in memory, made from the bundled data.
+    ///
+    /// # Errors
+    /// None in a released version: a test holds the bundled data valid.
+    pub fn bundled() -> Result<Self, Error> {
+        Self::in_memory(&Package::bundled())
+    }
+
+    /// A registry in memory, made from `package`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every bad row.
+    pub fn in_memory(package: &Package) -> Result<Self, Error> {
+        let mut conn = Connection::open_in_memory()?;
+        file::create_tables(&conn)?;
+        package.load(&mut conn)?;
+        Self::of(conn)
+    }
+
+    fn of(conn: Connection) -> Result<Self, Error> {
+        let meta = Meta::read(&conn)?;
+        Ok(Registry { conn, meta, today: date::today(None)? })
+    }
+
+    /// The same registry with `today` pinned: it decides what is past, current and planned.
+    #[must_use]
+    pub fn at(self, today: NaiveDate) -> Self {
+        Registry { today, ..self }
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Finds the party or country that `text` names; see [`names::resolve`].
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] and [`Error::AmbiguousName`].
+    pub fn resolve(&self, text: &str) -> Result<Entity, Error> {
+        names::resolve(&self.conn, text)
+    }
+
+    /// The tables of the registry, as its schema describes them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn tables(&self) -> Result<Vec<catalogue::Table>, Error> {
+        catalogue::tables(&self.conn)
+    }
+
+    /// What must be said of any answer for `when`: before the founding, after the last check.
+    fn coverage(&self, when: &When) -> Vec<Note> {
+        let name = self.meta.name.clone();
+        if when.last_day() < self.meta.founded {
+            vec![Note::BeforeFounding { name, founded: self.meta.founded }]
+        } else if when.last_day() > self.meta.verified_through {
+            vec![Note::AfterVerified { day: self.meta.verified_through }]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+impl Meta {
+    fn read(conn: &Connection) -> Result<Self, Error> {
+        let mut statement = conn.prepare("SELECT key, value FROM meta")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut values = rows.collect::<Result<BTreeMap<String, String>, _>>()?;
+        let labels = values.iter().filter_map(|(key, label)| Some((key.strip_prefix("label.")?.to_string(), label.clone())));
+        let labels = labels.collect();
+        let mut take = |key: &str| {
+            let missing = || Error::Invalid(vec![crate::Problem {
+                file: "meta.csv".to_string(),
+                line: 0,
+                reason: format!("key: the row `{key}` is missing or no date"),
+            }]);
+            values.remove(key).ok_or_else(missing)
+        };
+        let (name, version, founded, verified) = (take("name")?, take("version")?, take("founded")?, take("verified_through")?);
+        Ok(Meta {
+            name,
+            version,
+            founded: founded.parse::<PartialDate>()?.first_day(),
+            verified_through: verified.parse::<PartialDate>()?.first_day(),
+            term_years: take("term_years").ok().and_then(|years| years.parse().ok()),
+            labels,
+        })
+    }
+
+    /// The name people use for a word of the data, such as a role or an office.
+    pub fn label<'a>(&'a self, word: &'a str) -> &'a str {
+        self.labels.get(word).map_or(word, String::as_str)
+    }
+}
+
+/// Yes if anything is certain, not known if all is uncertain, no if there is nothing.
+fn known_of(certainties: impl Iterator<Item = Known>) -> Known {
+    certainties.fold(Known::No, |so_far, next| match (so_far, next) {
+        (Known::Yes, _) | (_, Known::Yes) => Known::Yes,
+        (Known::NotKnown, _) | (_, Known::NotKnown) => Known::NotKnown,
+        _ => Known::No,
+    })
+}

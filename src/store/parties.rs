@@ -1,0 +1,87 @@
+//! Who there is: parties, and the countries that are none.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
+
+use crate::Error;
+
+/// A state or organisation that holds, held or asked for a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Party {
+    pub id: String,
+    /// `state`, `indigenous`, `igo` or `ngo`.
+    pub kind: String,
+    pub name: String,
+    pub official_name: Option<String>,
+    pub iso2: Option<String>,
+    pub iso3: Option<String>,
+    /// Correlates of War country code.
+    pub cow: Option<i64>,
+    pub arctic: bool,
+    pub note: Option<String>,
+}
+
+/// A state or area that is no party.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Country {
+    pub id: String,
+    /// `state` or `area`.
+    pub kind: String,
+    pub name: String,
+    pub official_name: Option<String>,
+    pub iso2: String,
+    pub iso3: String,
+    /// Correlates of War country code.
+    pub cow: Option<i64>,
+    /// Id of the party whose seat covers this area.
+    pub represented_by: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Party {
+    /// The party whose `column` (`id`, `iso2` or `iso3`) is `value`.
+    pub(crate) fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
+        let sql = format!(
+            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note FROM party WHERE {column} = ?1"
+        );
+        Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
+    }
+
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Party {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            name: row.get(2)?,
+            official_name: row.get(3)?,
+            iso2: row.get(4)?,
+            iso3: row.get(5)?,
+            cow: row.get(6)?,
+            arctic: row.get(7)?,
+            note: row.get(8)?,
+        })
+    }
+}
+
+impl Country {
+    /// The country whose `column` (`id`, `iso2` or `iso3`) is `value`.
+    pub(crate) fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
+        let sql = format!(
+            "SELECT id, kind, name, official_name, iso2, iso3, cow, represented_by, note FROM country WHERE {column} = ?1"
+        );
+        Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
+    }
+
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Country {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            name: row.get(2)?,
+            official_name: row.get(3)?,
+            iso2: row.get(4)?,
+            iso3: row.get(5)?,
+            cow: row.get(6)?,
+            represented_by: row.get(7)?,
+            note: row.get(8)?,
+        })
+    }
+}

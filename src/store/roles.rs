@@ -1,0 +1,267 @@
+//! Who held which role, and what one party was.
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use serde::Serialize;
+
+use super::{Answer, Note, RecordId, Registry, known_of};
+use crate::Error;
+use crate::date::{Known, PartialDate, Period, When};
+use crate::names::Entity;
+
+/// What a party can be in the council.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Member,
+    PermanentParticipant,
+    Observer,
+}
+
+impl Role {
+    pub const ALL: [Role; 3] = [Role::Member, Role::PermanentParticipant, Role::Observer];
+
+    /// The word that the data uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Member => "member",
+            Role::PermanentParticipant => "permanent_participant",
+            Role::Observer => "observer",
+        }
+    }
+
+    /// The role in a sentence: "a member", "an observer".
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Role::Member => "a member",
+            Role::PermanentParticipant => "a Permanent Participant",
+            Role::Observer => "an observer",
+        }
+    }
+}
+
+impl FromSql for Role {
+    fn column_result(value: ValueRef) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        Role::ALL.into_iter().find(|role| role.word() == word).ok_or(FromSqlError::InvalidType)
+    }
+}
+
+/// One party in one role, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Holder {
+    /// Id of the party.
+    pub party: String,
+    pub name: String,
+    pub role: Role,
+    /// `state`, `indigenous`, `igo` or `ngo`.
+    pub kind: String,
+    pub iso3: Option<String>,
+    #[serde(flatten)]
+    pub period: Period,
+    /// Id of the meeting that granted the role.
+    pub granted_at: Option<String>,
+    pub certainty: Certainty,
+    #[serde(skip)]
+    pub record: RecordId,
+}
+
+impl Holder {
+    pub const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
+}
+
+/// Whether a party certainly held its role at the time asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    Certain,
+    NotKnown,
+}
+
+/// Which holders of a role to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// `state`, `indigenous`, `igo` or `ngo`.
+    pub kind: Option<String>,
+    /// Only states that are not Arctic States.
+    pub non_arctic: bool,
+}
+
+/// What one party or country was at one time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Id of the party; none for a country or area that is no party and that no party represents.
+    pub party: Option<String>,
+    pub name: String,
+    pub iso3: Option<String>,
+    /// The time asked about.
+    pub on: String,
+    /// A [`Role`]'s word, `none` or `not_known`.
+    pub role: &'static str,
+    /// Since when the role is held.
+    pub since: Option<PartialDate>,
+    /// Ids of the states in the chair at that time, split by semicolons.
+    pub chair: Option<String>,
+    #[serde(skip)]
+    pub record: Option<RecordId>,
+    /// The role that the answer is about, also where it is not known whether it was held.
+    #[serde(skip)]
+    pub holder: Option<Holder>,
+}
+
+impl Status {
+    pub const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
+}
+
+const SELECT: &str = "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at
+                      FROM membership JOIN party ON party.id = membership.party";
+
+impl Registry {
+    /// Everyone who held `role` on any day of `when`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn holders(&self, role: Role, filter: &Filter, when: &When) -> Result<Answer<Holder>, Error> {
+        let sql = format!(
+            "{SELECT} WHERE role = ?1 AND end_max > ?2 AND start_min <= ?3
+               AND (?4 IS NULL OR kind = ?4) AND NOT (?5 AND (kind <> 'state' OR arctic))
+             ORDER BY start_min, CASE kind WHEN 'state' THEN 1 WHEN 'indigenous' THEN 2 WHEN 'igo' THEN 3 ELSE 4 END, name"
+        );
+        let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
+        let rows = self.memberships(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
+        let mut notes = Vec::new();
+        match rows.iter().filter(|row| row.certainty == Certainty::NotKnown).count() {
+            0 => {}
+            count => notes.push(Note::Uncertain { count }),
+        }
+        notes.extend(self.coverage(when));
+        Ok(Answer { known: known_of(rows.iter().map(Holder::known)), rows, notes })
+    }
+
+    /// Everyone in any role on any day of `when`, members first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn everyone(&self, when: &When) -> Result<Answer<Holder>, Error> {
+        let mut all = Answer { rows: Vec::new(), known: Known::No, notes: self.coverage(when) };
+        for role in Role::ALL {
+            let answer = self.holders(role, &Filter::default(), when)?;
+            all.rows.extend(answer.rows);
+            all.known = known_of([all.known, answer.known].into_iter());
+            for note in answer.notes {
+                if !all.notes.contains(&note) {
+                    all.notes.push(note);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// What `entity` was on any day of `when`, and who was in the chair. There is one row for each
+    /// role that it held then, or one row that says `none` or `not_known`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn status(&self, entity: &Entity, when: &When) -> Result<Answer<Status>, Error> {
+        let (party, iso3, mut notes) = match entity {
+            Entity::Party(party) => (Some(party.id.clone()), party.iso3.clone(), Vec::new()),
+            Entity::Country(country) => {
+                let seat = match &country.represented_by {
+                    Some(id) => super::Party::by(&self.conn, "id", id)?,
+                    None => None,
+                };
+                let note = seat.as_ref().map(|party| Note::Represented {
+                    area: country.name.clone(),
+                    party: party.official_name.clone().unwrap_or(party.name.clone()),
+                });
+                (seat.map(|party| party.id), Some(country.iso3.clone()), note.into_iter().collect())
+            }
+        };
+        let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
+        let sql = format!("{SELECT} WHERE membership.party = ?1 AND end_max > ?2 AND start_min <= ?3 ORDER BY start_min");
+        let held = self.memberships(&sql, &[&party, &first, &last], when)?;
+        let known = known_of(held.iter().map(Holder::known));
+        let chair = if when.last_day() < self.meta.founded {
+            None
+        } else {
+            let chairs: Vec<String> = self.chairs(when)?.rows.into_iter().map(|chair| chair.party).collect();
+            (!chairs.is_empty()).then(|| chairs.join(";"))
+        };
+        let row = |role: &'static str, holder: Option<Holder>| Status {
+            party: party.clone(),
+            name: entity.name().to_string(),
+            iso3: iso3.clone(),
+            on: when.to_string(),
+            role,
+            since: holder.as_ref().map(|holder| holder.period.start),
+            chair: chair.clone(),
+            record: holder.as_ref().map(|holder| holder.record.clone()),
+            holder,
+        };
+        let mut rows = Vec::new();
+        for holder in held {
+            match holder.known() {
+                Known::Yes => {
+                    let Period { start, end } = holder.period;
+                    if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day()) {
+                        let (name, role) = (entity.name().to_string(), holder.role.with_article().to_string());
+                        notes.push(Note::PartOfPeriod { name, role, start, end });
+                    }
+                    rows.push(row(holder.role.word(), Some(holder)));
+                }
+                _ => {
+                    notes.push(not_known(entity.name(), &holder, when));
+                    rows.push(row("not_known", Some(holder)));
+                }
+            }
+        }
+        if rows.is_empty() {
+            rows.push(row("none", None));
+        }
+        notes.extend(self.coverage(when));
+        Ok(Answer { rows, known, notes })
+    }
+
+    fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query(values)?;
+        let mut holders = Vec::new();
+        while let Some(row) = rows.next()? {
+            let period = Period { start: row.get(6)?, end: row.get(7)? };
+            let certainty = match period.touches(when.first_day(), when.last_day()) {
+                Known::Yes => Certainty::Certain,
+                Known::NotKnown => Certainty::NotKnown,
+                Known::No => continue,
+            };
+            holders.push(Holder {
+                record: RecordId::new("membership", row.get::<_, String>(0)?),
+                party: row.get(1)?,
+                name: row.get(2)?,
+                role: row.get(3)?,
+                kind: row.get(4)?,
+                iso3: row.get(5)?,
+                period,
+                granted_at: row.get(8)?,
+                certainty,
+            });
+        }
+        Ok(holders)
+    }
+}
+
+impl Holder {
+    fn known(&self) -> Known {
+        match self.certainty {
+            Certainty::Certain => Known::Yes,
+            Certainty::NotKnown => Known::NotKnown,
+        }
+    }
+}
+
+/// Says on which of the two dates of the role the answer hangs.
+fn not_known(name: &str, holder: &Holder, when: &When) -> Note {
+    let (edge, date) = match holder.period.end {
+        Some(end) if end.first_day() <= when.first_day() => ("ended", end),
+        _ => ("began", holder.period.start),
+    };
+    Note::RoleNotKnown { name: name.to_string(), role: holder.role.with_article().to_string(), edge, date }
+}

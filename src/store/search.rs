@@ -1,0 +1,188 @@
+//! Finding text anywhere, and telling all that is known of one party.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Answer, Chairship, RecordId, Registry};
+use crate::Error;
+use crate::date::Known;
+use crate::names::{Entity, fold};
+
+/// A place where a text was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    pub table: String,
+    pub id: String,
+    /// What the record is called.
+    pub name: String,
+    /// The column that holds the text.
+    pub column: String,
+    pub text: String,
+}
+
+impl Hit {
+    pub const COLUMNS: &[&str] = &["table", "id", "name", "column", "text"];
+}
+
+/// One thing known of a party: a role, a term, an application, a meeting it hosted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    pub table: &'static str,
+    pub id: String,
+    pub start: Option<String>,
+    pub end: Option<String>,
+    pub what: String,
+    pub confidence: Option<String>,
+    pub note: Option<String>,
+    #[serde(skip)]
+    pub record: Option<RecordId>,
+}
+
+impl Line {
+    pub const COLUMNS: &[&str] = &["table", "id", "start", "end", "what", "confidence", "note"];
+}
+
+impl Registry {
+    /// Every record that has `text` in one of its columns; writing, accents and case do not matter.
+    /// A name in another language leads to the party or country that bears it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn search(&self, text: &str) -> Result<Answer<Hit>, Error> {
+        let key = fold(text);
+        let mut rows = Vec::new();
+        let mut seen = HashSet::new();
+        for table in self.tables()? {
+            if key.is_empty() || table.name == "citation" {
+                continue;
+            }
+            let columns: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();
+            let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+            let sql = format!("SELECT {} FROM {} ORDER BY 1", quoted.join(", "), table.name);
+            let mut statement = self.conn.prepare(&sql)?;
+            let mut found = statement.query([])?;
+            while let Some(row) = found.next()? {
+                let text_at = |at: usize| row.get_ref(at).ok().and_then(|value| value.as_str().ok());
+                let Some(at) = (0..columns.len()).find(|at| text_at(*at).is_some_and(|text| fold(text).contains(&key))) else {
+                    continue;
+                };
+                let named = |name: &str| columns.iter().position(|column| *column == name).and_then(text_at).map(str::to_string);
+                let (of, id) = match (named("party"), named("country")) {
+                    (Some(party), _) if table.name == "alias" => ("party", party),
+                    (_, Some(country)) if table.name == "alias" => ("country", country),
+                    _ => (table.name.as_str(), text_at(0).unwrap_or_default().to_string()),
+                };
+                if seen.insert((of.to_string(), id.clone())) {
+                    let name = ["name", "title", "person", "alias", "place", "party"].into_iter().find_map(named);
+                    rows.push(Hit {
+                        table: of.to_string(),
+                        name: name.unwrap_or_else(|| id.clone()),
+                        id,
+                        column: columns[at].to_string(),
+                        text: text_at(at).unwrap_or_default().to_string(),
+                    });
+                }
+            }
+        }
+        Ok(Answer { known: if rows.is_empty() { Known::No } else { Known::Yes }, rows, notes: Vec::new() })
+    }
+
+    /// All that is known of `entity`, each line with its record.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn show(&self, entity: &Entity) -> Result<Answer<Line>, Error> {
+        let id = entity.id();
+        let mut lines = Vec::new();
+        let table = match entity {
+            Entity::Party(_) => "party",
+            Entity::Country(_) => "country",
+        };
+        let mut select = |table: &'static str, condition: &str, what: &dyn Fn(&super::Record) -> String| {
+            let columns = self.columns_of(table)?;
+            for record in self.records(table, &columns, condition, &[id.to_string()])? {
+                let text = |names: &[&str]| {
+                    let value = names.iter().find_map(|name| record.fields.get(*name)?.as_str());
+                    value.map(str::to_string)
+                };
+                lines.push(Line {
+                    table,
+                    id: record.id.id.clone(),
+                    start: text(&["start", "date", "first_day"]),
+                    end: text(&["end"]),
+                    what: what(&record),
+                    confidence: text(&["confidence"]),
+                    note: text(&["note"]),
+                    record: (!record.id.id.is_empty()).then(|| record.id.clone()),
+                });
+            }
+            Ok::<(), Error>(())
+        };
+        select(table, "id = ?1", &describe)?;
+        select("alias", &format!("{table} = ?1 AND kind IN ('former', 'abbreviation', 'endonym') ORDER BY kind, alias"), &|alias| {
+            format!("{}: {}", alias.text("kind"), alias.text("alias"))
+        })?;
+        select("country", "represented_by = ?1 ORDER BY id", &|area| format!("its seat covers {}", area.text("name")))?;
+        select("membership", "party = ?1 ORDER BY start", &|row| match row.text("granted_at") {
+            "" => self.meta.label(row.text("role")).to_string(),
+            meeting => format!("{}, granted at {meeting}", self.meta.label(row.text("role"))),
+        })?;
+        select("chairship", "party = ?1 ORDER BY ordinal", &|row| {
+            let theme = row.text("theme");
+            let ordinal = row.fields.get("ordinal").and_then(Value::as_i64).unwrap_or_default();
+            format!("chair no. {ordinal}{}{theme}", if theme.is_empty() { "" } else { ": " })
+        })?;
+        select("office_holder", "chairship IN (SELECT id FROM chairship WHERE party = ?1) ORDER BY start, office", &|row| {
+            format!("{}: {}", self.meta.label(row.text("office")), row.text("person"))
+        })?;
+        select("application", "party = ?1 ORDER BY date", &|row| format!("application {}", row.text("outcome").replace('_', " ")))?;
+        select("meeting", "host = ?1 ORDER BY first_day", &|row| {
+            format!("hosted the {} at {}", self.meta.label(row.text("kind")), row.text("place"))
+        })?;
+        Ok(Answer { rows: lines, known: Known::Yes, notes: Vec::new() })
+    }
+
+    /// The people in office during the chairships in `chairs`, and no end of theirs past.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn people_of(&self, chairs: &[Chairship]) -> Result<Vec<super::Record>, Error> {
+        let columns = self.columns_of("office_holder")?;
+        let today = self.today.to_string();
+        let mut people = Vec::new();
+        for record in chairs.iter().filter_map(|chair| chair.record.as_ref()) {
+            let condition = "chairship = ?1 AND start_min <= ?2 AND end_max > ?2 ORDER BY office";
+            people.extend(self.records("office_holder", &columns, condition, &[record.id.clone(), today.clone()])?);
+        }
+        Ok(people)
+    }
+}
+
+/// Names and codes of a party or country in one line.
+fn describe(record: &super::Record) -> String {
+    let labels = [
+        ("official_name", ""),
+        ("council_name", "in the council: "),
+        ("abbreviation", ""),
+        ("kind", ""),
+        ("iso2", "ISO "),
+        ("iso3", ""),
+        ("cow", "COW "),
+        ("wikidata", "Wikidata "),
+        ("website", ""),
+    ];
+    let mut parts = vec![record.text("name").to_string()];
+    for (column, label) in labels {
+        let value = match record.fields.get(column) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => continue,
+        };
+        if value != parts[0] {
+            parts.push(format!("{label}{value}"));
+        }
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,247 @@
+//! Named checks of a whole registry: what no single row, and no pair of rows, can show.
+//! All checks run, and all problems come out at once.
+
+use rusqlite::Connection;
+use serde::Serialize;
+
+use crate::store::Registry;
+use crate::{Error, names};
+
+/// A check: its name, what holds when it finds nothing, and how it looks.
+#[derive(Debug)]
+pub struct Check {
+    pub name: &'static str,
+    pub about: &'static str,
+    look: Look,
+}
+
+#[derive(Debug)]
+enum Look {
+    /// A query whose rows are the problems: the record, and what is wrong with it.
+    Sql(&'static str),
+    Code(fn(&Registry) -> Result<Vec<Finding>, Error>),
+}
+
+/// A problem that a check found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    pub check: &'static str,
+    /// Table and id of the record.
+    pub record: String,
+    pub problem: String,
+}
+
+impl Finding {
+    pub const COLUMNS: &[&str] = &["check", "record", "problem"];
+}
+
+/// Every check, in the order in which they run.
+pub const CHECKS: &[Check] = &[
+    Check { name: "intact", about: "the file is undamaged and every reference leads somewhere", look: Look::Code(intact) },
+    Check {
+        name: "founding-chair",
+        about: "the first chairship starts on the day of the founding",
+        look: Look::Sql(
+            "SELECT 'chairship ' || id, 'starts on ' || start || ', the council on ' || value FROM chairship, meta
+             WHERE key = 'founded' AND ordinal = (SELECT min(ordinal) FROM chairship) AND start <> value",
+        ),
+    },
+    Check {
+        name: "chairs-contiguous",
+        about: "each chairship starts when the one before it ends, and none is skipped",
+        look: Look::Sql(
+            "SELECT 'chairship ' || next.id, CASE
+                 WHEN last.id IS NULL THEN 'there is no chairship ' || (next.ordinal - 1)
+                 ELSE 'starts on ' || next.start || ', the one before ends on ' || coalesce(last.\"end\", 'no day') END
+             FROM chairship AS next LEFT JOIN chairship AS last ON last.ordinal = next.ordinal - 1
+             WHERE next.ordinal > 1 AND last.\"end\" IS NOT next.start",
+        ),
+    },
+    Check {
+        name: "handover-at-meeting",
+        about: "each chairship starts on a day of the meeting at which it began",
+        look: Look::Sql(
+            "SELECT 'chairship ' || chairship.id, CASE
+                 WHEN meeting.id IS NULL THEN 'no meeting is named at its start'
+                 ELSE 'starts on ' || start || ', the meeting ' || meeting.id || ' was from ' || first_day || ' to ' || last_day END
+             FROM chairship LEFT JOIN meeting ON meeting.id = start_meeting
+             WHERE meeting.id IS NULL OR start NOT BETWEEN first_day AND last_day",
+        ),
+    },
+    Check {
+        name: "meetings-chain",
+        about: "a chairship ends at the meeting at which the next one starts",
+        look: Look::Sql(
+            "SELECT 'chairship ' || last.id, 'ends at ' || coalesce(last.end_meeting, 'no meeting') || ', the next one starts at ' || next.start_meeting
+             FROM chairship AS last JOIN chairship AS next ON next.ordinal = last.ordinal + 1
+             WHERE last.end_meeting IS NOT next.start_meeting",
+        ),
+    },
+    Check {
+        name: "chairs-are-members",
+        about: "whoever chairs is a member for the whole of the term",
+        look: Look::Sql(
+            "SELECT 'chairship ' || id, party || ' was not a member all that time' FROM chairship WHERE NOT EXISTS (
+                 SELECT 1 FROM membership WHERE membership.party = chairship.party AND role = 'member'
+                 AND membership.start_min <= chairship.start_min AND membership.end_max >= chairship.end_min)",
+        ),
+    },
+    Check {
+        name: "granted-before-start",
+        about: "no role starts before the meeting that granted it",
+        look: Look::Sql(
+            "SELECT 'membership ' || membership.id, 'starts on ' || start || ', granted at ' || meeting.id || ' which began on ' || first_day
+             FROM membership JOIN meeting ON meeting.id = granted_at WHERE start_max < first_day",
+        ),
+    },
+    Check {
+        name: "after-founding",
+        about: "no role is older than the council",
+        look: Look::Sql(
+            "SELECT 'membership ' || id, 'starts on ' || start || ', before the council' FROM membership, meta WHERE key = 'founded' AND start_max < value",
+        ),
+    },
+    Check {
+        name: "people-in-term",
+        about: "whoever is in an office is so during the chairship it belongs to",
+        look: Look::Sql(
+            "SELECT 'office_holder ' || office_holder.id, 'is in office outside of the chairship ' || chairship.id
+             FROM office_holder JOIN chairship ON chairship.id = chairship
+             WHERE office_holder.start_min < chairship.start_min
+                OR office_holder.\"end\" IS NOT NULL AND office_holder.end_min > chairship.end_max",
+        ),
+    },
+    Check {
+        name: "one-in-office",
+        about: "no office has two holders at once",
+        look: Look::Sql(
+            "SELECT 'office_holder ' || b.id, 'starts before ' || a.id || ' has ended' FROM office_holder AS a JOIN office_holder AS b
+             ON a.office = b.office AND a.id <> b.id AND a.start_min <= b.start_min AND a.end_min > b.start || substr('-12-31', length(b.start) - 3)",
+        ),
+    },
+    Check {
+        name: "cited",
+        about: "every fact has a source",
+        look: Look::Code(cited),
+    },
+    Check {
+        name: "counts",
+        about: "the memberships add up to every count in table tally",
+        look: Look::Sql(
+            "SELECT 'tally ' || tally.id, count || ' counted, ' || (
+                 SELECT count(*) FROM membership JOIN party ON party.id = membership.party
+                 WHERE membership.role = tally.role AND (tally.kind IS NULL OR party.kind = tally.kind)
+                   AND start_max <= date AND end_max > date) || ' in table membership' AS problem
+             FROM tally WHERE problem <> count || ' counted, ' || count || ' in table membership'",
+        ),
+    },
+    Check {
+        name: "names-fold",
+        about: "the key of every alias is what its name folds to",
+        look: Look::Code(keys_are_current),
+    },
+    Check {
+        name: "names-lead-home",
+        about: "the id, name, official name and abbreviation of every party and country lead to it",
+        look: Look::Code(names_lead_home),
+    },
+];
+
+impl Registry {
+    /// Runs every check but those named in `skip`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn verify(&self, skip: &[String]) -> Result<Vec<Finding>, Error> {
+        let mut findings = Vec::new();
+        for check in CHECKS.iter().filter(|check| !skip.iter().any(|name| name == check.name)) {
+            findings.extend(match check.look {
+                Look::Sql(sql) => {
+                    let mut statement = self.conn.prepare(sql)?;
+                    let rows = statement.query_map([], |row| {
+                        Ok(Finding { check: check.name, record: row.get(0)?, problem: row.get(1)? })
+                    })?;
+                    rows.collect::<Result<Vec<_>, _>>()?
+                }
+                Look::Code(look) => look(self)?,
+            });
+        }
+        Ok(findings)
+    }
+}
+
+fn intact(registry: &Registry) -> Result<Vec<Finding>, Error> {
+    let check = |sql: &str, record: &str| -> Result<Vec<Finding>, Error> {
+        let mut statement = registry.conn.prepare(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok(Finding { check: "intact", record: record.to_string(), problem: row.get(0)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let mut findings = check("SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'", "the file")?;
+    let references = "SELECT 'row ' || rowid || ' refers to nothing in table ' || parent FROM pragma_foreign_key_check";
+    findings.extend(check(references, "a reference")?);
+    Ok(findings)
+}
+
+fn cited(registry: &Registry) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    for table in registry.tables()?.into_iter().filter(|table| table.is_fact() || table.name == "country") {
+        let sql = format!(
+            "SELECT id FROM {0} WHERE id NOT IN (SELECT record FROM citation WHERE table_name = '{0}') ORDER BY id",
+            table.name
+        );
+        let mut statement = registry.conn.prepare(&sql)?;
+        for id in statement.query_map([], |row| row.get::<_, String>(0))? {
+            let record = format!("{} {}", table.name, id?);
+            findings.push(Finding { check: "cited", record, problem: "no source is cited".to_string() });
+        }
+    }
+    Ok(findings)
+}
+
+fn keys_are_current(registry: &Registry) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    let mut statement = registry.conn.prepare("SELECT alias, key FROM alias")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (alias, key): (String, String) = (row.get(0)?, row.get(1)?);
+        let folded = names::fold(&alias);
+        if folded != key {
+            let problem = format!("its key is `{key}`, it folds to `{folded}`");
+            findings.push(Finding { check: "names-fold", record: format!("alias {alias}"), problem });
+        }
+    }
+    Ok(findings)
+}
+
+fn names_lead_home(registry: &Registry) -> Result<Vec<Finding>, Error> {
+    let sql = "SELECT 'party', id, id FROM party UNION ALL SELECT 'party', id, name FROM party
+               UNION ALL SELECT 'party', id, official_name FROM party WHERE official_name IS NOT NULL
+               UNION ALL SELECT 'party', id, abbreviation FROM party WHERE abbreviation IS NOT NULL
+               UNION ALL SELECT 'country', id, id FROM country UNION ALL SELECT 'country', id, name FROM country
+               UNION ALL SELECT 'country', id, official_name FROM country WHERE official_name IS NOT NULL";
+    let mut findings = Vec::new();
+    let mut statement = registry.conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, id, name): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let problem = match found(&registry.conn, &name)? {
+            Some(ids) if ids.contains(&id) => continue,
+            Some(ids) => format!("`{name}` leads to {}", ids.join(" and ")),
+            None => format!("`{name}` leads nowhere"),
+        };
+        findings.push(Finding { check: "names-lead-home", record: format!("{table} {id}"), problem });
+    }
+    Ok(findings)
+}
+
+/// The ids that a name leads to; an ambiguous one leads to each.
+fn found(conn: &Connection, name: &str) -> Result<Option<Vec<String>>, Error> {
+    match names::resolve(conn, name) {
+        Ok(entity) => Ok(Some(vec![entity.id().to_string()])),
+        Err(Error::AmbiguousName { meanings, .. }) => Ok(Some(meanings)),
+        Err(Error::UnknownName { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
