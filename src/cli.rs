@@ -164,9 +164,7 @@ pub enum Command {
     },
 
     /// Print completions for a shell
-    Completions {
-        shell: clap_complete::Shell,
-    },
+    Completions { shell: clap_complete::Shell },
 
     /// Print the manual page
     Man,

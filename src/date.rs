@@ -261,8 +261,7 @@ impl FromStr for PartialDate {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        PartialDate::parse(text)
-            .ok_or_else(|| Error::When { text: text.to_string(), reason: "not a date".to_string() })
+        PartialDate::parse(text).ok_or_else(|| Error::When { text: text.to_string(), reason: "not a date".to_string() })
     }
 }
 
@@ -302,7 +301,21 @@ mod tests {
 
     #[test]
     fn only_the_three_forms_are_dates() {
-        for text in ["", "199", "19988", "1998-", "1998-9", "1998-13", "1998-00", "1998-09-31", "2021-02-30", "+998", "1998/09", "1998-09-1x", "１９９８"] {
+        for text in [
+            "",
+            "199",
+            "19988",
+            "1998-",
+            "1998-9",
+            "1998-13",
+            "1998-00",
+            "1998-09-31",
+            "2021-02-30",
+            "+998",
+            "1998/09",
+            "1998-09-1x",
+            "１９９８",
+        ] {
             assert!(PartialDate::parse(text).is_none(), "{text}");
         }
     }

@@ -7,14 +7,17 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    #[error("`{text}` is no time: {reason}; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`")]
+    #[error(
+        "`{text}` is no time: {reason}; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`"
+    )]
     When { text: String, reason: String },
 
     #[error("no party is called `{text}`{}", suggest(.suggestions))]
     UnknownName { text: String, suggestions: Vec<String> },
 
-    #[error("`{text}` can mean {}; write one of them", .meanings.iter().map(|m| format!("`{m}`")).collect::<Vec<_>>().join(" or "))]
-    AmbiguousName { text: String, meanings: Vec<String> },
+    /// A name that two bear: the ids and names of both.
+    #[error("`{text}` can mean {}; write one of them", .meanings.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(" or "))]
+    AmbiguousName { text: String, meanings: Vec<(String, String)> },
 
     /// Data that breaks a rule: every place where it does.
     #[error("{}", invalid(.0))]

@@ -111,7 +111,7 @@ pub fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
         0 => Err(Error::UnknownName { text: text.to_string(), suggestions: suggestions(conn, text)? }),
         _ => Err(Error::AmbiguousName {
             text: text.to_string(),
-            meanings: found.iter().map(|entity| entity.id().to_string()).collect(),
+            meanings: found.iter().map(|entity| (entity.id().to_string(), entity.name().to_string())).collect(),
         }),
     }
 }
@@ -132,7 +132,9 @@ fn suggestions(conn: &Connection, text: &str) -> Result<Vec<String>, Error> {
     if key.len() < 4 {
         let capitals = text.to_ascii_uppercase();
         let is_code = match code_column(&capitals) {
-            Some(column) => Party::by(conn, column, &capitals)?.is_some() || Country::by(conn, column, &capitals)?.is_some(),
+            Some(column) => {
+                Party::by(conn, column, &capitals)?.is_some() || Country::by(conn, column, &capitals)?.is_some()
+            }
             None => false,
         };
         return Ok(if is_code { vec![capitals] } else { Vec::new() });

@@ -26,8 +26,21 @@ macro_rules! bundle {
 
 /// The data that the program carries within it.
 const BUNDLED: &[(&str, &[u8])] = bundle![
-    "meta", "source", "party", "country", "alias", "meeting", "membership", "chairship", "office_holder",
-    "body", "agreement", "event", "application", "tally", "citation",
+    "meta",
+    "source",
+    "party",
+    "country",
+    "alias",
+    "meeting",
+    "membership",
+    "chairship",
+    "office_holder",
+    "body",
+    "agreement",
+    "event",
+    "application",
+    "tally",
+    "citation",
 ];
 
 impl Package {
@@ -80,7 +93,9 @@ impl Package {
     /// Names of the CSV files that `other` has with other bytes, or not at all.
     pub fn differing(&self, other: &Package) -> Vec<&str> {
         let csv = self.files().filter(|(name, _)| name.ends_with(".csv"));
-        csv.filter(|(name, bytes)| other.files.get(*name).map(Vec::as_slice) != Some(bytes)).map(|(name, _)| name).collect()
+        csv.filter(|(name, bytes)| other.files.get(*name).map(Vec::as_slice) != Some(bytes))
+            .map(|(name, _)| name)
+            .collect()
     }
 
     /// Fills the empty tables of a database, all of them or none.
@@ -115,9 +130,13 @@ impl Package {
     /// # Errors
     /// [`Error::Usage`] when `folder` has files, [`Error::Io`] when it cannot be written.
     pub fn write(&self, folder: &Path, force: bool) -> Result<usize, Error> {
-        let occupied = folder.exists() && (!folder.is_dir() || fs::read_dir(folder).map_err(Error::io(folder))?.next().is_some());
+        let occupied =
+            folder.exists() && (!folder.is_dir() || fs::read_dir(folder).map_err(Error::io(folder))?.next().is_some());
         if occupied && !force {
-            return Err(Error::Usage(format!("{} is there already; name a new folder, or write into it with `--force`", folder.display())));
+            return Err(Error::Usage(format!(
+                "{} is there already; name a new folder, or write into it with `--force`",
+                folder.display()
+            )));
         }
         let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let beside = tempfile::Builder::new().prefix(".arctic-").tempdir_in(parent).map_err(Error::io(parent))?;
@@ -139,7 +158,9 @@ impl Package {
     fn unknown_files(&self, tables: &[Table]) -> Vec<Problem> {
         let known = |file: &str| tables.iter().any(|table| file.strip_suffix(".csv") == Some(&table.name));
         let unknown = self.files.keys().filter(|file| file.ends_with(".csv") && !known(file));
-        unknown.map(|file| Problem { file: file.clone(), line: 0, reason: "no table has this name".to_string() }).collect()
+        unknown
+            .map(|file| Problem { file: file.clone(), line: 0, reason: "no table has this name".to_string() })
+            .collect()
     }
 }
 
@@ -192,7 +213,8 @@ fn load_table(
             problem(line, format!("the row has {} cells where the header has {}", record.len(), columns.len()));
             continue;
         }
-        let values: Result<Vec<Value>, String> = columns.iter().zip(&order).map(|(column, at)| cell(column, &record[*at])).collect();
+        let values: Result<Vec<Value>, String> =
+            columns.iter().zip(&order).map(|(column, at)| cell(column, &record[*at])).collect();
         let inserted = values.and_then(|mut values| {
             if is_alias {
                 values.push(names::fold(&record[order[0]]).into());
@@ -203,7 +225,8 @@ fn load_table(
             Ok(_) => load.lines.push(line),
             Err(reason) => {
                 // A citation of a row that was refused itself is no fault of its own.
-                let cites_refused = reason.starts_with("record: ") && loads.get(&record[order[0]]).is_some_and(|load| load.refused.contains(&record[order[1]]));
+                let cites_refused = reason.starts_with("record: ")
+                    && loads.get(&record[order[0]]).is_some_and(|load| load.refused.contains(&record[order[1]]));
                 if !cites_refused {
                     problem(line, reason);
                 }
@@ -304,7 +327,12 @@ fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqlite::Error) 
 }
 
 /// Finds the references that lead nowhere. Those to a row that was refused itself are passed over.
-fn dangling(conn: &Connection, tables: &[Table], loads: &BTreeMap<&str, Load>, problems: &mut Vec<Problem>) -> Result<(), Error> {
+fn dangling(
+    conn: &Connection,
+    tables: &[Table],
+    loads: &BTreeMap<&str, Load>,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Error> {
     for table in tables {
         for column in table.columns.iter().filter(|column| column.references.is_some()) {
             let parent = column.references.as_deref().unwrap_or_default();
@@ -319,7 +347,8 @@ fn dangling(conn: &Connection, tables: &[Table], loads: &BTreeMap<&str, Load>, p
                 if loads.get(parent).is_some_and(|load| load.refused.contains(&value)) {
                     continue;
                 }
-                let line = loads.get(table.name.as_str()).and_then(|load| load.lines.get(usize::try_from(row - 1).ok()?));
+                let line =
+                    loads.get(table.name.as_str()).and_then(|load| load.lines.get(usize::try_from(row - 1).ok()?));
                 problems.push(Problem {
                     file: format!("{}.csv", table.name),
                     line: line.copied().unwrap_or(0),
@@ -371,7 +400,8 @@ fn describe(registry: &Registry, tables: &[Table]) -> Vec<u8> {
                 })
                 .collect();
             let mut schema = json!({ "fields": fields });
-            let key: Vec<&str> = table.columns_in_files().filter(|column| column.key).map(|column| column.name.as_str()).collect();
+            let key: Vec<&str> =
+                table.columns_in_files().filter(|column| column.key).map(|column| column.name.as_str()).collect();
             if !key.is_empty() {
                 schema["primaryKey"] = json!(key);
             }

@@ -173,9 +173,8 @@ impl Registry {
 fn intact(registry: &Registry) -> Result<Vec<Finding>, Error> {
     let check = |sql: &str, record: &str| -> Result<Vec<Finding>, Error> {
         let mut statement = registry.conn.prepare(sql)?;
-        let rows = statement.query_map([], |row| {
-            Ok(Finding { check: "intact", record: record.to_string(), problem: row.get(0)? })
-        })?;
+        let rows = statement
+            .query_map([], |row| Ok(Finding { check: "intact", record: record.to_string(), problem: row.get(0)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     };
     let mut findings = check("SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'", "the file")?;
@@ -240,7 +239,7 @@ fn names_lead_home(registry: &Registry) -> Result<Vec<Finding>, Error> {
 fn found(conn: &Connection, name: &str) -> Result<Option<Vec<String>>, Error> {
     match names::resolve(conn, name) {
         Ok(entity) => Ok(Some(vec![entity.id().to_string()])),
-        Err(Error::AmbiguousName { meanings, .. }) => Ok(Some(meanings)),
+        Err(Error::AmbiguousName { meanings, .. }) => Ok(Some(meanings.into_iter().map(|(id, _)| id).collect())),
         Err(Error::UnknownName { .. }) => Ok(None),
         Err(error) => Err(error),
     }

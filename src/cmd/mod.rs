@@ -41,7 +41,9 @@ pub enum Exit {
 impl Exit {
     pub fn of(error: &Error) -> Self {
         match error {
-            Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => Exit::Usage,
+            Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => {
+                Exit::Usage
+            }
             Error::Invalid(_) => Exit::Invalid,
             _ => Exit::Store,
         }
@@ -86,7 +88,9 @@ impl Context {
     /// The file of the registry.
     pub fn path(&self) -> Result<PathBuf, Error> {
         match &self.global.db {
-            Some(path) if path.as_os_str().is_empty() => Err(Error::Usage("the name of the database is empty; give `--db FILE`".to_string())),
+            Some(path) if path.as_os_str().is_empty() => {
+                Err(Error::Usage("the name of the database is empty; give `--db FILE`".to_string()))
+            }
             Some(path) => Ok(path.clone()),
             None => default_path(),
         }
@@ -106,8 +110,9 @@ impl Context {
 }
 
 fn default_path() -> Result<PathBuf, Error> {
-    let home = etcetera::choose_base_strategy()
-        .map_err(|_| Error::Usage("no home folder is known to keep the database in; name a file with `--db FILE`".to_string()))?;
+    let home = etcetera::choose_base_strategy().map_err(|_| {
+        Error::Usage("no home folder is known to keep the database in; name a file with `--db FILE`".to_string())
+    })?;
     Ok(home.data_dir().join("arctic").join("registry.db"))
 }
 

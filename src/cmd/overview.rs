@@ -27,8 +27,10 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
         let until = period.end.map(|end| format!(" until {end}")).unwrap_or_default();
         rows[0] = line("Chair", &format!("{}, from {}{until}", chair::in_turn(&chairs.rows), period.start));
     }
-    for person in registry.people_of(&chairs.rows)? {
-        rows.push(line(registry.meta().label(person.text("office")), person.text("person")));
+    let people = registry.people_of(&chairs.rows)?;
+    for person in &people {
+        let doubt = if person.text("confidence") == "unverified" { " (unverified)" } else { "" };
+        rows.push(line(registry.meta().label(person.text("office")), &format!("{}{doubt}", person.text("person"))));
     }
     rows.extend(next(&registry, &chairs.rows)?);
     for role in Role::ALL {
@@ -44,6 +46,7 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
     }
     let mut notes = everyone.notes;
     notes.extend(chairs.notes.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>());
+    notes.extend(registry.open_ends(&people));
     let sheet = Sheet::new(title, &["what", "who"], SHOWN, &rows, |_| None).notes(&notes);
     output::print(sheet, &context.global, &registry)?;
     Ok(everyone.known.into())
@@ -58,7 +61,9 @@ fn next(registry: &Registry, chairs: &[Chairship]) -> Result<Option<Value>, Erro
 }
 
 fn names(holders: &[&Holder], wanted: impl Fn(&Holder) -> bool) -> String {
-    let names: Vec<&str> = holders.iter().filter(|row| wanted(row)).map(|row| row.name.as_str()).collect();
+    let name =
+        |row: &&Holder| if matches!(row.kind.as_str(), "igo" | "ngo") { row.short.clone() } else { row.name.clone() };
+    let names: Vec<String> = holders.iter().copied().filter(|row| wanted(row)).map(|row| name(&row)).collect();
     names.join(", ")
 }
 

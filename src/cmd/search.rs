@@ -7,7 +7,8 @@ use super::{Context, Exit};
 use crate::output::{self, Sheet};
 
 const HITS: &[(&str, &str)] = &[("table", "table"), ("id", "id"), ("name", "name"), ("text", "text")];
-const LINES: &[(&str, &str)] = &[("start", "from"), ("end", "until"), ("what", "what"), ("confidence", "confidence"), ("note", "note")];
+const LINES: &[(&str, &str)] =
+    &[("start", "from"), ("end", "until"), ("what", "what"), ("confidence", "confidence"), ("note", "note")];
 
 pub fn run(context: &Context, text: &str) -> Result<Exit, Error> {
     let registry = context.registry()?;

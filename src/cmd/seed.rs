@@ -36,7 +36,13 @@ pub fn run(context: &Context, from: Option<&Path>, replace: bool) -> Result<Exit
         }
     };
     let meta = Registry::open(&path)?.meta().clone();
-    let text = format!("{done} {} ({}, data of {}, verified through {})\n", path.display(), meta.name, meta.version, meta.verified_through);
+    let text = format!(
+        "{done} {} ({}, data of {}, verified through {})\n",
+        path.display(),
+        meta.name,
+        meta.version,
+        meta.verified_through
+    );
     output::write(&text)?;
     Ok(Exit::Yes)
 }

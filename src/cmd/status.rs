@@ -7,7 +7,7 @@ use super::{Context, Exit};
 use crate::output::{self, Sheet};
 
 const SHOWN: &[(&str, &str)] =
-    &[("name", "name"), ("on", "on"), ("role", "role"), ("since", "since"), ("chair", "chair then")];
+    &[("name", "name"), ("on", "on"), ("role", "role"), ("since", "since"), ("chair_name", "chair then")];
 
 pub fn run(context: &Context, party: &str, on: &str) -> Result<Exit, Error> {
     let when = context.when(on)?;

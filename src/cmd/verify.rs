@@ -15,9 +15,11 @@ pub fn run(context: &Context, skip: &[String], list: bool) -> Result<Exit, Error
     }
     let registry = context.registry()?;
     if list {
-        let rows: Vec<_> = CHECKS.iter().map(|check| serde_json::json!({"check": check.name, "holds": check.about})).collect();
+        let rows: Vec<_> =
+            CHECKS.iter().map(|check| serde_json::json!({"check": check.name, "holds": check.about})).collect();
         let title = format!("{} checks", rows.len());
-        let sheet = Sheet::new(title, &["check", "holds"], &[("check", "check"), ("holds", "what holds")], &rows, |_| None);
+        let sheet =
+            Sheet::new(title, &["check", "holds"], &[("check", "check"), ("holds", "what holds")], &rows, |_| None);
         output::print(sheet, &context.global, &registry)?;
         return Ok(Exit::Yes);
     }

@@ -17,7 +17,8 @@ pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, delimiter: u8) -> 
             Some(Value::Null) | None => String::new(),
             Some(value) => value.to_string(),
         });
-        let ids = sources.map(|sources| sources[at].iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";"));
+        let ids =
+            sources.map(|sources| sources[at].iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";"));
         write(cells.chain(ids).collect());
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()

@@ -88,7 +88,11 @@ pub fn remark(text: &str) {
 }
 
 fn sources(sheet: &Sheet, registry: &Registry) -> Result<Vec<Vec<Source>>, Error> {
-    sheet.records.iter().map(|record| record.as_ref().map_or(Ok(Vec::new()), |record| registry.sources_of(record))).collect()
+    sheet
+        .records
+        .iter()
+        .map(|record| record.as_ref().map_or(Ok(Vec::new()), |record| registry.sources_of(record)))
+        .collect()
 }
 
 /// The cell of a row as text for people: words of the data by their labels.
@@ -120,7 +124,9 @@ pub fn printable(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '\n' => safe.push('\n'),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => safe.extend(letter.escape_unicode()),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                safe.extend(letter.escape_unicode())
+            }
             _ if letter.is_control() => safe.extend(letter.escape_default()),
             _ => safe.push(letter),
         }

@@ -13,7 +13,7 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, meta: &Meta) -> String {
-    let width = terminal_size::terminal_size().map(|(width, _)| width.0);
+    let width = width();
     let mut text = format!("{BOLD}{}{BOLD:#}\n", wrapped(&printable(&sheet.title), "", width));
     if !sheet.rows.is_empty() {
         text += &format!("\n{}\n", grid(sheet, meta, width));
@@ -33,13 +33,22 @@ pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, meta: &Meta) -> St
     text
 }
 
+/// Columns of the terminal, or as many as COLUMNS says; none where the answer goes elsewhere.
+fn width() -> Option<u16> {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    said.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0))
+        .filter(|width| *width > 0)
+}
+
 fn grid(sheet: &Sheet, meta: &Meta, width: Option<u16>) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     if let Some(width) = width {
         table.set_width(width);
     }
-    table.set_header(sheet.shown.iter().map(|(_, heading)| *heading));
+    if sheet.shown.iter().any(|(_, heading)| !heading.is_empty()) {
+        table.set_header(sheet.shown.iter().map(|(_, heading)| *heading));
+    }
     for row in &sheet.rows {
         table.add_row(sheet.shown.iter().map(|(column, _)| {
             let text = printable(&cell(row, column, meta)).replace('\n', " ");

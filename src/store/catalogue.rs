@@ -51,12 +51,13 @@ pub fn tables(conn: &Connection) -> Result<Vec<Table>, Error> {
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
     )?;
     let named = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    named.map(|row| {
-        let (name, sql): (String, String) = row?;
-        let columns = columns(conn, &name, &sql)?;
-        Ok(Table { about: remark(&sql, |line| line.starts_with("CREATE TABLE")), name, columns })
-    })
-    .collect()
+    named
+        .map(|row| {
+            let (name, sql): (String, String) = row?;
+            let columns = columns(conn, &name, &sql)?;
+            Ok(Table { about: remark(&sql, |line| line.starts_with("CREATE TABLE")), name, columns })
+        })
+        .collect()
 }
 
 fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Error> {

@@ -179,7 +179,9 @@ impl Registry {
         for row in rows.iter().filter(|row| row.standing == Standing::Planned) {
             notes.push(Note::Planned { name: row.name.clone() });
         }
-        if let (Some(term_years), true) = (self.meta.term_years, rows.iter().any(|row| row.standing == Standing::Projected)) {
+        if let (Some(term_years), true) =
+            (self.meta.term_years, rows.iter().any(|row| row.standing == Standing::Projected))
+        {
             notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
         }
     }

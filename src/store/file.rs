@@ -78,14 +78,12 @@ pub(super) fn create_tables(conn: &Connection) -> Result<(), Error> {
 /// A complete registry in a temporary file in the same folder as `path`; it goes when dropped.
 fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFile, Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new()
-        .prefix(".arctic-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|error| Error::Store {
+    let file = tempfile::Builder::new().prefix(".arctic-").suffix(".tmp").tempfile_in(folder).map_err(|error| {
+        Error::Store {
             path: path.to_path_buf(),
             reason: format!("the registry cannot be made here ({error}); name another file with `--db FILE`"),
-        })?;
+        }
+    })?;
     let mut conn = Connection::open(file.path())?;
     // Nobody sees this file before it is whole, so it needs no journal; one sync at the end keeps it.
     conn.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;

@@ -146,17 +146,21 @@ impl Meta {
         let mut statement = conn.prepare("SELECT key, value FROM meta")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut values = rows.collect::<Result<BTreeMap<String, String>, _>>()?;
-        let labels = values.iter().filter_map(|(key, label)| Some((key.strip_prefix("label.")?.to_string(), label.clone())));
+        let labels =
+            values.iter().filter_map(|(key, label)| Some((key.strip_prefix("label.")?.to_string(), label.clone())));
         let labels = labels.collect();
         let mut take = |key: &str| {
-            let missing = || Error::Invalid(vec![crate::Problem {
-                file: "meta.csv".to_string(),
-                line: 0,
-                reason: format!("key: the row `{key}` is missing or no date"),
-            }]);
+            let missing = || {
+                Error::Invalid(vec![crate::Problem {
+                    file: "meta.csv".to_string(),
+                    line: 0,
+                    reason: format!("key: the row `{key}` is missing or no date"),
+                }])
+            };
             values.remove(key).ok_or_else(missing)
         };
-        let (name, version, founded, verified) = (take("name")?, take("version")?, take("founded")?, take("verified_through")?);
+        let (name, version, founded, verified) =
+            (take("name")?, take("version")?, take("founded")?, take("verified_through")?);
         Ok(Meta {
             name,
             version,

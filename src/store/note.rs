@@ -10,21 +10,60 @@ use crate::date::{PartialDate, Precision, When};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Note {
-    BeforeFounding { name: String, founded: NaiveDate },
-    AfterVerified { day: NaiveDate },
-    Handover { day: PartialDate, from: String, to: String },
+    BeforeFounding {
+        name: String,
+        founded: NaiveDate,
+    },
+    AfterVerified {
+        day: NaiveDate,
+    },
+    Handover {
+        day: PartialDate,
+        from: String,
+        to: String,
+    },
     /// The whole question lies in time of which the data says nothing.
-    ChairNotKnown { when: When },
-    HandoverNotKnown { when: When, from: String, to: String, between: PartialDate },
+    ChairNotKnown {
+        when: When,
+    },
+    HandoverNotKnown {
+        when: When,
+        from: String,
+        to: String,
+        between: PartialDate,
+    },
     /// A party's role on a day hangs on a date that is not known well enough.
-    RoleNotKnown { name: String, role: String, edge: &'static str, date: PartialDate },
-    Projected { name: String, term_years: i32 },
-    Planned { name: String },
+    RoleNotKnown {
+        name: String,
+        role: String,
+        edge: &'static str,
+        date: PartialDate,
+    },
+    Projected {
+        name: String,
+        term_years: i32,
+    },
+    Planned {
+        name: String,
+    },
     /// An area that has no seat of its own.
-    Represented { area: String, party: String },
-    OpenEnd { person: String, day: NaiveDate },
-    Uncertain { count: usize },
-    PartOfPeriod { name: String, role: String, start: PartialDate, end: Option<PartialDate> },
+    Represented {
+        area: String,
+        party: String,
+    },
+    OpenEnd {
+        person: String,
+        day: NaiveDate,
+    },
+    Uncertain {
+        count: usize,
+    },
+    PartOfPeriod {
+        name: String,
+        role: String,
+        start: PartialDate,
+        end: Option<PartialDate>,
+    },
 }
 
 impl fmt::Display for Note {

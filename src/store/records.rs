@@ -19,53 +19,106 @@ pub struct List {
     pub shown: &'static [(&'static str, &'static str)],
 }
 
-const DATED: &str = "date || substr('-01-01', length(date) - 3) <= ?2 AND date || substr('-12-31', length(date) - 3) >= ?1";
+const DATED: &str =
+    "date || substr('-01-01', length(date) - 3) <= ?2 AND date || substr('-12-31', length(date) - 3) >= ?1";
 const LASTING: &str = "start_min <= ?2 AND end_max > ?1";
 
 /// Every list, by the name of its command.
 pub const LISTS: &[(&str, List)] = &[
-    ("meetings", List {
-        table: "meeting",
-        touches: "first_day <= ?2 AND last_day >= ?1",
-        order: "ordinal",
-        shown: &[("ordinal", "nth"), ("first_day", "first day"), ("last_day", "last day"), ("place", "place"), ("kind", "kind"), ("outcome", "outcome")],
-    }),
-    ("bodies", List {
-        table: "body",
-        touches: LASTING,
-        order: "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start, id",
-        shown: &[("abbreviation", "short"), ("name", "name"), ("kind", "kind"), ("start", "from"), ("end", "until")],
-    }),
-    ("agreements", List {
-        table: "agreement",
-        touches: "signed <= ?2 AND signed >= ?1",
-        order: "signed, id",
-        shown: &[("signed", "signed"), ("in_force", "in force"), ("place", "place"), ("name", "name")],
-    }),
-    ("events", List {
-        table: "event",
-        touches: DATED,
-        order: "date, id",
-        shown: &[("date", "date"), ("kind", "kind"), ("title", "what"), ("description", "in a sentence")],
-    }),
-    ("applications", List {
-        table: "application",
-        touches: DATED,
-        order: "date, party",
-        shown: &[("date", "date"), ("party", "party"), ("outcome", "outcome"), ("meeting", "meeting"), ("note", "note")],
-    }),
-    ("people", List {
-        table: "office_holder",
-        touches: LASTING,
-        order: "start, office, id",
-        shown: &[("person", "person"), ("office", "office"), ("start", "from"), ("end", "until"), ("chairship", "chairship")],
-    }),
-    ("sources", List {
-        table: "source",
-        touches: "1",
-        order: "id",
-        shown: &[("id", "id"), ("title", "title"), ("publisher", "publisher"), ("published", "published"), ("url", "address")],
-    }),
+    (
+        "meetings",
+        List {
+            table: "meeting",
+            touches: "first_day <= ?2 AND last_day >= ?1",
+            order: "ordinal",
+            shown: &[
+                ("ordinal", "nth"),
+                ("first_day", "first day"),
+                ("last_day", "last day"),
+                ("place", "place"),
+                ("kind", "kind"),
+                ("outcome", "outcome"),
+            ],
+        },
+    ),
+    (
+        "bodies",
+        List {
+            table: "body",
+            touches: LASTING,
+            order: "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start, id",
+            shown: &[
+                ("abbreviation", "short"),
+                ("name", "name"),
+                ("kind", "kind"),
+                ("start", "from"),
+                ("end", "until"),
+            ],
+        },
+    ),
+    (
+        "agreements",
+        List {
+            table: "agreement",
+            touches: "signed <= ?2 AND signed >= ?1",
+            order: "signed, id",
+            shown: &[("signed", "signed"), ("in_force", "in force"), ("place", "place"), ("name", "name")],
+        },
+    ),
+    (
+        "events",
+        List {
+            table: "event",
+            touches: DATED,
+            order: "date, id",
+            shown: &[("date", "date"), ("kind", "kind"), ("title", "what"), ("description", "in a sentence")],
+        },
+    ),
+    (
+        "applications",
+        List {
+            table: "application",
+            touches: DATED,
+            order: "date, party",
+            shown: &[
+                ("date", "date"),
+                ("party", "party"),
+                ("outcome", "outcome"),
+                ("meeting", "meeting"),
+                ("note", "note"),
+            ],
+        },
+    ),
+    (
+        "people",
+        List {
+            table: "office_holder",
+            touches: LASTING,
+            order: "start, office, id",
+            shown: &[
+                ("person", "person"),
+                ("office", "office"),
+                ("start", "from"),
+                ("end", "until"),
+                ("chairship", "chairship"),
+            ],
+        },
+    ),
+    (
+        "sources",
+        List {
+            table: "source",
+            touches: "1",
+            order: "id",
+            shown: &[
+                ("id", "id"),
+                ("title", "title"),
+                ("publisher", "publisher"),
+                ("published", "published"),
+                ("url", "address"),
+            ],
+        },
+    ),
 ];
 
 /// A record with all its columns, in the order of its table.
@@ -110,12 +163,17 @@ impl Registry {
         let rows = self.records(list.table, &columns, &condition, &days)?;
         let mut notes = when.map(|when| self.coverage(when)).unwrap_or_default();
         if list.table == "office_holder" {
-            let day = self.meta.verified_through;
-            let open = rows.iter().filter(|row| row.fields["end"].is_null());
-            notes.extend(open.map(|row| Note::OpenEnd { person: row.text("person").to_string(), day }));
+            notes.extend(self.open_ends(&rows));
         }
         let known = if rows.is_empty() { Known::No } else { Known::Yes };
         Ok(Answer { rows, known, notes })
+    }
+
+    /// What must be said of people whose end in office is not in the data.
+    pub fn open_ends(&self, people: &[Record]) -> Vec<Note> {
+        let day = self.meta.verified_through;
+        let open = people.iter().filter(|person| person.text("end").is_empty());
+        open.map(|person| Note::OpenEnd { person: person.text("person").to_string(), day }).collect()
     }
 
     /// The columns of `table` that stand in files.
@@ -137,7 +195,8 @@ impl Registry {
         values: &[String],
     ) -> Result<Vec<Record>, Error> {
         let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-        let mut statement = self.conn.prepare(&format!("SELECT {} FROM {table} WHERE {condition}", quoted.join(", ")))?;
+        let mut statement =
+            self.conn.prepare(&format!("SELECT {} FROM {table} WHERE {condition}", quoted.join(", ")))?;
         let rows = statement.query_map(rusqlite::params_from_iter(values), |row| {
             let mut fields = Map::with_capacity(columns.len());
             for (at, column) in columns.iter().enumerate() {

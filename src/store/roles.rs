@@ -3,7 +3,7 @@
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
-use super::{Answer, Note, RecordId, Registry, known_of};
+use super::{Answer, Chairship, Note, RecordId, Registry, known_of};
 use crate::Error;
 use crate::date::{Known, PartialDate, Period, When};
 use crate::names::Entity;
@@ -61,6 +61,9 @@ pub struct Holder {
     /// Id of the meeting that granted the role.
     pub granted_at: Option<String>,
     pub certainty: Certainty,
+    /// Its abbreviation, or its name where it has none.
+    #[serde(skip)]
+    pub short: String,
     #[serde(skip)]
     pub record: RecordId,
 }
@@ -101,6 +104,8 @@ pub struct Status {
     pub since: Option<PartialDate>,
     /// Ids of the states in the chair at that time, split by semicolons.
     pub chair: Option<String>,
+    /// Their names.
+    pub chair_name: Option<String>,
     #[serde(skip)]
     pub record: Option<RecordId>,
     /// The role that the answer is about, also where it is not known whether it was held.
@@ -112,7 +117,8 @@ impl Status {
     pub const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
 }
 
-const SELECT: &str = "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at
+const SELECT: &str =
+    "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name)
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
@@ -177,14 +183,13 @@ impl Registry {
             }
         };
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
-        let sql = format!("{SELECT} WHERE membership.party = ?1 AND end_max > ?2 AND start_min <= ?3 ORDER BY start_min");
+        let sql =
+            format!("{SELECT} WHERE membership.party = ?1 AND end_max > ?2 AND start_min <= ?3 ORDER BY start_min");
         let held = self.memberships(&sql, &[&party, &first, &last], when)?;
         let known = known_of(held.iter().map(Holder::known));
-        let chair = if when.last_day() < self.meta.founded {
-            None
-        } else {
-            let chairs: Vec<String> = self.chairs(when)?.rows.into_iter().map(|chair| chair.party).collect();
-            (!chairs.is_empty()).then(|| chairs.join(";"))
+        let chairs = self.chairs(when)?.rows;
+        let joined = |value: fn(&Chairship) -> &str, by: &str| {
+            (!chairs.is_empty()).then(|| chairs.iter().map(value).collect::<Vec<_>>().join(by))
         };
         let row = |role: &'static str, holder: Option<Holder>| Status {
             party: party.clone(),
@@ -193,7 +198,8 @@ impl Registry {
             on: when.to_string(),
             role,
             since: holder.as_ref().map(|holder| holder.period.start),
-            chair: chair.clone(),
+            chair: joined(|chair| &chair.party, ";"),
+            chair_name: joined(|chair| &chair.name, ", then "),
             record: holder.as_ref().map(|holder| holder.record.clone()),
             holder,
         };
@@ -202,7 +208,8 @@ impl Registry {
             match holder.known() {
                 Known::Yes => {
                     let Period { start, end } = holder.period;
-                    if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day()) {
+                    if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day())
+                    {
                         let (name, role) = (entity.name().to_string(), holder.role.with_article().to_string());
                         notes.push(Note::PartOfPeriod { name, role, start, end });
                     }
@@ -241,6 +248,7 @@ impl Registry {
                 iso3: row.get(5)?,
                 period,
                 granted_at: row.get(8)?,
+                short: row.get(9)?,
                 certainty,
             });
         }

@@ -49,33 +49,47 @@ impl Registry {
     /// A name in another language leads to the party or country that bears it.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Usage`] when `text` is nothing but punctuation.
     pub fn search(&self, text: &str) -> Result<Answer<Hit>, Error> {
         let key = fold(text);
+        if key.is_empty() {
+            return Err(Error::Usage(format!("`{text}` has no letter and no digit to look for")));
+        }
         let mut rows = Vec::new();
         let mut seen = HashSet::new();
-        for table in self.tables()? {
-            if key.is_empty() || table.name == "citation" {
-                continue;
-            }
+        let mut tables = self.tables()?;
+        tables.retain(|table| !matches!(table.name.as_str(), "citation" | "meta"));
+        tables.sort_by_key(|table| table.name == "source");
+        for table in tables {
             let columns: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();
             let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-            let sql = format!("SELECT {} FROM {} ORDER BY 1", quoted.join(", "), table.name);
+            // An alias leads to whom it names, and that one's name is what a reader wants to see.
+            let owner = match table.name.as_str() {
+                "alias" => {
+                    "coalesce((SELECT name FROM party WHERE id = party), (SELECT name FROM country WHERE id = country))"
+                }
+                _ => "NULL",
+            };
+            let sql = format!("SELECT {}, {owner} FROM {} ORDER BY 1", quoted.join(", "), table.name);
             let mut statement = self.conn.prepare(&sql)?;
             let mut found = statement.query([])?;
             while let Some(row) = found.next()? {
                 let text_at = |at: usize| row.get_ref(at).ok().and_then(|value| value.as_str().ok());
-                let Some(at) = (0..columns.len()).find(|at| text_at(*at).is_some_and(|text| fold(text).contains(&key))) else {
+                let Some(at) = (0..columns.len()).find(|at| text_at(*at).is_some_and(|text| fold(text).contains(&key)))
+                else {
                     continue;
                 };
-                let named = |name: &str| columns.iter().position(|column| *column == name).and_then(text_at).map(str::to_string);
+                let named = |name: &str| {
+                    columns.iter().position(|column| *column == name).and_then(text_at).map(str::to_string)
+                };
                 let (of, id) = match (named("party"), named("country")) {
                     (Some(party), _) if table.name == "alias" => ("party", party),
                     (_, Some(country)) if table.name == "alias" => ("country", country),
                     _ => (table.name.as_str(), text_at(0).unwrap_or_default().to_string()),
                 };
                 if seen.insert((of.to_string(), id.clone())) {
-                    let name = ["name", "title", "person", "alias", "place", "party"].into_iter().find_map(named);
+                    let own = ["name", "title", "person", "place", "party"].into_iter();
+                    let name = text_at(columns.len()).map(str::to_string).or_else(|| own.clone().find_map(named));
                     rows.push(Hit {
                         table: of.to_string(),
                         name: name.unwrap_or_else(|| id.clone()),
@@ -121,9 +135,11 @@ impl Registry {
             Ok::<(), Error>(())
         };
         select(table, "id = ?1", &describe)?;
-        select("alias", &format!("{table} = ?1 AND kind IN ('former', 'abbreviation', 'endonym') ORDER BY kind, alias"), &|alias| {
-            format!("{}: {}", alias.text("kind"), alias.text("alias"))
-        })?;
+        select(
+            "alias",
+            &format!("{table} = ?1 AND kind IN ('former', 'abbreviation', 'endonym') ORDER BY kind, alias"),
+            &|alias| format!("{}: {}", alias.text("kind"), alias.text("alias")),
+        )?;
         select("country", "represented_by = ?1 ORDER BY id", &|area| format!("its seat covers {}", area.text("name")))?;
         select("membership", "party = ?1 ORDER BY start", &|row| match row.text("granted_at") {
             "" => self.meta.label(row.text("role")).to_string(),
@@ -134,10 +150,14 @@ impl Registry {
             let ordinal = row.fields.get("ordinal").and_then(Value::as_i64).unwrap_or_default();
             format!("chair no. {ordinal}{}{theme}", if theme.is_empty() { "" } else { ": " })
         })?;
-        select("office_holder", "chairship IN (SELECT id FROM chairship WHERE party = ?1) ORDER BY start, office", &|row| {
-            format!("{}: {}", self.meta.label(row.text("office")), row.text("person"))
+        select(
+            "office_holder",
+            "chairship IN (SELECT id FROM chairship WHERE party = ?1) ORDER BY start, office",
+            &|row| format!("{}: {}", self.meta.label(row.text("office")), row.text("person")),
+        )?;
+        select("application", "party = ?1 ORDER BY date", &|row| {
+            format!("application {}", row.text("outcome").replace('_', " "))
         })?;
-        select("application", "party = ?1 ORDER BY date", &|row| format!("application {}", row.text("outcome").replace('_', " ")))?;
         select("meeting", "host = ?1 ORDER BY first_day", &|row| {
             format!("hosted the {} at {}", self.meta.label(row.text("kind")), row.text("place"))
         })?;
@@ -153,7 +173,8 @@ impl Registry {
         let today = self.today.to_string();
         let mut people = Vec::new();
         for record in chairs.iter().filter_map(|chair| chair.record.as_ref()) {
-            let condition = "chairship = ?1 AND start_min <= ?2 AND end_max > ?2 ORDER BY office";
+            let condition =
+                "chairship = ?1 AND start_min <= ?2 AND end_max > ?2 ORDER BY office NOT LIKE 'chair%', office";
             people.extend(self.records("office_holder", &columns, condition, &[record.id.clone(), today.clone()])?);
         }
         Ok(people)
