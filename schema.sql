@@ -93,8 +93,9 @@ CREATE TABLE alias ( -- one way of writing the name of a party or of a country
   CONSTRAINT "alias: nothing is left of it when folded" CHECK (key <> ''),
   CONSTRAINT "party: a name belongs to a party or to a country, and not to both" CHECK ((party IS NULL) <> (country IS NULL)),
   CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
-    CHECK (kind IN ('short', 'official', 'endonym', 'translation', 'abbreviation', 'former', 'colloquial', 'code'))
-) STRICT;
+    CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation'
+        OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
+) STRICT; -- spelled out: for IN with more than two words SQLite builds a table, anew for each row; likewise in `citation`
 
 CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or in its place
   id         TEXT NOT NULL PRIMARY KEY, -- place and year
@@ -280,7 +281,8 @@ CREATE TABLE citation ( -- which source supports which record; every fact has at
   source     TEXT NOT NULL REFERENCES source (id) ON UPDATE CASCADE, -- the source
   PRIMARY KEY (table_name, record, source),
   CONSTRAINT "table_name: not a table of facts"
-    CHECK (table_name IN ('party', 'country', 'meeting', 'membership', 'chairship', 'office_holder', 'body', 'agreement', 'event', 'application', 'tally'))
+    CHECK (table_name = 'party' OR table_name = 'country' OR table_name = 'meeting' OR table_name = 'membership' OR table_name = 'chairship'
+        OR table_name = 'office_holder' OR table_name = 'body' OR table_name = 'agreement' OR table_name = 'event' OR table_name = 'application' OR table_name = 'tally')
 ) STRICT;
 
 CREATE INDEX citation_by_source ON citation (source);
@@ -290,14 +292,14 @@ CREATE INDEX citation_by_source ON citation (source);
 CREATE TRIGGER membership_insert BEFORE INSERT ON membership
 WHEN EXISTS (
   SELECT 1 FROM membership AS other
-  WHERE other.party = NEW.party AND other.id NOT IN (NEW.id, '')
+  WHERE other.party = NEW.party AND other.id <> NEW.id
     AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
 BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
 
 CREATE TRIGGER membership_update BEFORE UPDATE ON membership
 WHEN EXISTS (
   SELECT 1 FROM membership AS other
-  WHERE other.party = NEW.party AND other.id NOT IN (NEW.id, OLD.id)
+  WHERE other.party = NEW.party AND other.id <> OLD.id AND other.id <> NEW.id
     AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
 BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
 
@@ -305,7 +307,7 @@ CREATE TRIGGER chairship_insert BEFORE INSERT ON chairship
 WHEN EXISTS ( -- rows in place do not overlap, so only the last one that starts before the new end can be in the way
   SELECT 1 FROM (
     SELECT end_min FROM chairship AS other
-    WHERE other.id NOT IN (NEW.id, '') AND other.start_max < NEW.end_min
+    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min
     ORDER BY other.start_max DESC LIMIT 1)
   WHERE NEW.start_max < end_min)
 BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;
@@ -314,7 +316,7 @@ CREATE TRIGGER chairship_update BEFORE UPDATE ON chairship
 WHEN EXISTS ( -- rows in place do not overlap, so only the last one that starts before the new end can be in the way
   SELECT 1 FROM (
     SELECT end_min FROM chairship AS other
-    WHERE other.id NOT IN (NEW.id, OLD.id) AND other.start_max < NEW.end_min
+    WHERE other.id <> OLD.id AND other.id <> NEW.id AND other.start_max < NEW.end_min
     ORDER BY other.start_max DESC LIMIT 1)
   WHERE NEW.start_max < end_min)
 BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;

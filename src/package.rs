@@ -253,9 +253,9 @@ fn malformed(bytes: &[u8]) -> Option<(u64, &'static str)> {
     }
     if bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
         // The quote that opens last and is never closed is in the last line that has an odd number of them.
-        let odd = |line: &&[u8]| line.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        let odd = |line: &[u8]| line.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
         let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-        let at = lines.iter().rposition(|line| odd(&line)).unwrap_or(0);
+        let at = lines.iter().rposition(|line| odd(line)).unwrap_or(0);
         return Some((at as u64 + 1, "a quote that is never closed"));
     }
     None
@@ -431,6 +431,7 @@ fn describe(registry: &Registry, tables: &[Table]) -> Vec<u8> {
         "title": meta.name,
         "version": meta.version,
         "profile": "tabular-data-package",
+        "licenses": meta.license.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
         "resources": resources,
     });
     format!("{package:#}\n").into_bytes()

@@ -48,6 +48,8 @@ pub struct Meta {
     pub verified_through: NaiveDate,
     /// Years that a chairship is meant to last, where the chair rotates.
     pub term_years: Option<i32>,
+    /// Name of the licence of the data, as SPDX gives it.
+    pub license: Option<String>,
     labels: BTreeMap<String, String>,
 }
 
@@ -166,6 +168,7 @@ impl Meta {
             version,
             founded: founded.parse::<PartialDate>()?.first_day(),
             verified_through: verified.parse::<PartialDate>()?.first_day(),
+            license: take("license").ok(),
             term_years: take("term_years").ok().and_then(|years| years.parse().ok()),
             labels,
         })
