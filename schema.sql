@@ -18,7 +18,7 @@ CREATE TABLE meta ( -- what the data says of itself
   note  TEXT,                      -- how to read it
   CONSTRAINT "key: not a key that is known"
     CHECK (key IN ('name', 'version', 'founded', 'verified_through', 'term_years', 'license', 'homepage') OR key GLOB 'label.?*'),
-  CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR value IS date(value)),
+  CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR (length(value) = 10 AND value IS date(value))),
   CONSTRAINT "value: not a number of years" CHECK (key <> 'term_years' OR value GLOB '[1-9]' OR value GLOB '[1-9][0-9]')
 ) STRICT;
 
@@ -111,10 +111,10 @@ CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or
   note       TEXT,                      -- what is disputed or missing
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "kind: not one of establishment, ministerial, council_meeting" CHECK (kind IN ('establishment', 'ministerial', 'council_meeting')),
-  CONSTRAINT "first_day: not a day (YYYY-MM-DD)" CHECK (first_day IS date(first_day)),
-  CONSTRAINT "last_day: not a day (YYYY-MM-DD)" CHECK (last_day IS date(last_day)),
+  CONSTRAINT "first_day: not a day (YYYY-MM-DD)" CHECK (length(first_day) = 10 AND first_day IS date(first_day)),
+  CONSTRAINT "last_day: not a day (YYYY-MM-DD)" CHECK (length(last_day) = 10 AND last_day IS date(last_day)),
   CONSTRAINT "last_day: before first_day" CHECK (last_day >= first_day),
-  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS NULL OR signed IS date(signed)),
+  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS NULL OR (length(signed) = 10 AND signed IS date(signed))),
   CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
 ) STRICT;
 
@@ -167,6 +167,7 @@ CREATE TABLE chairship ( -- a state in the chair over one period
   CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
 ) STRICT;
 
+CREATE INDEX chairship_by_party ON chairship (party);
 CREATE INDEX chairship_by_start ON chairship (start_max);
 CREATE INDEX chairship_by_end ON chairship (end_max, start_min);
 
@@ -223,8 +224,8 @@ CREATE TABLE agreement ( -- a binding agreement negotiated under the council
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or missing
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS date(signed)),
-  CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (in_force IS NULL OR in_force IS date(in_force)),
+  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (length(signed) = 10 AND signed IS date(signed)),
+  CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (in_force IS NULL OR (length(in_force) = 10 AND in_force IS date(in_force))),
   CONSTRAINT "in_force: before signed" CHECK (in_force >= signed),
   CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
 ) STRICT;
@@ -268,7 +269,7 @@ CREATE TABLE tally ( -- a count of role holders on a day; `verify` holds the mem
   confidence TEXT NOT NULL,             -- `verified` (published), else worked out from the memberships' sources
   note       TEXT,                      -- who counts otherwise
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "date: not a day (YYYY-MM-DD)" CHECK (date IS date(date)),
+  CONSTRAINT "date: not a day (YYYY-MM-DD)" CHECK (length(date) = 10 AND date IS date(date)),
   CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role IN ('member', 'permanent_participant', 'observer')),
   CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind IN ('state', 'indigenous', 'igo', 'ngo')),
   CONSTRAINT "count: less than 0" CHECK (count >= 0),
@@ -287,36 +288,36 @@ CREATE TABLE citation ( -- which source supports which record; every fact has at
 
 CREATE INDEX citation_by_source ON citation (source);
 
--- Rules that take two rows.
+-- Rules that take two rows. They look after the change, when the generated columns are there, and undo it.
 
-CREATE TRIGGER membership_insert BEFORE INSERT ON membership
+CREATE TRIGGER membership_insert AFTER INSERT ON membership
 WHEN EXISTS (
   SELECT 1 FROM membership AS other
   WHERE other.party = NEW.party AND other.id <> NEW.id
     AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
 BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
 
-CREATE TRIGGER membership_update BEFORE UPDATE ON membership
+CREATE TRIGGER membership_update AFTER UPDATE ON membership
 WHEN EXISTS (
   SELECT 1 FROM membership AS other
-  WHERE other.party = NEW.party AND other.id <> OLD.id AND other.id <> NEW.id
+  WHERE other.party = NEW.party AND other.id <> NEW.id
     AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
 BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
 
-CREATE TRIGGER chairship_insert BEFORE INSERT ON chairship
-WHEN EXISTS ( -- rows in place do not overlap, so only the last one that starts before the new end can be in the way
+CREATE TRIGGER chairship_insert AFTER INSERT ON chairship
+WHEN EXISTS ( -- the others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way
   SELECT 1 FROM (
     SELECT end_min FROM chairship AS other
-    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min
+    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
     ORDER BY other.start_max DESC LIMIT 1)
   WHERE NEW.start_max < end_min)
 BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;
 
-CREATE TRIGGER chairship_update BEFORE UPDATE ON chairship
-WHEN EXISTS ( -- rows in place do not overlap, so only the last one that starts before the new end can be in the way
+CREATE TRIGGER chairship_update AFTER UPDATE ON chairship
+WHEN EXISTS ( -- the others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way
   SELECT 1 FROM (
     SELECT end_min FROM chairship AS other
-    WHERE other.id <> OLD.id AND other.id <> NEW.id AND other.start_max < NEW.end_min
+    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
     ORDER BY other.start_max DESC LIMIT 1)
   WHERE NEW.start_max < end_min)
 BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;
@@ -336,6 +337,44 @@ BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` a
 CREATE TRIGGER country_update BEFORE UPDATE ON country
 WHEN EXISTS (SELECT 1 FROM party WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM party WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM party WHERE iso3 = NEW.iso3)
 BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
+
+-- A fact without a party is refused also where foreign keys are off, as they are in many tools.
+
+CREATE TRIGGER membership_party_insert AFTER INSERT ON membership
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+
+CREATE TRIGGER membership_party_update AFTER UPDATE ON membership
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+
+CREATE TRIGGER chairship_party_insert AFTER INSERT ON chairship
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+
+CREATE TRIGGER chairship_party_update AFTER UPDATE ON chairship
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+
+CREATE TRIGGER application_party_insert AFTER INSERT ON application
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+
+CREATE TRIGGER application_party_update AFTER UPDATE ON application
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+
+CREATE TRIGGER party_kept BEFORE DELETE ON party
+WHEN EXISTS (SELECT 1 FROM membership WHERE party = OLD.id) OR EXISTS (SELECT 1 FROM chairship WHERE party = OLD.id)
+  OR EXISTS (SELECT 1 FROM application WHERE party = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'id: roles, chairships or applications are this party''s'); END;
+
+CREATE TRIGGER party_followed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id
+BEGIN
+  UPDATE membership SET party = NEW.id WHERE party = OLD.id;
+  UPDATE chairship SET party = NEW.id WHERE party = OLD.id;
+  UPDATE application SET party = NEW.id WHERE party = OLD.id;
+END;
 
 -- A citation names a record that exists, and goes with it.
 

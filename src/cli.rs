@@ -1,5 +1,6 @@
 //! The command line, as types. What the words mean is in `cmd`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -39,7 +40,7 @@ pub struct Global {
     ///
     /// Without this option and ARCTIC_DB it is `arctic/registry.db` in the user's data folder.
     #[arg(long, global = true, value_name = "FILE", env = "ARCTIC_DB", hide_env_values = true)]
-    pub db: Option<PathBuf>,
+    pub db: Option<OsString>,
 
     /// How to write the answer
     ///
@@ -135,6 +136,19 @@ pub enum Command {
         text: String,
     },
 
+    /// Append to each row of a CSV what its country was on its day, and who was in the chair
+    ///
+    /// Keeps the columns, their order and every byte of the file, however long it is, and appends
+    /// `arctic_party`, `arctic_role`, `arctic_since` and `arctic_chair`. The role is `none` for a
+    /// country without one that day, `unrecognised` for a name that nothing bears, `bad_date`, or
+    /// `outside` before the council existed. A summary goes to standard error.
+    #[command(after_help = "\
+Examples:
+  arctic annotate events.csv --country country --date date -o out.csv
+  arctic annotate panel.csv --country ccode3 --year year --at start > out.csv
+  zcat big.csv.gz | arctic annotate - --country actor --date day --date-format %d/%m/%Y > out.csv")]
+    Annotate(Box<Annotate>),
+
     /// Make the database, from the bundled data or from a folder
     ///
     /// Does nothing to a database that holds this data already.
@@ -195,6 +209,86 @@ pub struct Roles {
     /// Only states that are not Arctic States
     #[arg(long)]
     pub non_arctic: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Annotate {
+    /// The file; `-` for standard input
+    pub file: PathBuf,
+
+    /// Column that names the country or party
+    #[arg(long, value_name = "COL")]
+    pub country: String,
+
+    /// Column with the date: a day, a month or a year, also with a time behind the day
+    #[arg(long, value_name = "COL", required_unless_present_any = ["year", "on"], conflicts_with_all = ["year", "on"])]
+    pub date: Option<String>,
+
+    /// Column with the year
+    #[arg(long, value_name = "COL", conflicts_with = "on")]
+    pub year: Option<String>,
+
+    /// The same time for every row
+    #[arg(long, value_name = "WHEN")]
+    pub on: Option<String>,
+
+    /// Where to write; the file appears whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Put before the names of the columns
+    #[arg(long, default_value = "arctic_")]
+    pub prefix: String,
+
+    /// What to append: of party, role, since, chair, name, iso3
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "party,role,since,chair")]
+    pub columns: Vec<String>,
+
+    /// For a year or month in which the answer changes: its first or its last day
+    #[arg(long, value_enum, default_value_t)]
+    pub at: At,
+
+    /// An area such as Greenland: by the seat that covers it, or on its own
+    #[arg(long, value_enum, default_value_t)]
+    pub territories: Territories,
+
+    /// How dates are written, where not as 2021-05-20: %d/%m/%Y, %Y%m%d, ...
+    #[arg(long, value_name = "FORMAT")]
+    pub date_format: Option<String>,
+
+    /// What splits the cells; a tab for files that end in .tsv, else a comma
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<String>,
+
+    /// Write the names that nothing bears here, with their counts
+    #[arg(long, value_name = "FILE")]
+    pub unmatched: Option<PathBuf>,
+
+    /// Fail on the first name that nothing bears
+    #[arg(long)]
+    pub strict: bool,
+
+    /// How many processors to use; all, unless told
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub threads: usize,
+
+    /// Bytes to read at a time
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, hide = true)]
+    pub block: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum At {
+    Start,
+    #[default]
+    End,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Territories {
+    #[default]
+    Represented,
+    Separate,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -74,20 +74,42 @@ impl PartialDate {
     /// assert!(PartialDate::parse("2021-02-30").is_none());
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let digits = |from: usize, to: usize| -> Option<u32> {
-            let part = bytes.get(from..to)?;
-            part.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
+        let (year, month, day) = numbers(text.as_bytes())?;
+        let precision = match (month, day) {
+            (0, _) => Precision::Year,
+            (_, 0) => Precision::Month,
+            _ => Precision::Day,
         };
-        let dash = |at: usize| bytes.get(at) == Some(&b'-');
-        let (month, day, precision) = match bytes.len() {
-            4 => (1, 1, Precision::Year),
-            7 if dash(4) => (digits(5, 7)?, 1, Precision::Month),
-            10 if dash(4) && dash(7) => (digits(5, 7)?, digits(8, 10)?, Precision::Day),
-            _ => return None,
-        };
-        let first = NaiveDate::from_ymd_opt(digits(0, 4)? as i32, month, day)?;
+        let first = NaiveDate::from_ymd_opt(year as i32, month.max(1), day.max(1))?;
         Some(PartialDate { first, precision })
+    }
+}
+
+/// The year, month and day of a date as it is written; 0 stands for what it leaves out. `None` for
+/// what is no date of the calendar. This is the one reader of dates; it works on bytes, and without
+/// a calendar beside it, because `annotate` calls it for each of millions of rows.
+pub(crate) fn numbers(text: &[u8]) -> Option<(u32, u32, u32)> {
+    let digits = |from: usize, to: usize| {
+        text[from..to].iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
+    };
+    let (year, month, day) = match text {
+        [_, _, _, _] => (digits(0, 4)?, 0, 0),
+        [_, _, _, _, b'-', _, _] => (digits(0, 4)?, digits(5, 7)?, 0),
+        [_, _, _, _, b'-', _, _, b'-', _, _] => (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?),
+        _ => return None,
+    };
+    let in_calendar = (text.len() == 4 || (1..=12).contains(&month))
+        && (text.len() < 10 || (1..=28).contains(&day) || (29..=days_in_month(year, month)).contains(&day));
+    in_calendar.then_some((year, month, day))
+}
+
+/// The days of a month of the calendar that is used now, also for years before it was.
+pub(crate) fn days_in_month(year: u32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
     }
 }
 

@@ -7,16 +7,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    #[error(
-        "`{text}` is no time: {reason}; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`"
-    )]
+    #[error("`{}` is no time: {reason}; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`", shown(.text))]
     When { text: String, reason: String },
 
-    #[error("no party is called `{text}`{}", suggest(.suggestions))]
+    #[error("no party is called `{}`{}", shown(.text), suggest(.suggestions))]
     UnknownName { text: String, suggestions: Vec<String> },
 
     /// A name that two bear: the ids and names of both.
-    #[error("`{text}` can mean {}; write one of them", .meanings.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(" or "))]
+    #[error("`{}` can mean {}; write one of them", shown(.text), .meanings.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(" or "))]
     AmbiguousName { text: String, meanings: Vec<(String, String)> },
 
     /// Data that breaks a rule: every place where it does.
@@ -34,7 +32,7 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
 
-    #[error("the database refused: {0}")]
+    #[error("{}", refused(.0))]
     Sql(#[from] rusqlite::Error),
 }
 
@@ -70,6 +68,32 @@ fn invalid(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
     let (count, s) = (problems.len(), if problems.len() == 1 { "" } else { "s" });
     format!("{count} problem{s} in the data; nothing was changed\n{}", lines.join("\n"))
+}
+
+fn refused(error: &rusqlite::Error) -> String {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+            format!("the database is damaged ({error}); restore a copy, or remove it and a fresh one is made")
+        }
+        _ => format!("the database refused: {error}"),
+    }
+}
+
+/// What a user wrote, fit for one line: control characters escaped, and cut where it is long.
+pub(crate) fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut line = String::new();
+    for letter in text.chars().take(MOST) {
+        if letter.is_control() {
+            line.extend(letter.escape_default());
+        } else {
+            line.push(letter);
+        }
+    }
+    if text.chars().nth(MOST).is_some() {
+        line.push('…');
+    }
+    line
 }
 
 fn suggest(suggestions: &[String]) -> String {

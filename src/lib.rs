@@ -16,12 +16,14 @@
 //! # }
 //! ```
 
+pub mod annotate;
 pub mod date;
 mod error;
 pub mod names;
 pub mod package;
 pub mod store;
 pub mod verify;
+pub mod whole;
 
 pub use error::{Error, Problem};
 pub use store::{Answer, Note, Registry};

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {}", output::printable(&error.to_string()));
+            output::complain("error", &error.to_string());
             cmd::Exit::of(&error).into()
         }
     }

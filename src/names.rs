@@ -78,34 +78,54 @@ pub fn fold(name: &str) -> String {
     key
 }
 
-/// Finds the one party or country that `text` names: by its id, by any alias, or by an ISO 3166
-/// code in capitals (`no` is a word, `NO` is a code).
+/// A way to look a name up, in the order in which they are tried.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Lookup<'a> {
+    /// The value of a column of ISO 3166 codes.
+    Code(&'static str, &'a str),
+    /// The key of an alias.
+    Key(&'a str),
+    Id(&'a str),
+}
+
+/// All that `text` can mean: by an ISO 3166 code in capitals (`no` is a word, `NO` is a code) and by
+/// an alias, or by an id where it is no alias. This is how every name is resolved; `find` says where.
+pub(crate) fn meanings<T: PartialEq>(
+    text: &str,
+    mut find: impl FnMut(Lookup) -> Result<Vec<T>, Error>,
+) -> Result<Vec<T>, Error> {
+    let text = text.trim();
+    let mut found = match code_column(text) {
+        Some(column) => find(Lookup::Code(column, text))?,
+        None => Vec::new(),
+    };
+    let mut named = find(Lookup::Key(&fold(text)))?;
+    if named.is_empty() {
+        named = find(Lookup::Id(text))?;
+    }
+    named.retain(|one| !found.contains(one));
+    found.append(&mut named);
+    Ok(found)
+}
+
+/// Finds the one party or country that `text` names.
 ///
 /// # Errors
 /// [`Error::UnknownName`], with near misses, when nothing bears the name;
 /// [`Error::AmbiguousName`] when a code and an abbreviation collide.
 pub fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
+    let mut found = meanings(text, |lookup| match lookup {
+        Lookup::Code(column, code) => by(conn, column, code),
+        Lookup::Id(id) => by(conn, "id", id),
+        Lookup::Key(key) => {
+            let mut statement = conn.prepare_cached("SELECT coalesce(party, country) FROM alias WHERE key = ?1")?;
+            match statement.query_row([key], |row| row.get::<_, String>(0)).optional()? {
+                Some(id) => by(conn, "id", &id),
+                None => Ok(Vec::new()),
+            }
+        }
+    })?;
     let text = text.trim();
-    let mut found: Vec<Entity> = Vec::new();
-    let mut add = |entity: Option<Entity>| match entity {
-        Some(entity) if !found.contains(&entity) => found.push(entity),
-        _ => {}
-    };
-    if let Some(column) = code_column(text) {
-        add(Party::by(conn, column, text)?.map(Entity::Party));
-        add(Country::by(conn, column, text)?.map(Entity::Country));
-    }
-    let aliased: Option<(Option<String>, Option<String>)> = conn
-        .prepare_cached("SELECT party, country FROM alias WHERE key = ?1")?
-        .query_row([fold(text)], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (party, country) = aliased.unwrap_or_else(|| (Some(text.to_string()), Some(text.to_string())));
-    if let Some(id) = party {
-        add(Party::by(conn, "id", &id)?.map(Entity::Party));
-    }
-    if let Some(id) = country {
-        add(Country::by(conn, "id", &id)?.map(Entity::Country));
-    }
     match found.len() {
         1 => Ok(found.remove(0)),
         0 => Err(Error::UnknownName { text: text.to_string(), suggestions: suggestions(conn, text)? }),
@@ -114,6 +134,15 @@ pub fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
             meanings: found.iter().map(|entity| (entity.id().to_string(), entity.name().to_string())).collect(),
         }),
     }
+}
+
+/// The party or country whose `column` is `value`; no two share one.
+fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Vec<Entity>, Error> {
+    let party = Party::by(conn, column, value)?.map(Entity::Party);
+    Ok(match party {
+        Some(party) => vec![party],
+        None => Country::by(conn, column, value)?.map(Entity::Country).into_iter().collect(),
+    })
 }
 
 /// The column of ISO 3166 codes that `text` has the shape of.
@@ -132,9 +161,7 @@ fn suggestions(conn: &Connection, text: &str) -> Result<Vec<String>, Error> {
     if key.len() < 4 {
         let capitals = text.to_ascii_uppercase();
         let is_code = match code_column(&capitals) {
-            Some(column) => {
-                Party::by(conn, column, &capitals)?.is_some() || Country::by(conn, column, &capitals)?.is_some()
-            }
+            Some(column) => !by(conn, column, &capitals)?.is_empty(),
             None => false,
         };
         return Ok(if is_code { vec![capitals] } else { Vec::new() });

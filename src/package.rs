@@ -1,7 +1,7 @@
 //! A data package: one CSV a table and `datapackage.json` beside them. The same format is what a
 //! registry is made from, what it is exported to, and what the program carries within it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::store::Registry;
 use crate::store::catalogue::{self, Column, Table};
-use crate::{Error, Problem, names};
+use crate::{Error, Problem, names, whole};
 
 /// The files of a data package, by name: `party.csv` and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,8 +138,7 @@ impl Package {
                 folder.display()
             )));
         }
-        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let beside = tempfile::Builder::new().prefix(".arctic-").tempdir_in(parent).map_err(Error::io(parent))?;
+        let beside = whole::folder(folder)?;
         for (name, bytes) in self.files() {
             let path = beside.path().join(name);
             fs::write(&path, bytes).map_err(Error::io(&path))?;
@@ -149,7 +148,6 @@ impl Package {
                 fs::rename(beside.path().join(name), folder.join(name)).map_err(Error::io(folder))?;
             }
         } else {
-            readable(beside.path()).map_err(Error::io(folder))?;
             fs::rename(beside.path(), folder).map_err(Error::io(folder))?;
         }
         Ok(self.files.len())
@@ -169,8 +167,17 @@ impl Package {
 struct Load {
     /// The line of each row that is in the table now, by row number from 1.
     lines: Vec<u64>,
-    /// Ids of the rows that the table refused; who refers to one of them need not be told so too.
+    /// Ids of the rows that the table refused.
     refused: HashSet<String>,
+    /// The file could not be read at all.
+    unread: bool,
+}
+
+impl Load {
+    /// Whether row `id` would be there but for a fault of its own; who refers to it is not to blame.
+    fn refused(&self, id: &str) -> bool {
+        self.unread || self.refused.contains(id)
+    }
 }
 
 fn load_table(
@@ -185,6 +192,7 @@ fn load_table(
     let mut problem = |line: u64, reason: String| problems.push(Problem { file: file.to_string(), line, reason });
     if let Some((line, reason)) = malformed(bytes) {
         problem(line, reason.to_string());
+        load.unread = true;
         return Ok(load);
     }
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
@@ -193,6 +201,7 @@ fn load_table(
         Ok(order) => order,
         Err(reason) => {
             problem(1, reason);
+            load.unread = true;
             return Ok(load);
         }
     };
@@ -211,6 +220,7 @@ fn load_table(
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() != columns.len() {
             problem(line, format!("the row has {} cells where the header has {}", record.len(), columns.len()));
+            load.refused.extend(record.get(order[0]).map(str::to_string));
             continue;
         }
         let values: Result<Vec<Value>, String> =
@@ -224,16 +234,27 @@ fn load_table(
         match inserted {
             Ok(_) => load.lines.push(line),
             Err(reason) => {
-                // A citation of a row that was refused itself is no fault of its own.
-                let cites_refused = reason.starts_with("record: ")
-                    && loads.get(&record[order[0]]).is_some_and(|load| load.refused.contains(&record[order[1]]));
-                if !cites_refused {
+                let row = columns.iter().zip(&order).map(|(column, at)| (column.name.as_str(), &record[*at])).collect();
+                if let Some(reason) = reference(reason, &row, loads) {
                     problem(line, reason);
                 }
                 load.refused.insert(record[order[0]].to_string());
             }
         }
     }
+}
+
+/// Says of a row that the triggers refused what it refers to, as [`dangling`] does of the rest.
+/// `None` when that row was refused itself, and this one is not to blame.
+fn reference(reason: String, row: &HashMap<&str, &str>, loads: &BTreeMap<&str, Load>) -> Option<String> {
+    let (column, table) = match reason.as_str() {
+        "party: no such party" => ("party", "party"),
+        "record: no such record in that table" => ("record", row.get("table_name").copied().unwrap_or_default()),
+        _ => return Some(reason),
+    };
+    let id = row.get(column).copied().unwrap_or_default();
+    let refused = loads.get(table).is_some_and(|load| load.refused(id));
+    (!refused).then(|| format!("{column}: no `{id}` in table `{table}`"))
 }
 
 /// What makes a file no CSV of ours, before any row is read: where, and why.
@@ -272,6 +293,7 @@ fn header(header: Result<&csv::StringRecord, csv::Error>, columns: &[&Column]) -
             reasons.push(format!("the column `{name}` stands twice"));
         }
     }
+    reasons.dedup();
     let order: Vec<usize> = columns
         .iter()
         .filter_map(|column| {
@@ -344,7 +366,7 @@ fn dangling(
             let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
             for row in rows {
                 let (row, value) = row?;
-                if loads.get(parent).is_some_and(|load| load.refused.contains(&value)) {
+                if loads.get(parent).is_some_and(|load| load.refused(&value)) {
                     continue;
                 }
                 let line =
@@ -435,16 +457,4 @@ fn describe(registry: &Registry, tables: &[Table]) -> Vec<u8> {
         "resources": resources,
     });
     format!("{package:#}\n").into_bytes()
-}
-
-/// Gives a folder that was made for us alone the permissions of one made in the usual way.
-fn readable(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let usual = fs::metadata(folder.parent().unwrap_or(folder))?.permissions().mode() & 0o777;
-        fs::set_permissions(folder, fs::Permissions::from_mode(usual | 0o700))?;
-    }
-    let _ = folder;
-    Ok(())
 }

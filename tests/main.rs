@@ -1,1 +1,17 @@
-fn main() {}
+//! The command `arctic`, driven as a user drives it: the real binary, a clean environment, and the
+//! whole of what it says compared.
+
+mod support;
+
+mod annotate;
+mod answers;
+mod bad_data;
+mod bad_files;
+mod first_use;
+mod help;
+mod hostile;
+mod other_council;
+mod readme;
+mod round_trip;
+mod store;
+mod verify;

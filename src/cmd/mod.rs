@@ -1,5 +1,6 @@
 //! One file a verb. Each asks the library and hands rows to `output`.
 
+mod annotate;
 mod chair;
 mod export;
 mod overview;
@@ -88,10 +89,10 @@ impl Context {
     /// The file of the registry.
     pub fn path(&self) -> Result<PathBuf, Error> {
         match &self.global.db {
-            Some(path) if path.as_os_str().is_empty() => {
+            Some(path) if path.is_empty() => {
                 Err(Error::Usage("the name of the database is empty; give `--db FILE`".to_string()))
             }
-            Some(path) => Ok(path.clone()),
+            Some(path) => Ok(path.into()),
             None => default_path(),
         }
     }
@@ -137,6 +138,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::People(range) => records::run(&context, "people", &range),
         Command::Sources => records::run(&context, "sources", &crate::cli::Range::default()),
         Command::Search { text } => search::run(&context, &text),
+        Command::Annotate(args) => annotate::run(&context, &args),
         Command::Seed { from, replace } => seed::run(&context, from.as_deref(), replace),
         Command::Verify { skip, list } => verify::run(&context, &skip, list),
         Command::Export { form: Form::Csv { dest, force } } => export::csv(&context, &dest, force),

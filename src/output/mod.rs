@@ -67,8 +67,12 @@ pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), E
         Format::Json => json::render(&sheet, sources.as_deref()),
         Format::Ndjson => json::render_lines(&sheet, sources.as_deref()),
     };
-    write(&text)?;
-    if !matches!(global.format, Format::Table | Format::Markdown) {
+    if matches!(global.format, Format::Table | Format::Markdown) {
+        write(&text)?;
+    } else {
+        let mut out = std::io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        written.map_err(Error::io("standard output".as_ref()))?;
         for note in &sheet.notes {
             remark(note);
         }
@@ -76,7 +80,7 @@ pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), E
     Ok(())
 }
 
-/// Writes `text` to standard output; colours go where they are no use.
+/// Writes text for people to standard output; colours go where they are no use.
 pub fn write(text: &str) -> Result<(), Error> {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("standard output".as_ref()))
@@ -84,7 +88,12 @@ pub fn write(text: &str) -> Result<(), Error> {
 
 /// Writes a remark to standard error.
 pub fn remark(text: &str) {
-    anstream::eprintln!("note: {}", printable(text));
+    complain("note", text);
+}
+
+/// Writes a line to standard error. Where that is closed there is nobody to tell.
+pub fn complain(kind: &str, text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{kind}: {}", printable(text));
 }
 
 fn sources(sheet: &Sheet, registry: &Registry) -> Result<Vec<Vec<Source>>, Error> {

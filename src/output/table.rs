@@ -14,7 +14,7 @@ const DIM: Style = Style::new().dimmed();
 
 pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, meta: &Meta) -> String {
     let width = width();
-    let mut text = format!("{BOLD}{}{BOLD:#}\n", wrapped(&printable(&sheet.title), "", width));
+    let mut text = format!("{BOLD}{}{BOLD:#}\n", wrapped(&printable(&sheet.title).replace('\n', " "), "", width));
     if !sheet.rows.is_empty() {
         text += &format!("\n{}\n", grid(sheet, meta, width));
     }

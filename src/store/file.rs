@@ -8,8 +8,8 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::Registry;
-use crate::Error;
 use crate::package::Package;
+use crate::{Error, whole};
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
@@ -77,12 +77,12 @@ pub(super) fn create_tables(conn: &Connection) -> Result<(), Error> {
 
 /// A complete registry in a temporary file in the same folder as `path`; it goes when dropped.
 fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFile, Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().prefix(".arctic-").suffix(".tmp").tempfile_in(folder).map_err(|error| {
-        Error::Store {
+    let file = whole::file(path).map_err(|error| match error {
+        Error::Io { source, .. } => Error::Store {
             path: path.to_path_buf(),
-            reason: format!("the registry cannot be made here ({error}); name another file with `--db FILE`"),
-        }
+            reason: format!("the registry cannot be made here ({source}); name another file with `--db FILE`"),
+        },
+        other => other,
     })?;
     let mut conn = Connection::open(file.path())?;
     // Nobody sees this file before it is whole, so it needs no journal; one sync at the end keeps it.
@@ -109,7 +109,16 @@ fn identify(path: &Path) -> Result<(), Error> {
     if !header.starts_with(b"SQLite format 3\0") {
         return refuse("is not a registry: no SQLite database at all");
     }
+    let length = fs::metadata(path).map_err(Error::io(path))?.len();
+    let page = match header.get(16..18) {
+        Some([0, 1]) => 65_536,
+        Some([high, low]) => u64::from(*high) << 8 | u64::from(*low),
+        _ => 0,
+    };
     match (number(68), number(60)) {
+        (Some(APPLICATION_ID), _) if number(28).is_some_and(|pages| u64::from(pages) * page > length) => {
+            refuse("is damaged: the file is cut short; restore a copy, or remove it and a fresh one is made")
+        }
         (Some(APPLICATION_ID), Some(version)) if version > SCHEMA_VERSION => refuse(&format!(
             "was made by a newer version of this program (its schema is {version}, this one knows {SCHEMA_VERSION}); get the newer program"
         )),

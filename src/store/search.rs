@@ -53,7 +53,10 @@ impl Registry {
     pub fn search(&self, text: &str) -> Result<Answer<Hit>, Error> {
         let key = fold(text);
         if key.is_empty() {
-            return Err(Error::Usage(format!("`{text}` has no letter and no digit to look for")));
+            return Err(Error::Usage(format!(
+                "`{}` has no letter and no digit to look for",
+                crate::error::shown(text)
+            )));
         }
         let mut rows = Vec::new();
         let mut seen = HashSet::new();

@@ -1,0 +1,260 @@
+//! What to append to a row, worked out beforehand: for each party and country the days on which its
+//! answer changes, and between them the text of the answer. A row then costs one look at a table.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{Datelike, NaiveDate};
+use rusqlite::Connection;
+
+use super::{Column, Options};
+use crate::date::{Known, Period};
+use crate::names::{self, Lookup};
+use crate::store::{Registry, Role};
+use crate::{Error, date};
+
+/// A day as one number that sorts by time: 20210520.
+pub(super) type Day = u32;
+
+/// How a row was answered; the summary counts by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Role,
+    None,
+    NotKnown,
+    Outside,
+    BadDate,
+    Unrecognised,
+}
+
+/// The answers for one name, in order of time.
+#[derive(Debug)]
+pub(super) struct Timeline {
+    /// From each of these days on the answer in the same place of `answers` holds; the first is 0.
+    from: Vec<Day>,
+    answers: Vec<Answer>,
+    /// The answer for a date that cannot be read.
+    pub bad_date: Answer,
+}
+
+/// The cells to append, each with the delimiter in front, and how to count the row.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub cells: Vec<u8>,
+    pub class: Class,
+}
+
+/// Every name and its answers.
+#[derive(Debug)]
+pub(super) struct Answers {
+    timelines: Vec<Timeline>,
+    /// ISO 3166 codes, keys of aliases and ids, each with the number of its timeline.
+    codes: HashMap<String, usize>,
+    keys: HashMap<String, usize>,
+    ids: HashMap<String, usize>,
+    /// Timelines of states and areas, which a column of countries means where a name is ambiguous.
+    countries: usize,
+}
+
+/// The number of the timeline for names that nothing bears.
+pub(super) const UNRECOGNISED: usize = 0;
+
+impl Timeline {
+    /// The answer on `day`.
+    pub fn on(&self, day: Day) -> &Answer {
+        &self.answers[self.from.partition_point(|from| *from <= day).saturating_sub(1)]
+    }
+}
+
+/// A party or country that rows can name.
+struct Named {
+    id: String,
+    name: String,
+    iso2: Option<String>,
+    iso3: Option<String>,
+    /// Whose memberships answer for it.
+    party: Option<String>,
+}
+
+impl Answers {
+    pub fn new(registry: &Registry, options: &Options) -> Result<Self, Error> {
+        let conn = &registry.conn;
+        let separate = options.territories_apart;
+        let mut named = read(conn, "SELECT id, name, iso2, iso3, id FROM party WHERE kind = 'state' ORDER BY id")?;
+        let seat = if separate { "NULL" } else { "represented_by" };
+        named.extend(read(conn, &format!("SELECT id, name, iso2, iso3, {seat} FROM country ORDER BY id"))?);
+        let countries = named.len();
+        named.extend(read(conn, "SELECT id, name, NULL, NULL, id FROM party WHERE kind <> 'state' ORDER BY id")?);
+
+        let chairs = periods(conn, "SELECT party, start, \"end\" FROM chairship", |row| row.get(0))?;
+        let roles = periods(conn, "SELECT party, start, \"end\", role FROM membership", |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Role>(3)?))
+        })?;
+        let mut held: HashMap<&str, Vec<(Role, Period)>> = HashMap::new();
+        for ((party, role), period) in &roles {
+            held.entry(party).or_default().push((*role, *period));
+        }
+        let writer = Writer { options, founded: registry.meta().founded, chairs: &chairs };
+
+        let mut answers = Answers {
+            timelines: vec![writer.timeline(None, &[])],
+            codes: HashMap::new(),
+            keys: HashMap::new(),
+            ids: HashMap::new(),
+            countries: 0,
+        };
+        for one in &named {
+            let number = answers.timelines.len();
+            let roles = one.party.as_deref().and_then(|party| held.get(party)).map_or(&[][..], Vec::as_slice);
+            answers.timelines.push(writer.timeline(Some(one), roles));
+            answers.ids.insert(one.id.clone(), number);
+            for code in [&one.iso2, &one.iso3].into_iter().flatten() {
+                answers.codes.insert(code.clone(), number);
+            }
+        }
+        answers.countries = countries;
+        let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(number) = answers.ids.get(row.get_ref(1)?.as_str().unwrap_or_default()) {
+                answers.keys.insert(row.get(0)?, *number);
+            }
+        }
+        Ok(answers)
+    }
+
+    pub fn timeline(&self, number: usize) -> &Timeline {
+        &self.timelines[number]
+    }
+
+    /// The number of the timeline for `name`. An abbreviation that is also the code of a country is
+    /// the country's here, because rows name countries.
+    pub fn resolve(&self, name: &str) -> Result<usize, Error> {
+        let found = names::meanings(name, |lookup| {
+            let number = match lookup {
+                Lookup::Code(_, code) => self.codes.get(code),
+                Lookup::Key(key) => self.keys.get(key),
+                Lookup::Id(id) => self.ids.get(id),
+            };
+            Ok(number.copied().into_iter().collect())
+        })?;
+        let country = found.iter().find(|number| **number <= self.countries);
+        Ok(*country.or(found.first()).unwrap_or(&UNRECOGNISED))
+    }
+}
+
+fn read(conn: &Connection, sql: &str) -> Result<Vec<Named>, Error> {
+    let mut statement = conn.prepare(sql)?;
+    let rows = statement.query_map([], |row| {
+        Ok(Named { id: row.get(0)?, name: row.get(1)?, iso2: row.get(2)?, iso3: row.get(3)?, party: row.get(4)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn periods<T>(
+    conn: &Connection,
+    sql: &str,
+    what: impl Fn(&rusqlite::Row) -> rusqlite::Result<T>,
+) -> Result<Vec<(T, Period)>, Error> {
+    let mut statement = conn.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((what(row)?, Period { start: row.get(1)?, end: row.get(2)? })))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Writes the answers of one name after the other.
+struct Writer<'a> {
+    options: &'a Options,
+    founded: NaiveDate,
+    chairs: &'a [(String, Period)],
+}
+
+impl Writer<'_> {
+    fn timeline(&self, named: Option<&Named>, roles: &[(Role, Period)]) -> Timeline {
+        let edges = |period: &Period| {
+            let end = period.end.into_iter().flat_map(|end| [end.first_day(), end.last_day()]);
+            [period.start.first_day(), period.start.last_day()].into_iter().chain(end)
+        };
+        let mut days: BTreeSet<NaiveDate> = BTreeSet::from([NaiveDate::MIN, self.founded]);
+        days.extend(roles.iter().flat_map(|(_, period)| edges(period)));
+        days.extend(self.chairs.iter().flat_map(|(_, period)| edges(period)));
+        let mut timeline = Timeline {
+            from: Vec::new(),
+            answers: Vec::new(),
+            bad_date: match named {
+                Some(_) => self.answer(named, Class::BadDate, "bad_date", None, None),
+                None => self.answer(None, Class::Unrecognised, "unrecognised", None, None),
+            },
+        };
+        for day in days {
+            let answer = self.on(day, named, roles);
+            if timeline.answers.last() != Some(&answer) {
+                timeline.from.push(number(day));
+                timeline.answers.push(answer);
+            }
+        }
+        timeline
+    }
+
+    fn on(&self, day: NaiveDate, named: Option<&Named>, roles: &[(Role, Period)]) -> Answer {
+        let chair = self.chairs.iter().find(|(_, period)| period.contains(day) == Known::Yes);
+        let chair = chair.map(|(party, _)| party.as_str());
+        if named.is_none() {
+            return self.answer(None, Class::Unrecognised, "unrecognised", None, chair);
+        }
+        if day < self.founded {
+            return self.answer(named, Class::Outside, "outside", None, None);
+        }
+        let held = roles.iter().find(|(_, period)| period.contains(day) != Known::No);
+        match held {
+            Some((role, period)) if period.contains(day) == Known::Yes => {
+                self.answer(named, Class::Role, role.word(), Some(period), chair)
+            }
+            Some((_, period)) => self.answer(named, Class::NotKnown, "not_known", Some(period), chair),
+            None => self.answer(named, Class::None, "none", None, chair),
+        }
+    }
+
+    fn answer(
+        &self,
+        named: Option<&Named>,
+        class: Class,
+        role: &str,
+        period: Option<&Period>,
+        chair: Option<&str>,
+    ) -> Answer {
+        let mut cells = Vec::new();
+        for column in &self.options.columns {
+            let text = match column {
+                Column::Party => named.and_then(|named| named.party.clone()),
+                Column::Role => Some(role.to_string()),
+                Column::Since => period.map(|period| period.start.to_string()),
+                Column::Chair => chair.map(str::to_string),
+                Column::Name => named.map(|named| named.name.clone()),
+                Column::Iso3 => named.and_then(|named| named.iso3.clone()),
+            };
+            cells.push(self.options.delimiter);
+            cells.extend(super::quoted(text.as_deref().unwrap_or_default(), self.options.delimiter).bytes());
+        }
+        Answer { cells, class }
+    }
+}
+
+/// A day as the number that [`Day`] is; days before year 0 are 0.
+pub(super) fn number(day: NaiveDate) -> Day {
+    u32::try_from(day.year()).map_or(0, |year| year * 10_000 + day.month() * 100 + day.day())
+}
+
+/// The first and last day that a date can mean: ISO 8601 to the year, month or day, or with a time
+/// behind the day.
+pub(super) fn days(text: &[u8]) -> Option<(Day, Day)> {
+    let text = match text {
+        [_, _, _, _, _, _, _, _, _, _, b'T' | b't' | b' ', ..] => &text[..10],
+        _ => text,
+    };
+    let (year, month, day) = date::numbers(text)?;
+    let at = |month: u32, day: u32| year * 10_000 + month * 100 + day;
+    Some(match (month, day) {
+        (0, _) => (at(1, 1), at(12, 31)),
+        (_, 0) => (at(month, 1), at(month, date::days_in_month(year, month))),
+        _ => (at(month, day), at(month, day)),
+    })
+}

@@ -1,0 +1,478 @@
+//! A CSV of any length, with who was what and who was in the chair appended to each row.
+//!
+//! The file is read in blocks, which workers annotate side by side; the output does not depend on
+//! how many there are. Memory is bounded by the size of the blocks.
+
+mod answers;
+mod blocks;
+mod rows;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::sync::{Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use crate::date::When;
+use crate::{Error, Problem, Registry};
+use answers::{Answers, Class, Day, Timeline};
+use blocks::{Input, Output};
+use rows::Shape;
+
+/// What to do with a file.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Name of the column that names a country or party.
+    pub country: String,
+    /// Where the day of a row comes from.
+    pub date: DateFrom,
+    /// How a date is written, as `strftime` has it, where it is not ISO 8601.
+    pub date_format: Option<String>,
+    /// What to append, in this order.
+    pub columns: Vec<Column>,
+    /// Put before the name of each appended column.
+    pub prefix: String,
+    pub delimiter: u8,
+    /// Answer for the first day of a year or month, not for its last.
+    pub at_start: bool,
+    /// An area has no role by the seat of the party that represents it.
+    pub territories_apart: bool,
+    /// A name that nothing bears is an error.
+    pub strict: bool,
+    /// Workers; 0 for as many as there are processors.
+    pub threads: usize,
+    /// Bytes to read at a time.
+    pub block: usize,
+}
+
+/// Where the day of a row comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateFrom {
+    /// The column of this name.
+    Column(String),
+    /// The same time for every row.
+    Fixed(When),
+}
+
+/// A column to append.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Party,
+    Role,
+    Since,
+    Chair,
+    Name,
+    Iso3,
+}
+
+impl Column {
+    /// Every column, with its name; the first four are appended where nothing else is asked for.
+    pub const ALL: [(Column, &str); 6] = [
+        (Column::Party, "party"),
+        (Column::Role, "role"),
+        (Column::Since, "since"),
+        (Column::Chair, "chair"),
+        (Column::Name, "name"),
+        (Column::Iso3, "iso3"),
+    ];
+}
+
+impl Options {
+    /// Options with which a file of countries and dates is annotated in the usual way.
+    pub fn new(country: &str, date: DateFrom) -> Self {
+        Options {
+            country: country.to_string(),
+            date,
+            date_format: None,
+            columns: vec![Column::Party, Column::Role, Column::Since, Column::Chair],
+            prefix: "arctic_".to_string(),
+            delimiter: b',',
+            at_start: false,
+            territories_apart: false,
+            strict: false,
+            threads: 0,
+            block: 1 << 20,
+        }
+    }
+}
+
+/// What was met on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub rows: u64,
+    /// Rows whose party held a role.
+    pub with_role: u64,
+    pub none: u64,
+    pub not_known: u64,
+    /// Rows from before the council existed.
+    pub outside: u64,
+    pub bad_dates: u64,
+    /// Rows with a name that nothing bears.
+    pub unrecognised: u64,
+    /// Rows with a year or month in which the answer changes.
+    pub changing: u64,
+    /// Rows from after the last day for which the data was verified.
+    pub after_verified: u64,
+    /// The names that nothing bears, most frequent first.
+    pub unmatched: Vec<(String, u64)>,
+    /// Whether there were more of them than could be kept.
+    pub unmatched_cut: bool,
+}
+
+/// More different names than this that nothing bears are not told apart.
+const MOST_UNMATCHED: usize = 100_000;
+
+/// A worker keeps the answers to this many different writings of names at the most.
+const MOST_WRITINGS: usize = 50_000;
+
+impl Registry {
+    /// Copies the CSV in `input` to `output` and appends to each row what the registry knows of its
+    /// country on its day. `name` is what errors call the file. `progress` is told, in between, how
+    /// many bytes of the input are done.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when a column is missing; [`Error::Invalid`] with the first row that is no
+    /// row of this file; [`Error::Io`] when reading or writing fails.
+    pub fn annotate(
+        &self,
+        name: &str,
+        mut input: impl Read + Send,
+        mut output: impl Write + Send,
+        options: &Options,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Summary, Error> {
+        let mut first = Vec::new();
+        read_header(&mut input, &mut first).map_err(Error::io(name.as_ref()))?;
+        let (shape, header_end) = header(name, &first, options)?;
+        let mut head = first[..header_end].to_vec();
+        for column in &options.columns {
+            let name = Column::ALL.iter().find(|(known, _)| known == column).map_or("", |(_, name)| name);
+            head.push(options.delimiter);
+            head.extend(quoted(&format!("{}{name}", options.prefix), options.delimiter).bytes());
+        }
+        head.extend(&first[header_end..]);
+        output.write_all(&head).map_err(Error::io("the output".as_ref()))?;
+
+        let answers = Answers::new(self, options)?;
+        let fixed = match &options.date {
+            DateFrom::Fixed(when) => Some((answers::number(when.first_day()), answers::number(when.last_day()))),
+            DateFrom::Column(_) => None,
+        };
+        let job =
+            Job { options, shape, answers: &answers, fixed, verified: answers::number(self.meta().verified_through) };
+        let header_lines = memchr::memchr_iter(b'\n', &first).count() as u64;
+        job.run(name, header_lines, input, output, progress)
+    }
+}
+
+/// Reads the header, up to and with its line end, a byte at a time: what follows is read in blocks.
+fn read_header(input: &mut impl Read, header: &mut Vec<u8>) -> std::io::Result<()> {
+    let (mut quotes, mut byte) = (0, [0]);
+    while header.len() < blocks::LONGEST_ROW && input.read(&mut byte)? == 1 {
+        header.push(byte[0]);
+        quotes += usize::from(byte[0] == b'"');
+        if byte[0] == b'\n' && quotes % 2 == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The shape that the header says the file has, and where the header's text ends.
+fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize), Error> {
+    let invalid = |reason: String| Error::Invalid(vec![Problem { file: file.to_string(), line: 1, reason }]);
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(invalid("the file is UTF-16; save it as UTF-8".to_string()));
+    }
+    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let text_end = bytes.strip_suffix(b"\n").map_or(bytes.len(), |line| line.strip_suffix(b"\r").unwrap_or(line).len());
+    if text_end <= mark {
+        return Err(invalid("there is no header".to_string()));
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).delimiter(options.delimiter).from_reader(&bytes[mark..text_end]);
+    let mut names = csv::ByteRecord::new();
+    reader.read_byte_record(&mut names).map_err(|error| invalid(error.to_string()))?;
+    let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    let shape = Shape { delimiter: options.delimiter, cells: names.len(), country: 0, date: None };
+    shape.row(bytes, 0).map_err(|fault| invalid(fault.to_string()))?;
+    let shape = Shape {
+        country: find_column(&names, &options.country)?,
+        date: match &options.date {
+            DateFrom::Column(name) => Some(find_column(&names, name)?),
+            DateFrom::Fixed(_) => None,
+        },
+        ..shape
+    };
+    for (_, column) in Column::ALL.iter().filter(|(column, _)| options.columns.contains(column)) {
+        let column = format!("{}{column}", options.prefix);
+        if names.contains(&column) {
+            return Err(Error::Usage(format!("{file} has a column `{column}` already; choose another `--prefix`")));
+        }
+    }
+    Ok((shape, text_end))
+}
+
+/// The place of the column called `name`.
+///
+/// # Errors
+/// [`Error::Usage`] when there is none, or two.
+pub fn find_column(header: &[String], name: &str) -> Result<usize, Error> {
+    let mut places = header.iter().enumerate().filter(|(_, column)| *column == name).map(|(at, _)| at);
+    match (places.next(), places.next()) {
+        (Some(at), None) => Ok(at),
+        (Some(_), Some(_)) => Err(Error::Usage(format!("there are two columns called `{name}`; rename one"))),
+        (None, _) => {
+            let columns: Vec<String> = header.iter().take(30).map(|column| format!("`{column}`")).collect();
+            let hint = if header.len() == 1 { "; is it split by another mark? see `--delimiter`" } else { "" };
+            Err(Error::Usage(format!("there is no column `{name}`; there are {}{hint}", columns.join(", "))))
+        }
+    }
+}
+
+/// `text` as a cell of CSV: quoted where it must be.
+fn quoted(text: &str, delimiter: u8) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
+        format!("\"{}\"", text.replace('"', "\"\"")).into()
+    } else {
+        text.into()
+    }
+}
+
+/// What all workers share.
+struct Job<'a> {
+    options: &'a Options,
+    shape: Shape,
+    answers: &'a Answers,
+    /// The first and last day asked of every row, where that is not in the row.
+    fixed: Option<(Day, Day)>,
+    verified: Day,
+}
+
+/// What one worker has met.
+#[derive(Default)]
+struct Worker {
+    counts: [u64; 6],
+    rows: u64,
+    changing: u64,
+    after_verified: u64,
+    /// The timeline for each writing of a name met so far.
+    writings: FxHashMap<Vec<u8>, usize>,
+    unmatched: HashMap<String, u64>,
+    unmatched_cut: bool,
+}
+
+/// Why work stopped.
+enum Stop {
+    Read(std::io::Error),
+    Write(std::io::Error),
+    /// In this block, behind so many line ends of it.
+    Row {
+        block: usize,
+        lines: u64,
+        reason: String,
+    },
+}
+
+impl Job<'_> {
+    fn run(
+        &self,
+        name: &str,
+        header_lines: u64,
+        input: impl Read + Send,
+        output: impl Write + Send,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Summary, Error> {
+        let threads = match self.options.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        };
+        let input = Mutex::new(Input::new(input, self.options.block));
+        let output = Output::new(output);
+        let stops: Mutex<Vec<Stop>> = Mutex::new(Vec::new());
+        let lines: Mutex<Vec<(usize, u64)>> = Mutex::new(Vec::new());
+        let done = Mutex::new(0);
+
+        let work = || {
+            let (mut worker, mut block, mut out) = (Worker::default(), Vec::new(), Vec::new());
+            let mut next = || -> Result<bool, Stop> {
+                let Some((number, cut)) = lock(&input).fill(&mut block).map_err(Stop::Read)? else { return Ok(false) };
+                out.clear();
+                let annotated = self.block(&block, number, cut, &mut worker, &mut out);
+                // A faulty block takes its turn like any other, so that nobody waits for it in vain.
+                output.write(number, &out).map_err(Stop::Write)?;
+                annotated?;
+                lock(&lines).push((number, memchr::memchr_iter(b'\n', &block).count() as u64));
+                let mut done = lock(&done);
+                *done += block.len() as u64;
+                progress(*done);
+                Ok(true)
+            };
+            loop {
+                match next() {
+                    Ok(true) => {}
+                    Ok(false) => return worker,
+                    Err(stop) => {
+                        lock(&input).stop();
+                        lock(&stops).push(stop);
+                        return worker;
+                    }
+                }
+            }
+        };
+        let workers: Vec<Worker> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let own = work();
+            std::iter::once(own).chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
+        });
+
+        let stops = stops.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut rows: Vec<(usize, u64, String)> = Vec::new();
+        for stop in stops {
+            match stop {
+                Stop::Read(error) => return Err(Error::io(name.as_ref())(error)),
+                Stop::Write(error) => return Err(Error::io("the output".as_ref())(error)),
+                Stop::Row { block, lines, reason } => rows.push((block, lines, reason)),
+            }
+        }
+        if let Some((block, line, reason)) = rows.into_iter().min() {
+            let before: u64 = lock(&lines).iter().filter(|(number, _)| *number < block).map(|(_, lines)| lines).sum();
+            let line = header_lines + before + line + 1;
+            return Err(Error::Invalid(vec![Problem { file: name.to_string(), line, reason }]));
+        }
+        Ok(summary(workers))
+    }
+
+    /// Annotates the rows of one block.
+    fn block(
+        &self,
+        block: &[u8],
+        number: usize,
+        cut: bool,
+        worker: &mut Worker,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Stop> {
+        let fault = |at: usize, reason: String| Stop::Row {
+            block: number,
+            lines: memchr::memchr_iter(b'\n', &block[..at]).count() as u64,
+            reason,
+        };
+        let mut at = 0;
+        while at < block.len() {
+            let row = self.shape.row(block, at).map_err(|error| {
+                let header = match error {
+                    rows::Fault::Cells(_) => format!(" where the header has {}", self.shape.cells),
+                    _ => String::new(),
+                };
+                fault(at, format!("{error}{header}"))
+            })?;
+            if cut && row.next == block.len() {
+                return Err(fault(
+                    at,
+                    format!("the row is longer than {} MB; is a quote never closed?", blocks::LONGEST_ROW >> 20),
+                ));
+            }
+            out.extend_from_slice(&block[row.text.clone()]);
+            if !row.text.is_empty() {
+                let country = &block[row.country];
+                let number = match worker.writings.get(country) {
+                    Some(number) => *number,
+                    None => worker.learn(country, self.answers).map_err(|error| fault(at, error.to_string()))?,
+                };
+                if number == answers::UNRECOGNISED {
+                    if self.options.strict {
+                        return Err(fault(at, format!("no party and no country is called `{}`", rows::value(country))));
+                    }
+                    worker.count_unmatched(country);
+                }
+                let days = self.fixed.or_else(|| self.days(&block[row.date]));
+                out.extend_from_slice(self.answer(self.answers.timeline(number), days, worker));
+            }
+            out.extend_from_slice(&block[row.text.end..row.next]);
+            at = row.next;
+        }
+        Ok(())
+    }
+
+    fn answer<'a>(&self, timeline: &'a Timeline, days: Option<(Day, Day)>, worker: &mut Worker) -> &'a [u8] {
+        let answer = match days {
+            None => &timeline.bad_date,
+            Some((first, last)) => {
+                let asked = if self.options.at_start { first } else { last };
+                let answer = timeline.on(asked);
+                if first != last && timeline.on(first) != timeline.on(last) {
+                    worker.changing += 1;
+                }
+                worker.after_verified += u64::from(asked > self.verified);
+                answer
+            }
+        };
+        worker.rows += 1;
+        worker.counts[answer.class as usize] += 1;
+        &answer.cells
+    }
+
+    fn days(&self, cell: &[u8]) -> Option<(Day, Day)> {
+        match &self.options.date_format {
+            None if cell.first() == Some(&b'"') => answers::days(rows::value(cell).trim().as_bytes()),
+            None => answers::days(cell.trim_ascii()),
+            Some(format) => {
+                let day = NaiveDate::parse_from_str(rows::value(cell).trim(), format).ok()?;
+                Some((answers::number(day), answers::number(day)))
+            }
+        }
+    }
+}
+
+impl Worker {
+    /// Resolves a writing of a name that was not met before.
+    fn learn(&mut self, country: &[u8], answers: &Answers) -> Result<usize, Error> {
+        let number = answers.resolve(&rows::value(country))?;
+        if self.writings.len() == MOST_WRITINGS {
+            self.writings.clear();
+        }
+        self.writings.insert(country.to_vec(), number);
+        Ok(number)
+    }
+
+    fn count_unmatched(&mut self, country: &[u8]) {
+        let name = rows::value(country);
+        if let Some(count) = self.unmatched.get_mut(name.as_ref()) {
+            *count += 1;
+        } else if self.unmatched.len() < MOST_UNMATCHED {
+            self.unmatched.insert(name.into_owned(), 1);
+        } else {
+            self.unmatched_cut = true;
+        }
+    }
+}
+
+fn summary(workers: Vec<Worker>) -> Summary {
+    let mut all = Summary::default();
+    let mut unmatched: HashMap<String, u64> = HashMap::new();
+    for worker in workers {
+        let count = |class: Class| worker.counts[class as usize];
+        all.rows += worker.rows;
+        all.with_role += count(Class::Role);
+        all.none += count(Class::None);
+        all.not_known += count(Class::NotKnown);
+        all.outside += count(Class::Outside);
+        all.bad_dates += count(Class::BadDate);
+        all.changing += worker.changing;
+        all.after_verified += worker.after_verified;
+        all.unmatched_cut |= worker.unmatched_cut;
+        for (name, count) in worker.unmatched {
+            *unmatched.entry(name).or_default() += count;
+        }
+        all.unrecognised += count(Class::Unrecognised);
+    }
+    all.unmatched = unmatched.into_iter().collect();
+    all.unmatched.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    all
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,42 @@
+//! Files and folders that appear whole or not at all: made beside their place, then put there.
+
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile, TempDir};
+
+use crate::Error;
+
+/// A new file in the folder of `path`, for [`NamedTempFile::persist`] to put in its place. It goes
+/// when it is dropped before.
+///
+/// # Errors
+/// [`Error::Usage`] when `path` is a folder, [`Error::Io`] when its folder cannot be written.
+pub fn file(path: &Path) -> Result<NamedTempFile, Error> {
+    if path.is_dir() {
+        return Err(Error::Usage(format!("{} is a folder; name a file in it", path.display())));
+    }
+    builder(0o666).suffix(".tmp").tempfile_in(folder_of(path)).map_err(Error::io(path))
+}
+
+/// A new folder in the folder of `path`, to be renamed to it. It goes when it is dropped before.
+///
+/// # Errors
+/// [`Error::Io`] when the folder of `path` cannot be written.
+pub fn folder(path: &Path) -> Result<TempDir, Error> {
+    builder(0o777).tempdir_in(folder_of(path)).map_err(Error::io(path))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Temporary files are for their maker alone, unless told: these get the permissions that any new
+/// file has.
+fn builder(mode: u32) -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(".arctic-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    let _ = mode;
+    builder
+}

@@ -1,0 +1,161 @@
+//! The registry makes itself: whole or not at all, also when it is disturbed.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use crate::support::{Home, names};
+
+const CHAIR_2020: &str =
+    "ordinal,party,iso3,name,start,end,standing\n12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past\n";
+
+#[test]
+fn the_first_question_makes_the_registry_in_the_users_data_folder() {
+    let home = Home::empty();
+    home.arctic("chair 2020 -f csv")
+        .without_env("ARCTIC_DB")
+        .stdout(CHAIR_2020)
+        .stderr("note: made [DIR]/data/arctic/registry.db from the bundled data\n")
+        .status(0);
+    assert_eq!(names(&home.path("data/arctic")), ["registry.db"]);
+    home.arctic("chair 2020 -f csv").without_env("ARCTIC_DB").stdout(CHAIR_2020).status(0);
+}
+
+#[test]
+fn without_a_data_folder_in_the_environment_it_is_below_the_home_folder() {
+    let home = Home::empty();
+    let ran = home.arctic("chair 2020 -f csv").without_env("ARCTIC_DB").without_env("XDG_DATA_HOME").output(0);
+    assert_eq!(ran.stdout, CHAIR_2020);
+    if cfg!(target_os = "linux") {
+        assert_eq!(names(&home.path(".local/share/arctic")), ["registry.db"]);
+    }
+}
+
+#[test]
+fn the_option_goes_before_the_environment() {
+    let home = Home::empty();
+    home.arctic("--db other.db chair 2020 -f csv")
+        .stdout(CHAIR_2020)
+        .stderr("note: made other.db from the bundled data\n")
+        .status(0);
+    assert_eq!(home.names(), ["other.db"]);
+    home.arctic("chair 2020 -f csv")
+        .env("ARCTIC_DB", "")
+        .stderr("error: the name of the database is empty; give `--db FILE`\n")
+        .status(2);
+}
+
+#[test]
+fn eight_first_uses_at_once_all_answer_and_leave_one_file() {
+    for _ in 0..3 {
+        let home = Home::empty();
+        let children: Vec<_> = (0..8)
+            .map(|_| {
+                let mut command = home.arctic("chair 2020 -f csv").without_env("ARCTIC_DB").command();
+                command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+            })
+            .collect();
+        let mut made = 0;
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(0), "{stderr}");
+            assert_eq!(String::from_utf8(output.stdout).unwrap(), CHAIR_2020);
+            made += stderr.matches("note: made ").count();
+        }
+        assert_eq!(made, 1);
+        assert_eq!(names(&home.path("data/arctic")), ["registry.db"]);
+    }
+}
+
+#[test]
+fn a_first_use_that_is_killed_leaves_a_whole_registry_or_none() {
+    let (mut none, mut whole) = (0, 0);
+    for round in 0..24 {
+        let home = Home::empty();
+        let mut child =
+            home.arctic("chair 2020").command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // From at once to after the usual end, which a build without optimisation reaches in a tenth of a second.
+        thread::sleep(Duration::from_micros(round * 4500));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if home.db().exists() {
+            whole += 1;
+            let conn = home.sql();
+            let sound: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+            assert_eq!(sound, "ok");
+            let citations: i64 = conn.query_row("SELECT count(*) FROM citation", [], |row| row.get(0)).unwrap();
+            assert!(citations > 1000, "{citations}");
+        } else {
+            none += 1;
+        }
+        let ran = home.arctic("chair 2020 -f csv").output(0);
+        assert_eq!(ran.stdout, CHAIR_2020);
+    }
+    assert!(none > 0, "no process was killed in time: this test has shown nothing ({whole} whole)");
+}
+
+#[test]
+fn seeding_what_is_current_says_so_and_changes_nothing() {
+    let home = Home::seeded();
+    let before = fs::read(home.db()).unwrap();
+    let modified = fs::metadata(home.db()).unwrap().modified().unwrap();
+    for line in ["seed", "seed --replace"] {
+        home.arctic(line)
+            .stdout("already current: [DIR]/registry.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)\n")
+            .status(0);
+    }
+    assert!(fs::read(home.db()).unwrap() == before);
+    assert_eq!(fs::metadata(home.db()).unwrap().modified().unwrap(), modified);
+    assert_eq!(home.names(), ["registry.db"]);
+}
+
+#[test]
+fn other_data_is_not_put_in_the_place_of_a_registry_unless_asked() {
+    let home = Home::seeded();
+    home.copy_of_tundra();
+    let before = fs::read(home.db()).unwrap();
+    home.arctic("seed --from tundra")
+        .stderr(
+            "
+            error: [DIR]/registry.db holds other data (different: agreement.csv, alias.csv, application.csv, body.csv, chairship.csv, citation.csv, country.csv, event.csv, meeting.csv, membership.csv, meta.csv, office_holder.csv, party.csv, source.csv, tally.csv); `--replace` puts this in its place
+            ",
+        )
+        .status(2);
+    assert!(fs::read(home.db()).unwrap() == before);
+    home.arctic("seed --from tundra --replace")
+        .stdout("replaced [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .status(0);
+    home.arctic("chair 2021-06-01 -f csv")
+        .stdout("ordinal,party,iso3,name,start,end,standing\n1,borea,XBO,Borea,2020-06-01,2021-06-02,past\n")
+        .status(0);
+    // And back; the bundled data is then current again.
+    let ran = home.arctic("seed").output(2);
+    assert!(ran.stderr.contains("holds other data"), "{}", ran.stderr);
+    home.arctic("seed --replace").output(0);
+    assert!(home.arctic("seed").output(0).stdout.starts_with("already current: "));
+    assert_eq!(home.names(), ["registry.db", "tundra"]);
+}
+
+#[test]
+fn a_changed_registry_is_not_current() {
+    let home = Home::seeded();
+    home.sql().execute("UPDATE party SET note = 'changed by hand' WHERE id = 'norway'", []).unwrap();
+    home.arctic("seed")
+        .stderr(
+            "error: [DIR]/registry.db holds other data (different: party.csv); `--replace` puts this in its place\n",
+        )
+        .status(2);
+}
+
+#[test]
+fn a_replacement_that_is_refused_leaves_the_registry_as_it_was() {
+    let home = Home::seeded();
+    let folder = home.copy_of_tundra();
+    fs::write(folder.join("meta.csv"), "key,value,note\ncolour,white,\n").unwrap();
+    let before = fs::read(home.db()).unwrap();
+    home.arctic("seed --from tundra --replace").output(3);
+    assert!(fs::read(home.db()).unwrap() == before);
+    assert_eq!(home.names(), ["registry.db", "tundra"]);
+}

@@ -1,0 +1,256 @@
+//! Another council: nothing about the Arctic Council is wired into the program.
+
+use crate::support::{Home, contents, tundra};
+
+const TODAY: &str = "2022-09-01";
+
+#[test]
+fn its_folder_holds_together() {
+    Home::tundra().arctic("verify").today(TODAY).stdout("14 checks, 0 problems\n").status(0);
+}
+
+#[test]
+fn it_is_seeded_from_a_folder() {
+    let home = Home::empty();
+    home.copy_of_tundra();
+    home.arctic("seed --from tundra")
+        .stdout("made [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .status(0);
+    home.arctic("seed --from tundra")
+        .stdout("already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .status(0);
+}
+
+#[test]
+fn its_overview_speaks_of_it() {
+    Home::tundra()
+        .arctic("")
+        .today(TODAY)
+        .stdout(
+            "
+            The Tundra Forum on 2022-09-01
+
+             Chair                      Celsia, from 2022-06-03 until 2023-06
+             Speaker of the Forum       Cy Heath
+             Next                       Borea (projected)
+             3 members                  Arvik, Borea, Celsia
+             0 Permanent Participants
+             1 observer                 Drift
+
+            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            note: no end is known for Cy Heath; whether the office was still held after 2022-08-31 is not known
+            ",
+        )
+        .status(0);
+}
+
+#[test]
+fn its_chairs_are_its_own() {
+    let home = Home::tundra();
+    home.arctic("chair 2021")
+        .today(TODAY)
+        .stdout(
+            "
+            Chair of the Tundra Forum in 2021: Borea until 2021-06-02, then Arvik
+
+             nth   state   from         until        standing
+            ──────────────────────────────────────────────────
+               1   Borea   2020-06-01   2021-06-02   past
+               2   Arvik   2021-06-02   2022-06-03   past
+
+            note: 2021-06-02 is a handover day: the chair passes from Borea to Arvik, and the day belongs to the incoming chair
+            ",
+        )
+        .status(0);
+    home.arctic("chair 2020-05-31 -f csv")
+        .stdout("ordinal,party,iso3,name,start,end,standing\n")
+        .stderr("note: the Tundra Forum did not exist before 2020-06-01\n")
+        .status(1);
+}
+
+#[test]
+fn its_rotation_is_projected_by_its_own_terms() {
+    Home::tundra()
+        .arctic("terms --until 2026 -f csv")
+        .today(TODAY)
+        .stdout(
+            "
+            ordinal,party,iso3,name,start,end,standing
+            1,borea,XBO,Borea,2020-06-01,2021-06-02,past
+            2,arvik,XAV,Arvik,2021-06-02,2022-06-03,past
+            3,celsia,XCE,Celsia,2022-06-03,2023-06,current
+            4,borea,XBO,Borea,2023-06,2024,projected
+            5,arvik,XAV,Arvik,2024,2025,projected
+            6,celsia,XCE,Celsia,2025,2026,projected
+            7,borea,XBO,Borea,2026,2027,projected
+            ",
+        )
+        .stderr(
+            "
+            note: projected: the Tundra Forum has announced no such term; it follows from the order of rotation and terms of 1 year
+            ",
+        )
+        .status(0);
+}
+
+#[test]
+fn without_a_length_of_terms_nothing_is_projected() {
+    let home = Home::tundra();
+    home.sql().execute("DELETE FROM meta WHERE key = 'term_years'", []).unwrap();
+    home.arctic("chair 2024")
+        .today(TODAY)
+        .stdout(
+            "
+            Chair of the Tundra Forum in 2024: not known
+
+            note: who held the chair in 2024 is not known
+            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            ",
+        )
+        .status(5);
+}
+
+#[test]
+fn a_member_that_waits_for_its_first_turn_leaves_the_rotation_open() {
+    let home = Home::tundra();
+    home.sql()
+        .execute_batch(
+            "UPDATE party SET arctic = 1 WHERE id = 'drift';
+             UPDATE membership SET role = 'member', granted_at = NULL WHERE party = 'drift'",
+        )
+        .unwrap();
+    home.arctic("chair 2024 -f csv")
+        .today(TODAY)
+        .stdout("ordinal,party,iso3,name,start,end,standing\n")
+        .stderr(
+            "
+            note: who held the chair in 2024 is not known
+            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            ",
+        )
+        .status(5);
+}
+
+#[test]
+fn its_roles_keep_what_a_partial_date_leaves_open() {
+    let home = Home::tundra();
+    home.arctic("observers --on 2022-07-15 -f csv")
+        .stdout(
+            "
+            party,name,role,kind,iso3,start,end,granted_at,certainty
+            lichen-fund,Lichen Fund,observer,ngo,,2021,2022-07,rime-2021,not_known
+            drift,Drift,observer,state,XDR,2021-06-02,,rime-2021,certain
+            ",
+        )
+        .stderr("note: 1 row is marked `not_known`: a date that is only partly known leaves it open\n")
+        .status(0);
+    let status = |on: &str| home.arctic("status LF -f csv --on").arg(on);
+    status("2021-06-10")
+        .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2021-06-10,not_known,2021,arvik\n")
+        .stderr("note: whether Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known\n")
+        .status(5);
+    status("2022")
+        .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia\n")
+        .stderr(
+            "
+            note: Lichen Fund was an observer for part of that time: from 2021 until 2022-07 (that day not included)
+            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            ",
+        )
+        .status(0);
+    status("2022-08-01")
+        .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2022-08-01,none,,celsia\n")
+        .status(1);
+}
+
+#[test]
+fn its_areas_and_its_other_countries_are_told_apart() {
+    let home = Home::tundra();
+    home.arctic("status floe --on 2021-01-01 -f csv")
+        .stdout("party,name,iso3,on,role,since,chair\nborea,Floe,XFL,2021-01-01,member,2020-06-01,borea\n")
+        .stderr("note: Floe has no seat of its own: the seat of Kingdom of Borea covers it\n")
+        .status(0);
+    home.arctic("status Elsewhere --on 2021-01-01")
+        .stdout(
+            "
+            Elsewhere on 2021-01-01: no role in the Tundra Forum
+
+             name        on           role   since   chair then
+            ────────────────────────────────────────────────────
+             Elsewhere   2021-01-01   none           Borea
+            ",
+        )
+        .status(1);
+    home.arctic("status Canada")
+        .stderr("error: no party is called `Canada`, and no country; `arctic search TEXT` looks through all names\n")
+        .status(2);
+}
+
+#[test]
+fn no_answer_about_it_speaks_of_the_arctic() {
+    let home = Home::tundra();
+    for line in [
+        "",
+        "chair 2021",
+        "chair 2019",
+        "chair 2024",
+        "terms --until 2030",
+        "members",
+        "observers --on 2022-07-15",
+        "status LF --on 2021-06-10",
+        "status floe",
+        "status Elsewhere",
+        "show borea --cite",
+        "show floe",
+        "meetings",
+        "bodies",
+        "agreements",
+        "events",
+        "applications",
+        "people",
+        "sources",
+        "search rime",
+        "verify",
+        "verify --list",
+        "chair banana",
+    ] {
+        for format in ["table", "markdown", "csv", "json"] {
+            let output = home.arctic(line).today(TODAY).args("-f").arg(format).command().output().unwrap();
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(!said.to_lowercase().contains("arctic"), "{line}\n{said}");
+        }
+    }
+}
+
+#[test]
+fn its_files_come_back_byte_for_byte() {
+    let home = Home::tundra();
+    home.arctic("export csv once").stdout("wrote 16 files to once\n").status(0);
+    home.arctic("--db second.db seed --from once")
+        .stdout("made second.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .status(0);
+    home.arctic("--db second.db export csv twice").stdout("wrote 16 files to twice\n").status(0);
+    let (once, twice) = (contents(&home.path("once")), contents(&home.path("twice")));
+    assert!(once == twice);
+    for (name, bytes) in contents(&tundra()) {
+        assert_eq!(String::from_utf8_lossy(&once[&name]), String::from_utf8_lossy(&bytes), "{name}");
+    }
+}
+
+#[test]
+fn rows_and_columns_in_another_order_make_the_same_registry() {
+    let home = Home::tundra();
+    let folder = home.copy_of_tundra();
+    let mut reader = csv::Reader::from_path(folder.join("party.csv")).unwrap();
+    let header: Vec<String> = reader.headers().unwrap().iter().rev().map(String::from).collect();
+    let mut rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.unwrap().iter().rev().map(String::from).collect()).collect();
+    rows.reverse();
+    let mut writer = csv::Writer::from_path(folder.join("party.csv")).unwrap();
+    writer.write_record(header).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    writer.flush().unwrap();
+    home.arctic("seed --from tundra")
+        .stdout("already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .status(0);
+}
