@@ -95,7 +95,7 @@ CREATE TABLE alias ( -- one way of writing the name of a party or of a country
   CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
     CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation'
         OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
-) STRICT; -- spelled out: for IN with more than two words SQLite builds a table, anew for each row; likewise in `citation`
+) STRICT, WITHOUT ROWID; -- spelled out: for IN with more than two words SQLite builds a table, anew for each row; likewise in `citation`
 
 CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or in its place
   id         TEXT NOT NULL PRIMARY KEY, -- place and year

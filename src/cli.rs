@@ -182,6 +182,10 @@ Examples:
 
     /// Print the manual page
     Man,
+
+    /// Print the key of each line of standard input; for who prepares names
+    #[command(hide = true)]
+    Fold,
 }
 
 #[derive(Debug, Subcommand)]

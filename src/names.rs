@@ -24,6 +24,14 @@ impl Entity {
         }
     }
 
+    /// ISO 3166-1 alpha-3 code, where it has one.
+    pub fn iso3(&self) -> Option<&str> {
+        match self {
+            Entity::Party(party) => party.iso3.as_deref(),
+            Entity::Country(country) => Some(&country.iso3),
+        }
+    }
+
     pub fn name(&self) -> &str {
         match self {
             Entity::Party(party) => &party.name,
@@ -55,8 +63,10 @@ pub fn fold(name: &str) -> String {
         word = key.len();
     };
     for letter in name.chars() {
-        // Apostrophes, dots and the modifier letters used as apostrophes join what they stand in.
-        if matches!(letter, '.' | '\'' | '`' | '´' | '‘'..='‛' | 'ʹ'..='ˈ') {
+        // Apostrophes, dots and the modifier letters used as apostrophes join what they stand in; the
+        // points that mark vowels in Hebrew and Arabic are mostly left out in writing.
+        if matches!(letter, '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}' | '.' | '\'' | '`' | '´' | '‘'..='‛' | 'ʹ'..='ˈ')
+        {
             continue;
         }
         let ascii = deunicode::deunicode_char(letter).unwrap_or(" ");

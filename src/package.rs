@@ -105,8 +105,10 @@ impl Package {
     pub(crate) fn load(&self, conn: &mut Connection) -> Result<(), Error> {
         let tables = catalogue::tables(conn)?;
         let mut problems = self.unknown_files(&tables);
+        // References are looked at once, at the end, and named by their line; SQLite would look at
+        // each as it comes, and say of a wrong one no more than that there is one.
+        conn.pragma_update(None, "foreign_keys", false)?;
         let transaction = conn.transaction()?;
-        transaction.pragma_update(None, "defer_foreign_keys", true)?;
         let mut loads: BTreeMap<&str, Load> = BTreeMap::new();
         for table in &tables {
             let file = format!("{}.csv", table.name);
@@ -115,12 +117,13 @@ impl Package {
                 loads.insert(table.name.as_str(), load);
             }
         }
-        dangling(&transaction, &tables, &loads, &mut problems)?;
+        dangling(&transaction, &tables, &self.files, &loads, &mut problems)?;
         if !problems.is_empty() {
             problems.sort();
             return Err(Error::Invalid(problems));
         }
         transaction.commit()?;
+        conn.pragma_update(None, "foreign_keys", true)?;
         Ok(())
     }
 
@@ -165,8 +168,6 @@ impl Package {
 /// What came of reading one file.
 #[derive(Default)]
 struct Load {
-    /// The line of each row that is in the table now, by row number from 1.
-    lines: Vec<u64>,
     /// Ids of the rows that the table refused.
     refused: HashSet<String>,
     /// The file could not be read at all.
@@ -232,7 +233,7 @@ fn load_table(
             statement.execute(params_from_iter(values)).map_err(|error| reason(conn, table, &record[order[0]], &error))
         });
         match inserted {
-            Ok(_) => load.lines.push(line),
+            Ok(_) => {}
             Err(reason) => {
                 let row = columns.iter().zip(&order).map(|(column, at)| (column.name.as_str(), &record[*at])).collect();
                 if let Some(reason) = reference(reason, &row, loads) {
@@ -352,34 +353,40 @@ fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqlite::Error) 
 fn dangling(
     conn: &Connection,
     tables: &[Table],
+    files: &BTreeMap<String, Vec<u8>>,
     loads: &BTreeMap<&str, Load>,
     problems: &mut Vec<Problem>,
 ) -> Result<(), Error> {
     for table in tables {
-        for column in table.columns.iter().filter(|column| column.references.is_some()) {
-            let parent = column.references.as_deref().unwrap_or_default();
+        let file = format!("{}.csv", table.name);
+        for (column, parent) in table.columns.iter().filter_map(|column| Some((column, column.references.as_ref()?))) {
             let sql = format!(
-                "SELECT rowid, \"{0}\" FROM {1} WHERE \"{0}\" IS NOT NULL AND \"{0}\" NOT IN (SELECT id FROM {parent})",
+                "SELECT DISTINCT \"{0}\" FROM {1} WHERE \"{0}\" IS NOT NULL AND \"{0}\" NOT IN (SELECT id FROM {parent})",
                 column.name, table.name
             );
             let mut statement = conn.prepare(&sql)?;
-            let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-            for row in rows {
-                let (row, value) = row?;
-                if loads.get(parent).is_some_and(|load| load.refused(&value)) {
+            for value in statement.query_map([], |row| row.get::<_, String>(0))? {
+                let value = value?;
+                if loads.get(parent.as_str()).is_some_and(|load| load.refused(&value)) {
                     continue;
                 }
-                let line =
-                    loads.get(table.name.as_str()).and_then(|load| load.lines.get(usize::try_from(row - 1).ok()?));
-                problems.push(Problem {
-                    file: format!("{}.csv", table.name),
-                    line: line.copied().unwrap_or(0),
-                    reason: format!("{}: no `{value}` in table `{parent}`", column.name),
-                });
+                for line in lines_with(files.get(&file).map_or(&[][..], Vec::as_slice), &column.name, &value) {
+                    let reason = format!("{}: no `{value}` in table `{parent}`", column.name);
+                    problems.push(Problem { file: file.clone(), line, reason });
+                }
             }
         }
     }
     Ok(())
+}
+
+/// The lines of a file on which `column` holds `value`.
+fn lines_with(bytes: &[u8], column: &str, value: &str) -> Vec<u64> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let at =
+        reader.headers().ok().and_then(|header| header.iter().position(|name| name == column)).unwrap_or(usize::MAX);
+    let found = reader.records().filter_map(Result::ok).filter(|record| record.get(at) == Some(value));
+    found.map(|record| record.position().map_or(0, csv::Position::line)).collect()
 }
 
 fn write_table(conn: &Connection, table: &Table) -> Result<Vec<u8>, Error> {

@@ -13,5 +13,6 @@ mod hostile;
 mod other_council;
 mod readme;
 mod round_trip;
+mod spellings;
 mod store;
 mod verify;

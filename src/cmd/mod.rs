@@ -144,5 +144,6 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Export { form: Form::Csv { dest, force } } => export::csv(&context, &dest, force),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
+        Command::Fold => shell::fold(),
     }
 }

@@ -1,4 +1,4 @@
-//! `completions` and `man`: for the shell and the manual.
+//! `completions`, `man` and `fold`: for the shell, the manual, and who prepares names.
 
 use arctic_council::Error;
 use clap::CommandFactory;
@@ -18,5 +18,16 @@ pub fn man() -> Result<Exit, Error> {
     let mut text = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut text).map_err(Error::io("standard output".as_ref()))?;
     output::write(&String::from_utf8_lossy(&text))?;
+    Ok(Exit::Yes)
+}
+
+/// A key for each line of standard input, as [`arctic_council::names::fold`] makes it.
+pub fn fold() -> Result<Exit, Error> {
+    let mut text = String::new();
+    for line in std::io::stdin().lines() {
+        text += &arctic_council::names::fold(&line.map_err(Error::io("standard input".as_ref()))?);
+        text.push('\n');
+    }
+    output::write(&text)?;
     Ok(Exit::Yes)
 }
