@@ -129,6 +129,35 @@ pub enum Command {
     /// The documents that are cited
     Sources,
 
+    /// A row for each state and year, to merge with other data
+    ///
+    /// Every state that holds, held or asked for a role stands in every year, from the founding to the
+    /// last year that the data was verified for. The role is that on the last day of the year; it is
+    /// `none` without one, `not_known` where a date is only partly known, and `outside` before the
+    /// founding. `chair_days` are the days of the year in the chair: the handover day counts for the
+    /// incoming chair alone.
+    #[command(after_help = "\
+Examples:
+  arctic panel --from 1996 --to 2014 -f csv
+  arctic panel --monthly --all-countries -f csv > panel.csv")]
+    Panel {
+        /// First year
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999))]
+        from: Option<i32>,
+        /// Last year
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999))]
+        to: Option<i32>,
+        /// Which day of the year, or of the month, the role is that of: the first or the last
+        #[arg(long, value_enum, default_value_t)]
+        at: At,
+        /// A row for each month, in a last column `month`
+        #[arg(long)]
+        monthly: bool,
+        /// Add every state of the world that is no party
+        #[arg(long)]
+        all_countries: bool,
+    },
+
     /// Find text anywhere: names in any spelling, places, people, notes
     Search {
         /// Text to find
@@ -203,6 +232,13 @@ pub enum Kind {
     Indigenous,
     Igo,
     Ngo,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum At {
+    Start,
+    #[default]
+    End,
 }
 
 #[derive(Debug, Default, Args)]

@@ -3,6 +3,7 @@
 mod chair;
 mod export;
 mod overview;
+mod panel;
 mod records;
 mod roles;
 mod search;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 
 use arctic_council::date::{self, Known, When};
 use arctic_council::package::Package;
+use arctic_council::store::Panel;
 use arctic_council::{Error, Registry};
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
@@ -136,6 +138,9 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Applications(range) => records::run(&context, "applications", &range),
         Command::People(range) => records::run(&context, "people", &range),
         Command::Sources => records::run(&context, "sources", &crate::cli::Range::default()),
+        Command::Panel { from, to, at, monthly, all_countries } => {
+            panel::run(&context, &Panel { from, to, at: at.into(), monthly, all_countries })
+        }
         Command::Search { text } => search::run(&context, &text),
         Command::Seed { from, replace } => seed::run(&context, from.as_deref(), replace),
         Command::Verify { skip, list } => verify::run(&context, &skip, list),

@@ -3,7 +3,9 @@
 pub mod catalogue;
 mod chairs;
 mod file;
+mod history;
 mod note;
+mod panel;
 mod parties;
 mod records;
 mod roles;
@@ -21,7 +23,10 @@ use crate::{Error, date};
 
 pub use chairs::{Chairship, Standing};
 pub use file::Made;
+pub use history::Counts;
+pub(crate) use history::History;
 pub use note::Note;
+pub use panel::{Edge, Panel, StateYear};
 pub use parties::{Country, Party};
 pub use records::{LISTS, List, Record, Source};
 pub use roles::{Certainty, Filter, Holder, Role, Status};

@@ -228,6 +228,12 @@ impl Registry {
         Ok(Answer { rows, known, notes })
     }
 
+    /// Every membership that the data has, in order of start.
+    pub(crate) fn all_memberships(&self) -> Result<Vec<Holder>, Error> {
+        let always = When::parse("0000..9999", self.today)?;
+        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &always)
+    }
+
     fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(values)?;
