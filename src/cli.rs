@@ -129,6 +129,23 @@ pub enum Command {
     /// The documents that are cited
     Sources,
 
+    /// What changed between two days
+    ///
+    /// Who joined, who left, whose role changed, the handovers of the chair, and the counts on both
+    /// days. Of a month, a year or a span its last day is compared, so that `2012 2013` is what changed
+    /// in 2013. What hangs on a date that is only partly known, and a handover that is projected, is
+    /// `not_known`. Exit status 1: nothing changed. 5: all that may have changed is not known.
+    #[command(after_help = "\
+Examples:
+  arctic diff 2012 2013
+  arctic diff 2013-05-14 2013-05-15")]
+    Diff {
+        /// Day, month, year or span: what it was on its last day
+        from: String,
+        /// Day, month, year or span: what it was on its last day
+        to: String,
+    },
+
     /// A row for each state and year, to merge with other data
     ///
     /// Every state that holds, held or asked for a role stands in every year, from the founding to the

@@ -1,6 +1,7 @@
 //! One file a verb. Each asks the library and hands rows to `output`.
 
 mod chair;
+mod diff;
 mod export;
 mod overview;
 mod panel;
@@ -138,6 +139,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Applications(range) => records::run(&context, "applications", &range),
         Command::People(range) => records::run(&context, "people", &range),
         Command::Sources => records::run(&context, "sources", &crate::cli::Range::default()),
+        Command::Diff { from, to } => diff::run(&context, &from, &to),
         Command::Panel { from, to, at, monthly, all_countries } => {
             panel::run(&context, &Panel { from, to, at: at.into(), monthly, all_countries })
         }

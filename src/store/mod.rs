@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod chairs;
+mod diff;
 mod file;
 mod history;
 mod note;
@@ -22,6 +23,7 @@ use crate::package::Package;
 use crate::{Error, date};
 
 pub use chairs::{Chairship, Standing};
+pub use diff::{Change, Changed, Side};
 pub use file::Made;
 pub use history::Counts;
 pub(crate) use history::History;

@@ -64,6 +64,10 @@ pub enum Note {
         start: PartialDate,
         end: Option<PartialDate>,
     },
+    /// Memberships that a count leaves out.
+    NotCounted {
+        count: usize,
+    },
 }
 
 impl fmt::Display for Note {
@@ -115,6 +119,12 @@ impl fmt::Display for Note {
             }
             Note::PartOfPeriod { name, role, start, end: Some(end) } => {
                 write!(f, "{name} was {role} for part of that time: from {start} until {end} (that day not included)")
+            }
+            Note::NotCounted { count: 1 } => {
+                f.write_str("1 membership is not counted where a date that is only partly known leaves it open")
+            }
+            Note::NotCounted { count } => {
+                write!(f, "{count} memberships are not counted where dates that are only partly known leave them open")
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Who held which role, and what one party was.
 
+use chrono::NaiveDate;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
@@ -263,6 +264,14 @@ impl Registry {
 }
 
 impl Holder {
+    /// The date on which it hangs whether the role was held on `day`, and what happened then.
+    pub(crate) fn open_edge(&self, day: NaiveDate) -> (&'static str, PartialDate) {
+        match self.period.end {
+            Some(end) if end.first_day() <= day => ("ended", end),
+            _ => ("began", self.period.start),
+        }
+    }
+
     fn known(&self) -> Known {
         match self.certainty {
             Certainty::Certain => Known::Yes,
@@ -273,9 +282,6 @@ impl Holder {
 
 /// Says on which of the two dates of the role the answer hangs.
 fn not_known(name: &str, holder: &Holder, when: &When) -> Note {
-    let (edge, date) = match holder.period.end {
-        Some(end) if end.first_day() <= when.first_day() => ("ended", end),
-        _ => ("began", holder.period.start),
-    };
+    let (edge, date) = holder.open_edge(when.first_day());
     Note::RoleNotKnown { name: name.to_string(), role: holder.role.with_article().to_string(), edge, date }
 }
