@@ -146,6 +146,21 @@ Examples:
         to: String,
     },
 
+    /// How long each state chaired; how many held each role
+    ///
+    /// Days in the chair are counted up to and including today. With `--by year` the counts are those
+    /// of 31 December, and of the day through which the data was verified in the year that is not over.
+    /// What is not certain is not counted, and a note says how much that is.
+    #[command(after_help = "\
+Examples:
+  arctic stats
+  arctic stats --by year -f csv")]
+    Stats {
+        /// Count role holders by this, in place of days in the chair
+        #[arg(long)]
+        by: Option<By>,
+    },
+
     /// A row for each state and year, to merge with other data
     ///
     /// Every state that holds, held or asked for a role stands in every year, from the founding to the
@@ -256,6 +271,13 @@ pub enum At {
     Start,
     #[default]
     End,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Year,
+    Role,
+    Kind,
 }
 
 #[derive(Debug, Default, Args)]

@@ -10,6 +10,7 @@ mod roles;
 mod search;
 mod seed;
 mod shell;
+mod stats;
 mod status;
 mod verify;
 
@@ -140,6 +141,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::People(range) => records::run(&context, "people", &range),
         Command::Sources => records::run(&context, "sources", &crate::cli::Range::default()),
         Command::Diff { from, to } => diff::run(&context, &from, &to),
+        Command::Stats { by } => stats::run(&context, by),
         Command::Panel { from, to, at, monthly, all_countries } => {
             panel::run(&context, &Panel { from, to, at: at.into(), monthly, all_countries })
         }

@@ -11,6 +11,7 @@ mod parties;
 mod records;
 mod roles;
 mod search;
+mod stats;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ pub use parties::{Country, Party};
 pub use records::{LISTS, List, Record, Source};
 pub use roles::{Certainty, Filter, Holder, Role, Status};
 pub use search::{Hit, Line};
+pub use stats::{Chaired, Grouping, Held, YearCounts};
 
 /// A registry that can be asked. It is read-only: queries never change the file.
 #[derive(Debug)]

@@ -68,6 +68,16 @@ pub enum Note {
     NotCounted {
         count: usize,
     },
+    /// Days in the chair that a count leaves out, because the day of a handover is not known.
+    HandoverNotCounted {
+        name: String,
+        date: PartialDate,
+    },
+    /// The year that is not over in the data.
+    CountedOn {
+        year: i32,
+        day: NaiveDate,
+    },
 }
 
 impl fmt::Display for Note {
@@ -125,6 +135,18 @@ impl fmt::Display for Note {
             }
             Note::NotCounted { count } => {
                 write!(f, "{count} memberships are not counted where dates that are only partly known leave them open")
+            }
+            Note::HandoverNotCounted { name, date } => {
+                write!(
+                    f,
+                    "of the chairship of {name} only the days that are certain are counted: of a handover only `{date}` is known"
+                )
+            }
+            Note::CountedOn { year, day } => {
+                write!(
+                    f,
+                    "{year} is counted as of {day}, when the data was last verified; the other years as of 31 December"
+                )
             }
         }
     }
