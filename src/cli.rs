@@ -43,8 +43,8 @@ pub struct Global {
 
     /// How to write the answer
     ///
-    /// `table` and `markdown` are for people; the columns of the other forms are a promise
-    /// (README, "Columns").
+    /// `table` and `markdown` are for people, and so is `svg`, which draws `timeline` alone; the
+    /// columns of the other forms are a promise (README, "Columns").
     #[arg(long, short, global = true, value_enum, default_value_t, hide_possible_values = false)]
     pub format: Format,
 
@@ -62,6 +62,7 @@ pub enum Format {
     Json,
     Ndjson,
     Markdown,
+    Svg,
 }
 
 #[derive(Debug, Subcommand)]
@@ -128,6 +129,17 @@ pub enum Command {
 
     /// The documents that are cited
     Sources,
+
+    /// Everything dated, in order; as a picture with `--format svg`
+    ///
+    /// Meetings, chairships, memberships, agreements, Working Groups and other bodies, events,
+    /// applications and office holders; what ended has a row of its own. `--format svg` draws the
+    /// chairships as bars, and below them how the membership grew.
+    #[command(after_help = "\
+Examples:
+  arctic timeline --on 2013                    what happened in that year
+  arctic timeline --format svg > timeline.svg  the picture")]
+    Timeline(Range),
 
     /// What changed between two days
     ///

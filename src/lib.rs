@@ -18,6 +18,7 @@
 
 pub mod date;
 mod error;
+pub mod export;
 pub mod names;
 pub mod package;
 pub mod store;

@@ -12,6 +12,7 @@ mod seed;
 mod shell;
 mod stats;
 mod status;
+mod timeline;
 mod verify;
 
 use std::path::PathBuf;
@@ -140,6 +141,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Applications(range) => records::run(&context, "applications", &range),
         Command::People(range) => records::run(&context, "people", &range),
         Command::Sources => records::run(&context, "sources", &crate::cli::Range::default()),
+        Command::Timeline(range) => timeline::run(&context, &range),
         Command::Diff { from, to } => diff::run(&context, &from, &to),
         Command::Stats { by } => stats::run(&context, by),
         Command::Panel { from, to, at, monthly, all_countries } => {

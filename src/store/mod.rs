@@ -12,6 +12,7 @@ mod records;
 mod roles;
 mod search;
 mod stats;
+mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,7 @@ pub use records::{LISTS, List, Record, Source};
 pub use roles::{Certainty, Filter, Holder, Role, Status};
 pub use search::{Hit, Line};
 pub use stats::{Chaired, Grouping, Held, YearCounts};
+pub use timeline::Moment;
 
 /// A registry that can be asked. It is read-only: queries never change the file.
 #[derive(Debug)]
