@@ -44,8 +44,8 @@ pub struct Global {
 
     /// How to write the answer
     ///
-    /// `table` and `markdown` are for people; the columns of the other forms are a promise
-    /// (README, "Columns").
+    /// `table` and `markdown` are for people, and so is `svg`, which draws `timeline` alone; the
+    /// columns of the other forms are a promise (README, "Columns").
     #[arg(long, short, global = true, value_enum, default_value_t, hide_possible_values = false)]
     pub format: Format,
 
@@ -63,6 +63,7 @@ pub enum Format {
     Json,
     Ndjson,
     Markdown,
+    Svg,
 }
 
 #[derive(Debug, Subcommand)]
@@ -129,6 +130,78 @@ pub enum Command {
 
     /// The documents that are cited
     Sources,
+
+    /// Everything dated, in order; as a picture with `--format svg`
+    ///
+    /// Meetings, chairships, memberships, agreements, Working Groups and other bodies, events,
+    /// applications and office holders; what ended has a row of its own. `--format svg` draws the
+    /// chairships as bars, and below them how the membership grew.
+    #[command(after_help = "\
+Examples:
+  arctic timeline --on 2013                    what happened in that year
+  arctic timeline --format svg > timeline.svg  the picture")]
+    Timeline(Range),
+
+    /// What changed between two days
+    ///
+    /// Who joined, who left, whose role changed, the handovers of the chair, and the counts on both
+    /// days. Of a month, a year or a span its last day is compared, so that `2012 2013` is what changed
+    /// in 2013. What hangs on a date that is only partly known, and a handover that is projected, is
+    /// `not_known`. Exit status 1: nothing changed. 5: all that may have changed is not known.
+    #[command(after_help = "\
+Examples:
+  arctic diff 2012 2013
+  arctic diff 2013-05-14 2013-05-15")]
+    Diff {
+        /// Day, month, year or span: what it was on its last day
+        from: String,
+        /// Day, month, year or span: what it was on its last day
+        to: String,
+    },
+
+    /// How long each state chaired; how many held each role
+    ///
+    /// Days in the chair are counted up to and including today. With `--by year` the counts are those
+    /// of 31 December, and of the day through which the data was verified in the year that is not over.
+    /// What is not certain is not counted, and a note says how much that is.
+    #[command(after_help = "\
+Examples:
+  arctic stats
+  arctic stats --by year -f csv")]
+    Stats {
+        /// Count role holders by this, in place of days in the chair
+        #[arg(long)]
+        by: Option<By>,
+    },
+
+    /// A row for each state and year, to merge with other data
+    ///
+    /// Every state that holds, held or asked for a role stands in every year, from the founding to the
+    /// last year that the data was verified for. The role is that on the last day of the year; it is
+    /// `none` without one, `not_known` where a date is only partly known, and `outside` before the
+    /// founding. `chair_days` are the days of the year in the chair: the handover day counts for the
+    /// incoming chair alone.
+    #[command(after_help = "\
+Examples:
+  arctic panel --from 1996 --to 2014 -f csv
+  arctic panel --monthly --all-countries -f csv > panel.csv")]
+    Panel {
+        /// First year
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999))]
+        from: Option<i32>,
+        /// Last year
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999))]
+        to: Option<i32>,
+        /// Which day of the year, or of the month, the role is that of: the first or the last
+        #[arg(long, value_enum, default_value_t)]
+        at: At,
+        /// A row for each month, in a last column `month`
+        #[arg(long)]
+        monthly: bool,
+        /// Add every state of the world that is no party
+        #[arg(long)]
+        all_countries: bool,
+    },
 
     /// Find text anywhere: names in any spelling, places, people, notes
     Search {
@@ -301,6 +374,13 @@ pub enum Kind {
     Indigenous,
     Igo,
     Ngo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Year,
+    Role,
+    Kind,
 }
 
 #[derive(Debug, Default, Args)]

@@ -169,6 +169,12 @@ impl Period {
     pub fn contains(&self, day: NaiveDate) -> Known {
         self.touches(day, day)
     }
+
+    /// How many of the days from `first` to `last` (both included) lie in this period for certain.
+    pub fn certain_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
+        let end = self.end.map_or(NaiveDate::MAX, |end| end.first_day());
+        (end.min(next_day(last)) - self.start.last_day().max(first)).num_days().max(0)
+    }
 }
 
 /// The time that a question is about: one day or a span of days, and how it was written.
@@ -386,6 +392,8 @@ mod tests {
                 _ => Known::No,
             };
             prop_assert_eq!(period.contains(day), expected);
+            let certain = (0..60).filter(|n| period.contains(day + Days::new(*n)) == Known::Yes).count();
+            prop_assert_eq!(period.certain_days(day, day + Days::new(59)), certain as i64);
         }
 
         /// Two periods that meet cover each day around their meeting once.

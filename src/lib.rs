@@ -19,6 +19,7 @@
 pub mod annotate;
 pub mod date;
 mod error;
+pub mod export;
 pub mod names;
 pub mod package;
 pub mod store;

@@ -16,3 +16,4 @@ mod round_trip;
 mod spellings;
 mod store;
 mod verify;
+mod views;

@@ -2,14 +2,18 @@
 
 mod annotate;
 mod chair;
+mod diff;
 mod export;
 mod overview;
+mod panel;
 mod records;
 mod roles;
 mod search;
 mod seed;
 mod shell;
+mod stats;
 mod status;
+mod timeline;
 mod verify;
 
 use std::path::PathBuf;
@@ -17,6 +21,7 @@ use std::process::ExitCode;
 
 use arctic_council::date::{self, Known, When};
 use arctic_council::package::Package;
+use arctic_council::store::Panel;
 use arctic_council::{Error, Registry};
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
@@ -137,6 +142,12 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Applications(range) => records::run(&context, "applications", &range),
         Command::People(range) => records::run(&context, "people", &range),
         Command::Sources => records::run(&context, "sources", &crate::cli::Range::default()),
+        Command::Timeline(range) => timeline::run(&context, &range),
+        Command::Diff { from, to } => diff::run(&context, &from, &to),
+        Command::Stats { by } => stats::run(&context, by),
+        Command::Panel { from, to, at, monthly, all_countries } => {
+            panel::run(&context, &Panel { from, to, at: at.into(), monthly, all_countries })
+        }
         Command::Search { text } => search::run(&context, &text),
         Command::Annotate(args) => annotate::run(&context, &args),
         Command::Seed { from, replace } => seed::run(&context, from.as_deref(), replace),

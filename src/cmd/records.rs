@@ -25,7 +25,7 @@ pub fn run(context: &Context, command: &str, range: &Range) -> Result<Exit, Erro
 }
 
 /// The time that the options ask for; none where they ask for all.
-fn when(context: &Context, range: &Range) -> Result<Option<When>, Error> {
+pub fn when(context: &Context, range: &Range) -> Result<Option<When>, Error> {
     match (&range.on, &range.from, &range.to) {
         (Some(on), _, _) => context.when(on).map(Some),
         (None, None, None) => Ok(None),

@@ -66,6 +66,11 @@ pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), E
         Format::Tsv => delimited::render(&sheet, sources.as_deref(), b'\t'),
         Format::Json => json::render(&sheet, sources.as_deref()),
         Format::Ndjson => json::render_lines(&sheet, sources.as_deref()),
+        Format::Svg => {
+            return Err(Error::Usage(
+                "there is a picture of the timeline only: `arctic timeline --format svg`".to_string(),
+            ));
+        }
     };
     if matches!(global.format, Format::Table | Format::Markdown) {
         write(&text)?;

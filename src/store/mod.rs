@@ -2,12 +2,17 @@
 
 pub mod catalogue;
 mod chairs;
+mod diff;
 mod file;
+mod history;
 mod note;
+mod panel;
 mod parties;
 mod records;
 mod roles;
 mod search;
+mod stats;
+mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -20,12 +25,18 @@ use crate::package::Package;
 use crate::{Error, date};
 
 pub use chairs::{Chairship, Standing};
+pub use diff::{Change, Changed, Side};
 pub use file::Made;
+pub use history::Counts;
+pub(crate) use history::History;
 pub use note::Note;
+pub use panel::{Edge, Panel, StateYear};
 pub use parties::{Country, Party};
 pub use records::{LISTS, List, Record, Source};
 pub use roles::{Certainty, Filter, Holder, Role, Status};
 pub use search::{Hit, Line};
+pub use stats::{Chaired, Grouping, Held, YearCounts};
+pub use timeline::Moment;
 
 /// A registry that can be asked. It is read-only: queries never change the file.
 #[derive(Debug)]

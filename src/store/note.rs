@@ -64,6 +64,20 @@ pub enum Note {
         start: PartialDate,
         end: Option<PartialDate>,
     },
+    /// Memberships that a count leaves out.
+    NotCounted {
+        count: usize,
+    },
+    /// Days in the chair that a count leaves out, because the day of a handover is not known.
+    HandoverNotCounted {
+        name: String,
+        date: PartialDate,
+    },
+    /// The year that is not over in the data.
+    CountedOn {
+        year: i32,
+        day: NaiveDate,
+    },
 }
 
 impl fmt::Display for Note {
@@ -115,6 +129,24 @@ impl fmt::Display for Note {
             }
             Note::PartOfPeriod { name, role, start, end: Some(end) } => {
                 write!(f, "{name} was {role} for part of that time: from {start} until {end} (that day not included)")
+            }
+            Note::NotCounted { count: 1 } => {
+                f.write_str("1 membership is not counted where a date that is only partly known leaves it open")
+            }
+            Note::NotCounted { count } => {
+                write!(f, "{count} memberships are not counted where dates that are only partly known leave them open")
+            }
+            Note::HandoverNotCounted { name, date } => {
+                write!(
+                    f,
+                    "of the chairship of {name} only the days that are certain are counted: of a handover only `{date}` is known"
+                )
+            }
+            Note::CountedOn { year, day } => {
+                write!(
+                    f,
+                    "{year} is counted as of {day}, when the data was last verified; the other years as of 31 December"
+                )
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Who held which role, and what one party was.
 
+use chrono::NaiveDate;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
@@ -228,6 +229,12 @@ impl Registry {
         Ok(Answer { rows, known, notes })
     }
 
+    /// Every membership that the data has, in order of start.
+    pub(crate) fn all_memberships(&self) -> Result<Vec<Holder>, Error> {
+        let always = When::parse("0000..9999", self.today)?;
+        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &always)
+    }
+
     fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(values)?;
@@ -257,6 +264,14 @@ impl Registry {
 }
 
 impl Holder {
+    /// The date on which it hangs whether the role was held on `day`, and what happened then.
+    pub(crate) fn open_edge(&self, day: NaiveDate) -> (&'static str, PartialDate) {
+        match self.period.end {
+            Some(end) if end.first_day() <= day => ("ended", end),
+            _ => ("began", self.period.start),
+        }
+    }
+
     fn known(&self) -> Known {
         match self.certainty {
             Certainty::Certain => Known::Yes,
@@ -267,9 +282,6 @@ impl Holder {
 
 /// Says on which of the two dates of the role the answer hangs.
 fn not_known(name: &str, holder: &Holder, when: &When) -> Note {
-    let (edge, date) = match holder.period.end {
-        Some(end) if end.first_day() <= when.first_day() => ("ended", end),
-        _ => ("began", holder.period.start),
-    };
+    let (edge, date) = holder.open_edge(when.first_day());
     Note::RoleNotKnown { name: name.to_string(), role: holder.role.with_article().to_string(), edge, date }
 }

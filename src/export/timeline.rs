@@ -1,0 +1,376 @@
+//! The timeline as a picture: who chaired as bars, and below them how many held a role.
+//!
+//! It shows the data as of the day through which it was verified, so that the same data is always
+//! the same picture.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::Error;
+use crate::date::{PartialDate, Period, next_day};
+use crate::store::{Chairship, History, Holder, Registry, Role};
+
+const WIDTH: f64 = 640.0;
+const MARGIN: f64 = 16.0;
+/// Room on the right, where the areas have their numbers.
+const RIGHT: f64 = 40.0;
+const ROW: f64 = 26.0;
+const BAR: f64 = 16.0;
+const CHART: f64 = 220.0;
+/// Of a letter, a small one and a small figure, in a wide font; a picture cannot measure its text.
+const LETTER: f64 = 7.4;
+const SMALL: f64 = 7.0;
+const FIGURE: f64 = 8.0;
+
+/// Colours stand twice because a picture must do without variables: not every program that draws
+/// pictures knows them.
+const STYLE: &str = "\
+text{font:14px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif;fill:#1c2b33}
+.title{font-size:20px;font-weight:600}.head{font-size:15px;font-weight:600}.small{font-size:13px}.muted{fill:#566670}
+.page{fill:#fff}.grid{stroke:#dbe2e6}.axis{stroke:#84939c}.edge{stroke:#fff;stroke-width:1}.in{fill:#fff}
+.bar,.member{fill:#1f5a8c}.plan{fill:#1f5a8c;fill-opacity:.12;stroke:#1f5a8c;stroke-dasharray:4 3}
+.permanent_participant{fill:#2a9484}.indigenous{fill:#a8541a}.state{fill:#d67d28}.igo{fill:#ebb571}.ngo{fill:#f6dcb5}
+@media (prefers-color-scheme:dark){
+text{fill:#e4ecf0}.muted{fill:#a3b3bc}.page{fill:#12191e}.grid{stroke:#2a3840}.axis{stroke:#6d7f89}.edge{stroke:#12191e}.in{fill:#12191e}
+.bar,.member{fill:#6aaee3}.plan{fill:#6aaee3;stroke:#6aaee3}
+.permanent_participant{fill:#4cc0ae}.indigenous{fill:#f7c08a}.state{fill:#f0a04b}.igo{fill:#b67733}.ngo{fill:#7c5329}
+}";
+
+/// Role, kind of party (all where there is none), and what the kind is called.
+const BANDS: [(Role, Option<&str>, &str); 6] = [
+    (Role::Member, None, ""),
+    (Role::PermanentParticipant, None, ""),
+    (Role::Observer, Some("state"), ": states"),
+    (Role::Observer, Some("indigenous"), ": Indigenous"),
+    (Role::Observer, Some("igo"), ": intergovernmental"),
+    (Role::Observer, Some("ngo"), ": non-governmental"),
+];
+
+/// How many are in each of [`BANDS`].
+type Heights = [i64; BANDS.len()];
+
+/// Draws `registry` as one SVG document: no script, no other file, light and dark.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn timeline_svg(registry: &Registry) -> Result<String, Error> {
+    let history = registry.history()?;
+    let meta = registry.meta();
+    let rows = rows(&history.chairships);
+    let plot = Plot::new(&history, meta.founded, meta.verified_through, &rows);
+    let steps = steps(&history, meta.verified_through);
+    let last = steps.last().map(|(_, heights)| *heights).unwrap_or_default();
+    let label = |at: usize| {
+        let (role, _, kind) = BANDS[at];
+        format!("{}s{kind}", meta.label(role.word()))
+    };
+
+    let mut body = String::new();
+    let mut y = 32.0;
+    text(&mut body, (MARGIN, y), "title", "start", &meta.name);
+    y += 22.0;
+    let verified = format!("As of {}, when the data was last verified", meta.verified_through);
+    text(&mut body, (MARGIN, y), "small muted", "start", &verified);
+    y += 34.0;
+    text(&mut body, (MARGIN, y), "head", "start", "Chairships");
+    let top = y + 10.0;
+    let below_bars = top + ROW * rows.len() as f64;
+    plot.years(&mut body, top, below_bars);
+    for (at, (name, terms)) in rows.iter().enumerate() {
+        plot.row(&mut body, top + ROW * at as f64, name, terms);
+    }
+
+    y = below_bars + 52.0;
+    text(&mut body, (MARGIN, y), "head", "start", "Parties in each role");
+    let used = |at: &usize| steps.iter().any(|(_, heights)| heights[*at] > 0);
+    let bands: Vec<usize> = (0..BANDS.len()).filter(used).collect();
+    let mut x = MARGIN;
+    y += 24.0;
+    for at in &bands {
+        let name = label(*at);
+        let width = 18.0 + SMALL * name.chars().count() as f64;
+        if x > MARGIN && x + width > WIDTH - MARGIN {
+            (x, y) = (MARGIN, y + 20.0);
+        }
+        let _ =
+            writeln!(body, r#"<rect class="{}" x="{x:.1}" y="{:.1}" width="12" height="12"/>"#, class(*at), y - 11.0);
+        text(&mut body, (x + 18.0, y), "small", "start", &name);
+        x += width + 20.0;
+    }
+    let chart = y + 20.0;
+    plot.years(&mut body, chart, chart + CHART);
+    plot.areas(&mut body, chart, &bands, &steps);
+
+    y = chart + CHART + 30.0;
+    for line in footnotes(&history, meta.verified_through) {
+        y += 20.0;
+        text(&mut body, (MARGIN, y), "small muted", "start", &line);
+    }
+    let height = y + MARGIN;
+    let title = escape(&format!("{}: chairships and membership", meta.name));
+    let told = rows.iter().flat_map(|(name, terms)| terms.iter().map(move |term| told(name, &term.period)));
+    let counted = bands.iter().map(|at| format!("{}: {}", label(*at), last[*at]));
+    let summary = format!(
+        "In the chair: {}. {verified}: {}.",
+        told.collect::<Vec<_>>().join("; "),
+        counted.collect::<Vec<_>>().join("; ")
+    );
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
+         aria-labelledby=\"timeline-title timeline-desc\">\n<title id=\"timeline-title\">{title}</title>\n\
+         <desc id=\"timeline-desc\">{}</desc>\n<style>\n{STYLE}\n</style>\n\
+         <rect class=\"page\" width=\"{WIDTH}\" height=\"{height}\"/>\n{body}</svg>\n",
+        escape(&summary)
+    ))
+}
+
+/// The states in the order of their first turn, each with its chairships.
+fn rows(chairships: &[Chairship]) -> Vec<(&str, Vec<&Chairship>)> {
+    let mut rows: Vec<(&str, Vec<&Chairship>)> = Vec::new();
+    for term in chairships {
+        match rows.iter_mut().find(|(_, terms)| terms[0].party == term.party) {
+            Some((_, terms)) => terms.push(term),
+            None => rows.push((&term.name, vec![term])),
+        }
+    }
+    rows
+}
+
+/// The days on which a count changed for certain, up to `last`, and the counts from that day on.
+fn steps(history: &History, last: NaiveDate) -> Vec<(NaiveDate, Heights)> {
+    let band = |holder: &Holder| {
+        BANDS.iter().position(|(role, kind, _)| *role == holder.role && kind.is_none_or(|kind| kind == holder.kind))
+    };
+    let mut changes: BTreeMap<NaiveDate, Heights> = BTreeMap::new();
+    for holder in history.memberships() {
+        let (start, end) = (holder.period.start.last_day(), holder.period.end.map(|end| end.first_day()));
+        let Some(band) = band(holder).filter(|_| end.is_none_or(|end| start < end) && start <= last) else { continue };
+        changes.entry(start).or_default()[band] += 1;
+        if let Some(end) = end.filter(|end| *end <= last) {
+            changes.entry(end).or_default()[band] -= 1;
+        }
+    }
+    let mut heights = Heights::default();
+    let mut steps = Vec::with_capacity(changes.len());
+    for (day, change) in changes {
+        for (height, change) in heights.iter_mut().zip(change) {
+            *height += change;
+        }
+        steps.push((day, heights));
+    }
+    steps
+}
+
+fn footnotes(history: &History, verified: NaiveDate) -> Vec<String> {
+    let mut lines = Vec::new();
+    if history.chairships.iter().any(|term| term.period.end.is_some_and(|end| end.first_day() > verified)) {
+        lines.push("Dashed: announced, and not over when the data was last verified".to_string());
+    }
+    let imprecise = |date: &PartialDate| date.first_day() < date.last_day();
+    let open = |holder: &&Holder| imprecise(&holder.period.start) || holder.period.end.as_ref().is_some_and(imprecise);
+    match history.memberships().filter(open).count() {
+        0 => {}
+        1 => lines.push("1 membership has a date partly known, and is drawn where it is certain".to_string()),
+        count => {
+            lines.push(format!("{count} memberships have dates partly known, and are drawn where they are certain"))
+        }
+    }
+    lines
+}
+
+/// Where days and counts are drawn.
+struct Plot {
+    left: f64,
+    right: f64,
+    first: NaiveDate,
+    last: NaiveDate,
+    verified: NaiveDate,
+}
+
+impl Plot {
+    /// From the year of the first thing drawn to the end of the year of the last.
+    fn new(history: &History, founded: NaiveDate, verified: NaiveDate, rows: &[(&str, Vec<&Chairship>)]) -> Self {
+        let periods = history.chairships.iter().map(|term| term.period);
+        let periods: Vec<Period> = periods.chain(history.memberships().map(|holder| holder.period)).collect();
+        let starts = periods.iter().map(|period| period.start.first_day());
+        let ends = history.chairships.iter().filter_map(|term| Some(term.period.end?.first_day()));
+        let first = starts.filter(|day| *day <= verified).min().unwrap_or(founded).min(founded).min(verified);
+        let last = ends.max().unwrap_or(verified).max(verified);
+        let year = |day: NaiveDate| PartialDate::year(day.year()).unwrap_or(PartialDate::day(day));
+        let longest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        Plot {
+            left: MARGIN + (LETTER * longest as f64).clamp(24.0, 200.0) + 10.0,
+            right: WIDTH - RIGHT,
+            first: year(first).first_day(),
+            last: next_day(year(last).last_day()),
+            verified,
+        }
+    }
+
+    fn x(&self, day: NaiveDate) -> f64 {
+        let days = |until: NaiveDate| (until - self.first).num_days() as f64;
+        self.left + (self.right - self.left) * days(day) / days(self.last).max(1.0)
+    }
+
+    /// The lines of the years, and their numbers below.
+    fn years(&self, body: &mut String, top: f64, bottom: f64) {
+        let (first, last) = (self.first.year(), self.last.year());
+        let fits = f64::from(last - first) * 52.0 / (self.right - self.left);
+        let step = round_step(fits.ceil() as i64) as i32;
+        for year in (first..=last).filter(|year| year % step == 0) {
+            let Some(date) = PartialDate::year(year) else { continue };
+            let x = self.x(date.first_day());
+            line(body, "grid", (x, top), (x, bottom));
+            text(body, (x, bottom + 17.0), "small muted", "middle", &year.to_string());
+        }
+        line(body, "axis", (self.left, bottom), (self.right, bottom));
+    }
+
+    /// One state and its chairships, each with its years beside it, where there is room for them.
+    fn row(&self, body: &mut String, y: f64, name: &str, terms: &[&Chairship]) {
+        let letters = ((self.left - MARGIN - 10.0) / LETTER) as usize;
+        let short: String = match name.chars().count() <= letters {
+            true => name.to_string(),
+            false => name.chars().take(letters.saturating_sub(1)).chain(['…']).collect(),
+        };
+        let base = y + ROW / 2.0 + 5.0;
+        text(body, (self.left - 10.0, base), "", "end", &short);
+        let mut free = self.left;
+        for (at, term) in terms.iter().enumerate() {
+            let (start, end) = (term.period.start.first_day(), term.period.end.map(|end| end.first_day()));
+            let done = end.unwrap_or(self.verified).min(self.verified).max(start);
+            let (from, to) = (self.x(start), self.x(end.unwrap_or(done)));
+            let _ = writeln!(body, "<g><title>{}</title>", escape(&told(name, &term.period)));
+            let mut bar = |class: &str, from: f64, to: f64| {
+                let (y, width) = (y + (ROW - BAR) / 2.0, to - from);
+                let _ = writeln!(
+                    body,
+                    r#"<rect class="{class}" x="{from:.1}" y="{y:.1}" width="{width:.1}" height="{BAR}"/>"#
+                );
+            };
+            if done > start {
+                bar("bar", from, self.x(done));
+            }
+            if end.is_some_and(|end| end > done) {
+                bar("plan", self.x(done), to);
+            }
+            let years = years_of(&term.period);
+            let width = FIGURE * years.chars().count() as f64;
+            let next = terms.get(at + 1).map_or(WIDTH - 4.0, |next| self.x(next.period.start.first_day()));
+            if width + 8.0 <= self.x(done) - from {
+                text(body, ((from + self.x(done)) / 2.0, base), "small in", "middle", &years);
+            } else if to + width + 10.0 <= next {
+                text(body, (to + 5.0, base), "small", "start", &years);
+                free = to + width + 10.0;
+            } else if from - width - 10.0 >= free {
+                text(body, (from - 5.0, base), "small", "end", &years);
+            }
+            free = free.max(to);
+            body.push_str("</g>\n");
+        }
+    }
+
+    /// How many were in each band, one upon the other, day by day.
+    fn areas(&self, body: &mut String, top: f64, bands: &[usize], steps: &[(NaiveDate, Heights)]) {
+        let most = steps.iter().map(|(_, heights)| heights.iter().sum::<i64>()).max().unwrap_or(0).max(1);
+        let step = round_step((most + 4) / 5);
+        let highest = (most + step - 1) / step * step;
+        let bottom = top + CHART;
+        let y = |count: i64| bottom - CHART * count as f64 / highest as f64;
+        let end = self.x(next_day(self.verified).min(self.last));
+        for count in (0..=highest).step_by(step as usize) {
+            line(body, "grid", (self.left, y(count)), (end, y(count)));
+            text(body, (self.left - 8.0, y(count) + 5.0), "small muted", "end", &count.to_string());
+        }
+        let (Some((begin, at_begin)), Some((_, at_end))) = (steps.first(), steps.last()) else { return };
+        let mut lowest = f64::MAX;
+        for (nth, band) in bands.iter().enumerate() {
+            let sum = |heights: &Heights, bands: &[usize]| -> i64 { bands.iter().map(|band| heights[*band]).sum() };
+            let upper = |heights: &Heights| y(sum(heights, &bands[..=nth]));
+            let lower = |heights: &Heights| y(sum(heights, &bands[..nth]));
+            let mut path = format!("M{:.1} {:.1}", self.x(*begin), lower(at_begin));
+            for (day, heights) in steps {
+                let _ = write!(path, "H{:.1}V{:.1}", self.x(*day), upper(heights));
+            }
+            let _ = write!(path, "H{end:.1}V{:.1}", lower(at_end));
+            for pair in steps.windows(2).rev() {
+                let _ = write!(path, "H{:.1}V{:.1}", self.x(pair[1].0), lower(&pair[0].1));
+            }
+            let _ = writeln!(body, r#"<path class="{} edge" d="{path}H{:.1}Z"/>"#, class(*band), self.x(*begin));
+            if at_end[*band] > 0 {
+                let middle = (upper(at_end) + lower(at_end)) / 2.0 + 5.0;
+                lowest = middle.min(lowest - 14.0);
+                text(body, (end + 6.0, lowest), "small", "start", &at_end[*band].to_string());
+            }
+        }
+        line(body, "axis", (self.left, bottom), (self.right, bottom));
+    }
+}
+
+/// 1, 2 or 5 with noughts behind: the first of them that is no less than `least`.
+fn round_step(least: i64) -> i64 {
+    let steps = (0..18).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_i64.pow(power)));
+    steps.into_iter().find(|step| *step >= least).unwrap_or(i64::MAX)
+}
+
+fn class(band: usize) -> &'static str {
+    match BANDS[band] {
+        (_, Some(kind), _) => kind,
+        (role, None, _) => role.word(),
+    }
+}
+
+fn years_of(period: &Period) -> String {
+    let start = period.start.first_day().year();
+    match period.end.map(|end| end.first_day().year()) {
+        Some(end) if end == start => start.to_string(),
+        Some(end) => format!("{start}–{end}"),
+        None => format!("{start}–"),
+    }
+}
+
+fn told(name: &str, period: &Period) -> String {
+    match period.end {
+        Some(end) => format!("{name} from {} until {end}", period.start),
+        None => format!("{name} from {}", period.start),
+    }
+}
+
+fn line(body: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
+    let ((x1, y1), (x2, y2)) = (from, to);
+    let _ = writeln!(body, r#"<line class="{class}" x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}"/>"#);
+}
+
+fn text(body: &mut String, (x, y): (f64, f64), class: &str, anchor: &str, content: &str) {
+    let content = escape(content);
+    let _ = writeln!(body, r#"<text class="{class}" x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{content}</text>"#);
+}
+
+/// `text` as XML has it. What a terminal would obey or XML forbids is replaced.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_and_steps_are_round() {
+        assert_eq!(escape("<a href=\"x\">&\u{1b}</a>"), "&lt;a href=&quot;x&quot;&gt;&amp;\u{fffd}&lt;/a&gt;");
+        assert_eq!([0, 1, 3, 11, 21, 51].map(round_step), [1, 1, 5, 20, 50, 100]);
+    }
+}

@@ -1,0 +1,169 @@
+//! What changed between two days.
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+use super::{Answer, Chairship, Counts, History, Holder, Note, RecordId, Registry, Standing};
+use crate::Error;
+use crate::date::{Known, PartialDate, When};
+
+/// One thing that differs between two days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    pub change: Changed,
+    /// Id of the party, of the incoming chair; none for a count.
+    pub party: Option<String>,
+    /// Its name, or what is counted.
+    pub name: String,
+    pub before: Side,
+    pub after: Side,
+    /// When it changed.
+    pub date: Option<PartialDate>,
+    #[serde(skip)]
+    pub record: Option<RecordId>,
+}
+
+impl Change {
+    pub const COLUMNS: &[&str] = &["change", "party", "name", "before", "after", "date"];
+}
+
+/// What kind of change, in the order in which they are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Changed {
+    Joined,
+    Left,
+    /// From one role to another.
+    Changed,
+    /// An imprecise date leaves open on which side of a day it lies, or a handover is projected.
+    NotKnown,
+    Handover,
+    Count,
+}
+
+/// How it stood on one of the two days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Side {
+    /// A role's word, `none`, `not_known`, or the id of the chair.
+    Word(String),
+    Count(usize),
+}
+
+impl Registry {
+    /// What differs between the last day of `from` and the last day of `to`: roles, handovers of the
+    /// chair, and counts. Where nothing differs there is no row. [`Known::NotKnown`] where all that
+    /// may differ hangs on a date that is only partly known, or is projected.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when `from` ends after `to`.
+    pub fn diff(&self, from: &When, to: &When) -> Result<Answer<Change>, Error> {
+        let (day, until) = (from.last_day(), to.last_day());
+        if day > until {
+            return Err(Error::Usage(format!("`{from}` ends after `{to}`; write `arctic diff {to} {from}`")));
+        }
+        let history = self.history()?;
+        let mut rows: Vec<Change> =
+            history.held.keys().filter_map(|party| role_change(&history, party, day, until)).collect();
+        let terms = self.terms(Some(until.year()))?.rows;
+        rows.extend(handovers(&terms, day, until));
+        rows.sort_by_key(|row| (row.change, row.date.map(|date| date.first_day()), row.name.clone()));
+
+        let known = match rows.iter().map(|row| row.change).collect::<Vec<_>>()[..] {
+            [] => Known::No,
+            ref changes if changes.iter().all(|change| *change == Changed::NotKnown) => Known::NotKnown,
+            _ => Known::Yes,
+        };
+        let mut notes = if day < self.meta.founded { self.coverage(&When::day(day)) } else { Vec::new() };
+        // Before the founding there is nothing to count.
+        if known != Known::No && day >= self.meta.founded {
+            rows.extend(counts(history.counts(day), history.counts(until)));
+            let open =
+                |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Known::NotKnown);
+            match history.memberships().filter(open).count() {
+                0 => {}
+                count => notes.push(Note::NotCounted { count }),
+            }
+        }
+        // A projected chairship has no record.
+        if let Some(term_years) = self.meta.term_years
+            && rows.iter().any(|row| row.change == Changed::NotKnown && row.record.is_none())
+        {
+            notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
+        }
+        notes.extend(
+            self.coverage(&When::day(until)).into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>(),
+        );
+        Ok(Answer { rows, known, notes })
+    }
+}
+
+fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate) -> Option<Change> {
+    let ((before, old), (after, new)) = (history.role_on(party, day), history.role_on(party, until));
+    // What is open on both days may have changed between them.
+    let open = before == "not_known" && day < until;
+    if before == after && !open {
+        return None;
+    }
+    let (change, date, holder) = match (before, after, old, new) {
+        ("not_known", _, Some(old), _) => (Changed::NotKnown, Some(old.open_edge(day).1), old),
+        (_, "not_known", _, Some(new)) => (Changed::NotKnown, Some(new.open_edge(until).1), new),
+        (_, _, None, Some(new)) => (Changed::Joined, Some(new.period.start), new),
+        (_, _, Some(old), None) => (Changed::Left, old.period.end, old),
+        (_, _, Some(_), Some(new)) => (Changed::Changed, Some(new.period.start), new),
+        (_, _, None, None) => return None,
+    };
+    Some(Change {
+        change,
+        party: Some(party.to_string()),
+        name: holder.name.clone(),
+        before: Side::Word(before.to_string()),
+        after: Side::Word(after.to_string()),
+        date,
+        record: Some(holder.record.clone()),
+    })
+}
+
+/// The beginnings of those of `terms` that begin after `day`, up to and including `until`.
+fn handovers(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Vec<Change> {
+    let mut rows = Vec::new();
+    let mut outgoing = "none";
+    for incoming in terms {
+        let start = incoming.period.start;
+        if start.last_day() > day && start.first_day() <= until {
+            let known =
+                start.first_day() > day && start.last_day() <= until && incoming.standing != Standing::Projected;
+            rows.push(Change {
+                change: if known { Changed::Handover } else { Changed::NotKnown },
+                party: Some(incoming.party.clone()),
+                name: incoming.name.clone(),
+                before: Side::Word(outgoing.to_string()),
+                after: Side::Word(incoming.party.clone()),
+                date: Some(start),
+                record: incoming.record.clone(),
+            });
+        }
+        outgoing = &incoming.party;
+    }
+    rows
+}
+
+fn counts(before: Counts, after: Counts) -> impl Iterator<Item = Change> {
+    let each = [
+        ("members", before.members, after.members),
+        ("participants", before.participants, after.participants),
+        ("observers", before.observers, after.observers),
+        ("observer-states", before.observer_states, after.observer_states),
+        ("observer-igos", before.observer_igos, after.observer_igos),
+        ("observer-ngos", before.observer_ngos, after.observer_ngos),
+    ];
+    each.into_iter().map(|(name, before, after)| Change {
+        change: Changed::Count,
+        party: None,
+        name: name.to_string(),
+        before: Side::Count(before),
+        after: Side::Count(after),
+        date: None,
+        record: None,
+    })
+}

@@ -1,0 +1,79 @@
+//! Every membership and every chairship, read once, for answers about many days.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Chairship, Holder, Registry, Role};
+use crate::Error;
+use crate::date::Known;
+
+/// What the registry has of roles and chairs.
+pub(crate) struct History {
+    /// The memberships of each party, by its id.
+    pub(crate) held: BTreeMap<String, Vec<Holder>>,
+    pub(crate) chairships: Vec<Chairship>,
+}
+
+/// How many certainly held each role on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub members: usize,
+    pub participants: usize,
+    pub observers: usize,
+    pub observer_states: usize,
+    pub observer_igos: usize,
+    pub observer_ngos: usize,
+}
+
+impl Registry {
+    /// Every membership and chairship, by one query each.
+    pub(crate) fn history(&self) -> Result<History, Error> {
+        let mut held: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
+        for holder in self.all_memberships()? {
+            held.entry(holder.party.clone()).or_default().push(holder);
+        }
+        Ok(History { held, chairships: self.terms(None)?.rows })
+    }
+}
+
+impl History {
+    /// What `party` was on `day`, as a role's word, `none` or `not_known`; and the membership that
+    /// says so or leaves it open.
+    pub(crate) fn role_on(&self, party: &str, day: NaiveDate) -> (&'static str, Option<&Holder>) {
+        let mut found = ("none", None);
+        for holder in self.held.get(party).into_iter().flatten() {
+            match holder.period.contains(day) {
+                Known::Yes => return (holder.role.word(), Some(holder)),
+                Known::NotKnown => found = ("not_known", Some(holder)),
+                Known::No => {}
+            }
+        }
+        found
+    }
+
+    /// Every membership, party by party.
+    pub(crate) fn memberships(&self) -> impl Iterator<Item = &Holder> {
+        self.held.values().flatten()
+    }
+
+    /// How many certainly held each role on `day`.
+    pub(crate) fn counts(&self, day: NaiveDate) -> Counts {
+        let mut counts = Counts::default();
+        for holder in self.memberships().filter(|holder| holder.period.contains(day) == Known::Yes) {
+            match holder.role {
+                Role::Member => counts.members += 1,
+                Role::PermanentParticipant => counts.participants += 1,
+                Role::Observer => counts.observers += 1,
+            }
+            match (holder.role, holder.kind.as_str()) {
+                (Role::Observer, "state") => counts.observer_states += 1,
+                (Role::Observer, "igo") => counts.observer_igos += 1,
+                (Role::Observer, "ngo") => counts.observer_ngos += 1,
+                _ => {}
+            }
+        }
+        counts
+    }
+}
