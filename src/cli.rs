@@ -198,7 +198,7 @@ Examples:
         /// A row for each month, in a last column `month`
         #[arg(long)]
         monthly: bool,
-        /// Add every state of the world that is no party
+        /// Add every state that is no party, and what Correlates of War counts as one
         #[arg(long)]
         all_countries: bool,
     },

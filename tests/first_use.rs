@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
 use crate::support::{Home, names};
 
@@ -48,36 +48,38 @@ fn the_option_goes_before_the_environment() {
 
 #[test]
 fn eight_first_uses_at_once_all_answer_and_leave_one_file() {
-    for _ in 0..3 {
-        let home = Home::empty();
-        let children: Vec<_> = (0..8)
-            .map(|_| {
-                let mut command = home.arctic("chair 2020 -f csv").without_env("ARCTIC_DB").command();
-                command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-            })
-            .collect();
-        let mut made = 0;
-        for child in children {
-            let output = child.wait_with_output().unwrap();
-            let stderr = String::from_utf8(output.stderr).unwrap();
-            assert_eq!(output.status.code(), Some(0), "{stderr}");
-            assert_eq!(String::from_utf8(output.stdout).unwrap(), CHAIR_2020);
-            made += stderr.matches("note: made ").count();
-        }
-        assert_eq!(made, 1);
-        assert_eq!(names(&home.path("data/arctic")), ["registry.db"]);
+    let home = Home::empty();
+    let children: Vec<_> = (0..8)
+        .map(|_| {
+            let mut command = home.arctic("chair 2020 -f csv").without_env("ARCTIC_DB").command();
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    let mut made = 0;
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{stderr}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), CHAIR_2020);
+        made += stderr.matches("note: made ").count();
     }
+    assert_eq!(made, 1);
+    assert_eq!(names(&home.path("data/arctic")), ["registry.db"]);
 }
 
 #[test]
 fn a_first_use_that_is_killed_leaves_a_whole_registry_or_none() {
+    const ROUNDS: u32 = 16;
+    // How long it takes depends on the build and on the machine: the kills are spread over that time.
+    let started = Instant::now();
+    Home::empty().arctic("chair 2020").output(0);
+    let usual = started.elapsed();
     let (mut none, mut whole) = (0, 0);
-    for round in 0..24 {
+    for round in 0..ROUNDS {
         let home = Home::empty();
         let mut child =
             home.arctic("chair 2020").command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        // From at once to after the usual end, which a build without optimisation reaches in a tenth of a second.
-        thread::sleep(Duration::from_micros(round * 4500));
+        thread::sleep(usual * round / (ROUNDS - 2));
         child.kill().unwrap();
         child.wait().unwrap();
         if home.db().exists() {
@@ -90,8 +92,10 @@ fn a_first_use_that_is_killed_leaves_a_whole_registry_or_none() {
         } else {
             none += 1;
         }
-        let ran = home.arctic("chair 2020 -f csv").output(0);
-        assert_eq!(ran.stdout, CHAIR_2020);
+        // Where there is none, one is made anew: now and then is enough, as it takes its time.
+        if home.db().exists() || none % 4 == 1 {
+            assert_eq!(home.arctic("chair 2020 -f csv").output(0).stdout, CHAIR_2020);
+        }
     }
     assert!(none > 0, "no process was killed in time: this test has shown nothing ({whole} whole)");
 }

@@ -87,8 +87,8 @@ const BROKEN: &[(&str, &str, &[&str])] = &[
     ),
     (
         "names-fold",
-        "UPDATE alias SET key = 'shqiperi' WHERE alias = (SELECT alias FROM alias WHERE kind = 'endonym' AND party = 'norway' ORDER BY alias LIMIT 1)",
-        &["alias *,\"its key is `shqiperi`, it folds to `*`\""],
+        "UPDATE alias SET key = 'not its key' WHERE alias = (SELECT alias FROM alias WHERE kind = 'endonym' AND party = 'norway' ORDER BY alias LIMIT 1)",
+        &["alias *,\"its key is `not its key`, it folds to `*`\""],
     ),
     ("names-lead-home", "DELETE FROM alias WHERE key = 'norway'", &["party norway,`Norway` leads nowhere"]),
     (

@@ -104,6 +104,9 @@ fn a_panel_of_all_countries_has_those_that_are_no_party() {
     assert!(panel.len() > 190);
     let brazil = panel.iter().find(|row| row["iso3"] == "BRA").unwrap();
     assert_eq!([&brazil["cow"], &brazil["party"], &brazil["role"], &brazil["chair_days"]], ["140", "", "none", "0"]);
+    // What Correlates of War counts as a state is there, also where the United Nations do not.
+    assert!(panel.iter().any(|row| row["iso3"] == "TWN" && row["cow"] == "713"));
+    assert!(!panel.iter().any(|row| row["iso3"] == "GRL"));
     let mut sorted = panel.clone();
     sorted.sort_by_key(|row| row["iso3"].clone());
     assert_eq!(panel, sorted);

@@ -18,7 +18,7 @@ pub struct Panel {
     pub at: Edge,
     /// Rows for months, not years.
     pub monthly: bool,
-    /// Also the states that are no party.
+    /// Also the states that are no party, and what Correlates of War counts as one.
     pub all_countries: bool,
 }
 
@@ -152,7 +152,7 @@ impl Registry {
         let mut statement = self.conn.prepare_cached(
             "SELECT * FROM (
                SELECT iso3, cow, id AS party, name FROM party WHERE kind = 'state'
-               UNION ALL SELECT iso3, cow, NULL, name FROM country WHERE ?1 AND kind = 'state')
+               UNION ALL SELECT iso3, cow, NULL, name FROM country WHERE ?1 AND (kind = 'state' OR cow IS NOT NULL))
              ORDER BY iso3 IS NULL, iso3, name",
         )?;
         let rows = statement.query_map([all_countries], |row| {

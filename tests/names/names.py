@@ -245,7 +245,8 @@ def main():
         for name, iso3, kind, lang, _ in chosen:
             table, r = found.who[iso3]
             lines.append([name, *((r["id"], "") if table == "party" else ("", r["id"])), kind, lang])
-        lines.sort()
+        keys = fold(args.fold, {line[0] for line in lines})
+        lines.sort(key=lambda line: keys[line[0]])
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(header)
     out.writerows(lines)
