@@ -176,6 +176,10 @@ fn suggestions(conn: &Connection, text: &str) -> Result<Vec<String>, Error> {
         };
         return Ok(if is_code { vec![capitals] } else { Vec::new() });
     }
+    // No name is so long, and comparing costs by the product of the lengths.
+    if key.len() > 200 {
+        return Ok(Vec::new());
+    }
     let mut near: Vec<(f64, String)> = Vec::new();
     let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias WHERE length(key) >= 4")?;
     let mut rows = statement.query([])?;

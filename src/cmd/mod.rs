@@ -124,7 +124,7 @@ fn default_path() -> Result<PathBuf, Error> {
 
 /// Carries out the command line.
 pub fn run(cli: Cli) -> Result<Exit, Error> {
-    let pinned = std::env::var("ARCTIC_TODAY").ok();
+    let pinned = std::env::var("ARCTIC_TODAY").ok().filter(|day| !day.is_empty());
     let context = Context { today: date::today(pinned.as_deref())?, global: cli.global };
     let Some(command) = cli.command else { return overview::run(&context) };
     match command {

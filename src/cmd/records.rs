@@ -16,7 +16,8 @@ pub fn run(context: &Context, command: &str, range: &Range) -> Result<Exit, Erro
     let registry = context.registry()?;
     let answer = registry.list(list, when.as_ref())?;
     let phrase = when.as_ref().map(|when| format!(" {}", when.phrase())).unwrap_or_default();
-    let title = format!("{} {command} of the {}{phrase}", answer.rows.len(), registry.meta().name);
+    let called = if answer.rows.len() == 1 { list.one } else { command };
+    let title = format!("{} {called} of the {}{phrase}", answer.rows.len(), registry.meta().name);
     let columns = registry.columns_of(list.table)?;
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let sheet = Sheet::new(title, &columns, list.shown, &answer.rows, |row| Some(row.id.clone()));

@@ -11,6 +11,8 @@ use crate::date::{Known, When};
 /// A list of the records of one table.
 #[derive(Debug)]
 pub struct List {
+    /// What one of its rows is called.
+    pub one: &'static str,
     pub table: &'static str,
     /// Which rows lie in the time from day `?1` to day `?2`; a date that is partly known may do.
     touches: &'static str,
@@ -28,6 +30,7 @@ pub const LISTS: &[(&str, List)] = &[
     (
         "meetings",
         List {
+            one: "meeting",
             table: "meeting",
             touches: "first_day <= ?2 AND last_day >= ?1",
             order: "ordinal",
@@ -44,6 +47,7 @@ pub const LISTS: &[(&str, List)] = &[
     (
         "bodies",
         List {
+            one: "body",
             table: "body",
             touches: LASTING,
             order: "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start, id",
@@ -59,6 +63,7 @@ pub const LISTS: &[(&str, List)] = &[
     (
         "agreements",
         List {
+            one: "agreement",
             table: "agreement",
             touches: "signed <= ?2 AND signed >= ?1",
             order: "signed, id",
@@ -68,6 +73,7 @@ pub const LISTS: &[(&str, List)] = &[
     (
         "events",
         List {
+            one: "event",
             table: "event",
             touches: DATED,
             order: "date, id",
@@ -77,6 +83,7 @@ pub const LISTS: &[(&str, List)] = &[
     (
         "applications",
         List {
+            one: "application",
             table: "application",
             touches: DATED,
             order: "date, party",
@@ -92,6 +99,7 @@ pub const LISTS: &[(&str, List)] = &[
     (
         "people",
         List {
+            one: "person",
             table: "office_holder",
             touches: LASTING,
             order: "start, office, id",
@@ -107,6 +115,7 @@ pub const LISTS: &[(&str, List)] = &[
     (
         "sources",
         List {
+            one: "source",
             table: "source",
             touches: "1",
             order: "id",

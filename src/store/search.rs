@@ -140,7 +140,11 @@ impl Registry {
         select(table, "id = ?1", &describe)?;
         select(
             "alias",
-            &format!("{table} = ?1 AND kind IN ('former', 'abbreviation', 'endonym') ORDER BY kind, alias"),
+            // A state has a name of its own in each of its languages, written in many ways; they tell nothing new.
+            &format!(
+                "{table} = ?1 AND (kind IN ('former', 'abbreviation') OR kind = 'endonym' AND EXISTS (
+                     SELECT 1 FROM party WHERE id = ?1 AND party.kind <> 'state')) ORDER BY kind, alias"
+            ),
             &|alias| format!("{}: {}", alias.text("kind"), alias.text("alias")),
         )?;
         select("country", "represented_by = ?1 ORDER BY id", &|area| format!("its seat covers {}", area.text("name")))?;
