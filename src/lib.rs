@@ -17,6 +17,7 @@
 //! ```
 
 pub mod annotate;
+pub mod csv_in;
 pub mod date;
 mod error;
 pub mod export;
