@@ -34,7 +34,7 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// The database; made and filled on first use
     ///
@@ -222,6 +222,17 @@ Examples:
   zcat big.csv.gz | arctic annotate - --country actor --date day --date-format %d/%m/%Y > out.csv")]
     Annotate(Box<Annotate>),
 
+    /// Judge each claim of a table: true, false or not known, and why
+    ///
+    /// A false claim says when it was true, if ever. Exit status: 1 if any is false, else 5 if any is
+    /// not known, else 0.
+    #[command(after_long_help = claims())]
+    Check {
+        /// A CSV with the columns subject, property, on and value; `-` is standard input
+        #[arg(value_name = "FILE|-")]
+        file: PathBuf,
+    },
+
     /// Make the database, from the bundled data or from a folder
     ///
     /// Does nothing to a database that holds this data already.
@@ -259,6 +270,26 @@ Examples:
     /// Print the key of each line of standard input; for who prepares names
     #[command(hide = true)]
     Fold,
+}
+
+/// How to write a table of claims.
+fn claims() -> String {
+    let mut text = "\
+Columns:
+  claim     the sentence; may be empty or missing
+  subject   whom it is about
+  property  one of those below
+  on        WHEN; empty is today (for `chairship-start` and `chairship-end`: any chairship)
+  value     what is claimed; a date is as precise as it is written
+Other columns are kept.
+
+Properties:"
+        .to_string();
+    for property in arctic_council::claims::PROPERTIES {
+        text +=
+            &format!("\n  {}\n      subject  {}\n      value    {}", property.name, property.subject, property.value);
+    }
+    text
 }
 
 #[derive(Debug, Subcommand)]

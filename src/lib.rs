@@ -17,12 +17,14 @@
 //! ```
 
 pub mod annotate;
+pub mod claims;
 pub mod csv_in;
 pub mod date;
 mod error;
 pub mod export;
 pub mod names;
 pub mod package;
+mod said;
 pub mod store;
 pub mod verify;
 pub mod whole;

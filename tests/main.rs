@@ -7,6 +7,7 @@ mod annotate;
 mod answers;
 mod bad_data;
 mod bad_files;
+mod claims;
 mod first_use;
 mod help;
 mod hostile;

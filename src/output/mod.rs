@@ -24,6 +24,8 @@ pub struct Sheet<'a> {
     pub rows: Vec<Map<String, Value>>,
     /// The record behind each row, for its sources.
     pub records: Vec<Option<RecordId>>,
+    /// The documents behind each row, where the answer brings them itself.
+    pub documents: Option<Vec<Vec<Source>>>,
     pub notes: Vec<String>,
 }
 
@@ -46,8 +48,15 @@ impl<'a> Sheet<'a> {
             shown,
             rows: rows.iter().map(map).collect(),
             records: rows.iter().map(record).collect(),
+            documents: None,
             notes: Vec::new(),
         }
+    }
+
+    /// The documents behind each row, where more than one record is behind it.
+    pub fn documents(mut self, documents: impl Iterator<Item = Vec<Source>>) -> Self {
+        self.documents = Some(documents.collect());
+        self
     }
 
     pub fn notes(mut self, notes: &[impl ToString]) -> Self {
@@ -102,6 +111,9 @@ pub fn complain(kind: &str, text: &str) {
 }
 
 fn sources(sheet: &Sheet, registry: &Registry) -> Result<Vec<Vec<Source>>, Error> {
+    if let Some(documents) = &sheet.documents {
+        return Ok(documents.clone());
+    }
     sheet
         .records
         .iter()
