@@ -233,6 +233,13 @@ Examples:
         file: PathBuf,
     },
 
+    /// Hold a published panel, a row for a country in a year, against the registry
+    ///
+    /// Shows how far they agree, by role and by year, and the cells that differ, with dates and
+    /// sources; in the forms for programs only these cells. Exit status: 0 if all cells that can be
+    /// compared agree, else 1.
+    Compare(Compare),
+
     /// Make the database, from the bundled data or from a folder
     ///
     /// Does nothing to a database that holds this data already.
@@ -302,6 +309,53 @@ pub enum Form {
         #[arg(long)]
         force: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// A CSV, or the same with tabs or semicolons; `-` is standard input
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+
+    /// The column of the country: names in any spelling, or ISO codes in capitals
+    #[arg(long, value_name = "COL")]
+    pub country: String,
+
+    /// What the numbers in that column are
+    #[arg(long, value_enum)]
+    pub codes: Option<Codes>,
+
+    /// The column of the year
+    #[arg(long, value_name = "COL")]
+    pub year: String,
+
+    /// The column of the role
+    #[arg(long, value_name = "COL")]
+    pub role: String,
+
+    /// What a word in the column of the role means: their word, and ours
+    ///
+    /// Ours is `member`, `permanent_participant`, `observer`, `none`, or `skip` to leave the rows out.
+    /// Plain words such as `full member`, `associate` or `no membership` need no explanation, and an
+    /// empty cell is `none`.
+    #[arg(long, value_name = "THEIRS=OURS", allow_hyphen_values = true)]
+    pub map: Vec<String>,
+
+    /// Which day of the year counts
+    #[arg(long, value_enum, default_value_t)]
+    pub at: At,
+
+    /// Write the differing cells to this file, as CSV
+    #[arg(long, short = 'o', value_name = "OUT.csv")]
+    pub differences: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Codes {
+    /// Correlates of War country codes
+    Cow,
+    /// ISO 3166-1 numeric codes
+    IsoNumeric,
 }
 
 #[derive(Debug, Args)]

@@ -18,6 +18,7 @@
 
 pub mod annotate;
 pub mod claims;
+pub mod compare;
 pub mod csv_in;
 pub mod date;
 mod error;

@@ -8,6 +8,7 @@ mod answers;
 mod bad_data;
 mod bad_files;
 mod claims;
+mod compare;
 mod first_use;
 mod help;
 mod hostile;

@@ -3,6 +3,7 @@
 mod annotate;
 mod chair;
 mod check;
+mod compare;
 mod diff;
 mod export;
 mod overview;
@@ -152,6 +153,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Search { text } => search::run(&context, &text),
         Command::Annotate(args) => annotate::run(&context, &args),
         Command::Check { file } => check::run(&context, &file),
+        Command::Compare(args) => compare::run(&context, &args),
         Command::Seed { from, replace } => seed::run(&context, from.as_deref(), replace),
         Command::Verify { skip, list } => verify::run(&context, &skip, list),
         Command::Export { form: Form::Csv { dest, force } } => export::csv(&context, &dest, force),

@@ -6,9 +6,10 @@ mod markdown;
 mod table;
 
 use std::io::Write;
+use std::path::Path;
 
-use arctic_council::Error;
 use arctic_council::store::{Meta, RecordId, Registry, Source};
+use arctic_council::{Error, whole};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -91,6 +92,14 @@ pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), E
             remark(note);
         }
     }
+    Ok(())
+}
+
+/// Writes `sheet` as CSV to the file at `path`, which appears whole or not at all.
+pub fn save(sheet: &Sheet, path: &Path) -> Result<(), Error> {
+    let mut file = whole::file(path)?;
+    file.write_all(delimited::render(sheet, None, b',').as_bytes()).map_err(Error::io(path))?;
+    file.persist(path).map_err(|error| Error::io(path)(error.error))?;
     Ok(())
 }
 
