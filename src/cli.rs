@@ -34,7 +34,7 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// The database; made and filled on first use
     ///
@@ -222,6 +222,24 @@ Examples:
   zcat big.csv.gz | arctic annotate - --country actor --date day --date-format %d/%m/%Y > out.csv")]
     Annotate(Box<Annotate>),
 
+    /// Judge each claim of a table: true, false or not known, and why
+    ///
+    /// A false claim says when it was true, if ever. Exit status: 1 if any is false, else 5 if any is
+    /// not known, else 0.
+    #[command(after_long_help = claims())]
+    Check {
+        /// A CSV with the columns subject, property, on and value; `-` is standard input
+        #[arg(value_name = "FILE|-")]
+        file: PathBuf,
+    },
+
+    /// Hold a published panel, a row for a country in a year, against the registry
+    ///
+    /// Shows how far they agree, by role and by year, and the cells that differ, with dates and
+    /// sources; in the forms for programs only these cells. Exit status: 0 if all cells that can be
+    /// compared agree, else 1.
+    Compare(Compare),
+
     /// Make the database, from the bundled data or from a folder
     ///
     /// Does nothing to a database that holds this data already.
@@ -261,6 +279,26 @@ Examples:
     Fold,
 }
 
+/// How to write a table of claims.
+fn claims() -> String {
+    let mut text = "\
+Columns:
+  claim     the sentence; may be empty or missing
+  subject   whom it is about
+  property  one of those below
+  on        WHEN; empty is today (for `chairship-start` and `chairship-end`: any chairship)
+  value     what is claimed; a date is as precise as it is written
+Other columns are kept.
+
+Properties:"
+        .to_string();
+    for property in arctic_council::claims::PROPERTIES {
+        text +=
+            &format!("\n  {}\n      subject  {}\n      value    {}", property.name, property.subject, property.value);
+    }
+    text
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Form {
     /// A data package: one CSV a table and datapackage.json, as `seed --from` reads it
@@ -271,6 +309,53 @@ pub enum Form {
         #[arg(long)]
         force: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// A CSV, or the same with tabs or semicolons; `-` is standard input
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+
+    /// The column of the country: names in any spelling, or ISO codes in capitals
+    #[arg(long, value_name = "COL")]
+    pub country: String,
+
+    /// What the numbers in that column are
+    #[arg(long, value_enum)]
+    pub codes: Option<Codes>,
+
+    /// The column of the year
+    #[arg(long, value_name = "COL")]
+    pub year: String,
+
+    /// The column of the role
+    #[arg(long, value_name = "COL")]
+    pub role: String,
+
+    /// What a word in the column of the role means: their word, and ours
+    ///
+    /// Ours is `member`, `permanent_participant`, `observer`, `none`, or `skip` to leave the rows out.
+    /// Plain words such as `full member`, `associate` or `no membership` need no explanation, and an
+    /// empty cell is `none`.
+    #[arg(long, value_name = "THEIRS=OURS", allow_hyphen_values = true)]
+    pub map: Vec<String>,
+
+    /// Which day of the year counts
+    #[arg(long, value_enum, default_value_t)]
+    pub at: At,
+
+    /// Write the differing cells to this file, as CSV
+    #[arg(long, short = 'o', value_name = "OUT.csv")]
+    pub differences: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Codes {
+    /// Correlates of War country codes
+    Cow,
+    /// ISO 3166-1 numeric codes
+    IsoNumeric,
 }
 
 #[derive(Debug, Args)]

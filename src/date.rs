@@ -196,6 +196,11 @@ impl When {
         When { first: date.first_day(), last: date.last_day(), text: date.to_string() }
     }
 
+    /// All time.
+    pub fn always() -> Self {
+        When { first: NaiveDate::MIN, last: NaiveDate::MAX, text: "always".to_string() }
+    }
+
     /// The first day asked about.
     pub fn first_day(&self) -> NaiveDate {
         self.first

@@ -17,11 +17,15 @@
 //! ```
 
 pub mod annotate;
+pub mod claims;
+pub mod compare;
+pub mod csv_in;
 pub mod date;
 mod error;
 pub mod export;
 pub mod names;
 pub mod package;
+mod said;
 pub mod store;
 pub mod verify;
 pub mod whole;

@@ -155,6 +155,24 @@ fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Vec<Entity
     })
 }
 
+/// Numbers that stand for countries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    /// Correlates of War country codes.
+    Cow,
+    /// ISO 3166-1 numeric.
+    IsoNumeric,
+}
+
+/// The party or country whose number among `codes` is `number`.
+pub(crate) fn by_number(conn: &Connection, codes: Codes, number: u32) -> Result<Option<Entity>, Error> {
+    let (column, number) = match codes {
+        Codes::Cow => ("cow", number.to_string()),
+        Codes::IsoNumeric => ("iso_numeric", format!("{number:03}")),
+    };
+    Ok(by(conn, column, &number)?.pop())
+}
+
 /// The column of ISO 3166 codes that `text` has the shape of.
 fn code_column(text: &str) -> Option<&'static str> {
     match text.len() {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::store::Registry;
 use crate::store::catalogue::{self, Column, Table};
-use crate::{Error, Problem, names, whole};
+use crate::{Error, Problem, csv_in, names, whole};
 
 /// The files of a data package, by name: `party.csv` and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -264,14 +264,11 @@ fn malformed(bytes: &[u8]) -> Option<(u64, &'static str)> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         return Some((1, "the file begins with a byte order mark; save it as plain UTF-8"));
     }
-    if let Err(error) = std::str::from_utf8(bytes) {
-        return Some((line_of(error.valid_up_to()), "not UTF-8; save the file as UTF-8"));
+    if let Some(fault) = csv_in::not_text(bytes) {
+        return Some(fault);
     }
     if let Some(at) = bytes.iter().position(|byte| *byte == b'\r') {
         return Some((line_of(at), "a carriage return; save the file with LF line ends"));
-    }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Some((line_of(at), "a NUL byte; save the file as plain text"));
     }
     if bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
         // The quote that opens last and is never closed is in the last line that has an odd number of them.

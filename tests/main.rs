@@ -7,6 +7,8 @@ mod annotate;
 mod answers;
 mod bad_data;
 mod bad_files;
+mod claims;
+mod compare;
 mod first_use;
 mod help;
 mod hostile;

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::date::When;
-use crate::{Error, Problem, Registry};
+use crate::{Error, Problem, Registry, csv_in};
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
 use rows::Shape;
@@ -219,16 +219,13 @@ fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize),
 ///
 /// # Errors
 /// [`Error::Usage`] when there is none, or two.
-pub fn find_column(header: &[String], name: &str) -> Result<usize, Error> {
-    let mut places = header.iter().enumerate().filter(|(_, column)| *column == name).map(|(at, _)| at);
-    match (places.next(), places.next()) {
-        (Some(at), None) => Ok(at),
-        (Some(_), Some(_)) => Err(Error::Usage(format!("there are two columns called `{name}`; rename one"))),
-        (None, _) => {
-            let columns: Vec<String> = header.iter().take(30).map(|column| format!("`{column}`")).collect();
-            let hint = if header.len() == 1 { "; is it split by another mark? see `--delimiter`" } else { "" };
-            Err(Error::Usage(format!("there is no column `{name}`; there are {}{hint}", columns.join(", "))))
-        }
+fn find_column(header: &[String], name: &str) -> Result<usize, Error> {
+    match header {
+        // One column is most likely several that another mark splits.
+        [only] if only != name => Err(Error::Usage(format!(
+            "there is no column `{name}`; there are `{only}`; is it split by another mark? see `--delimiter`"
+        ))),
+        _ => csv_in::find_column(header, name),
     }
 }
 

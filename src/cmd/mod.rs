@@ -2,6 +2,8 @@
 
 mod annotate;
 mod chair;
+mod check;
+mod compare;
 mod diff;
 mod export;
 mod overview;
@@ -150,6 +152,8 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         }
         Command::Search { text } => search::run(&context, &text),
         Command::Annotate(args) => annotate::run(&context, &args),
+        Command::Check { file } => check::run(&context, &file),
+        Command::Compare(args) => compare::run(&context, &args),
         Command::Seed { from, replace } => seed::run(&context, from.as_deref(), replace),
         Command::Verify { skip, list } => verify::run(&context, &skip, list),
         Command::Export { form: Form::Csv { dest, force } } => export::csv(&context, &dest, force),

@@ -9,6 +9,8 @@ pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, delimiter: u8) -> 
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     // Writing to memory does not fail, and every record has as many fields as the header.
     let mut write = |fields: Vec<String>| writer.write_record(fields).unwrap_or_default();
+    // An answer that has this column anyway names them in it.
+    let sources = sources.filter(|_| !sheet.columns.contains(&"sources"));
     let extra = sources.map(|_| "sources".to_string());
     write(sheet.columns.iter().map(ToString::to_string).chain(extra).collect());
     for (at, row) in sheet.rows.iter().enumerate() {

@@ -6,9 +6,10 @@ mod markdown;
 mod table;
 
 use std::io::Write;
+use std::path::Path;
 
-use arctic_council::Error;
 use arctic_council::store::{Meta, RecordId, Registry, Source};
+use arctic_council::{Error, whole};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -24,6 +25,8 @@ pub struct Sheet<'a> {
     pub rows: Vec<Map<String, Value>>,
     /// The record behind each row, for its sources.
     pub records: Vec<Option<RecordId>>,
+    /// The documents behind each row, where the answer brings them itself.
+    pub documents: Option<Vec<Vec<Source>>>,
     pub notes: Vec<String>,
 }
 
@@ -46,8 +49,15 @@ impl<'a> Sheet<'a> {
             shown,
             rows: rows.iter().map(map).collect(),
             records: rows.iter().map(record).collect(),
+            documents: None,
             notes: Vec::new(),
         }
+    }
+
+    /// The documents behind each row, where more than one record is behind it.
+    pub fn documents(mut self, documents: impl Iterator<Item = Vec<Source>>) -> Self {
+        self.documents = Some(documents.collect());
+        self
     }
 
     pub fn notes(mut self, notes: &[impl ToString]) -> Self {
@@ -85,6 +95,14 @@ pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), E
     Ok(())
 }
 
+/// Writes `sheet` as CSV to the file at `path`, which appears whole or not at all.
+pub fn save(sheet: &Sheet, path: &Path) -> Result<(), Error> {
+    let mut file = whole::file(path)?;
+    file.write_all(delimited::render(sheet, None, b',').as_bytes()).map_err(Error::io(path))?;
+    file.persist(path).map_err(|error| Error::io(path)(error.error))?;
+    Ok(())
+}
+
 /// Writes text for people to standard output; colours go where they are no use.
 pub fn write(text: &str) -> Result<(), Error> {
     let mut out = anstream::stdout().lock();
@@ -102,6 +120,9 @@ pub fn complain(kind: &str, text: &str) {
 }
 
 fn sources(sheet: &Sheet, registry: &Registry) -> Result<Vec<Vec<Source>>, Error> {
+    if let Some(documents) = &sheet.documents {
+        return Ok(documents.clone());
+    }
     sheet
         .records
         .iter()

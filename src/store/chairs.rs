@@ -103,6 +103,14 @@ impl Registry {
         Ok(Answer { rows, known, notes })
     }
 
+    /// Every stored chairship of the party with this id, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn chairships_of(&self, party: &str) -> Result<Vec<Chairship>, Error> {
+        self.chairships(&format!("{SELECT} WHERE chairship.party = ?1 ORDER BY ordinal"), &[&party])
+    }
+
     fn chairships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Chairship>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map(values, |row| self.read_chairship(row))?;

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod chairs;
+mod counts;
 mod diff;
 mod file;
 mod history;
@@ -25,6 +26,7 @@ use crate::package::Package;
 use crate::{Error, date};
 
 pub use chairs::{Chairship, Standing};
+pub use counts::CountSpan;
 pub use diff::{Change, Changed, Side};
 pub use file::Made;
 pub use history::Counts;

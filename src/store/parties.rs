@@ -39,7 +39,7 @@ pub struct Country {
 }
 
 impl Party {
-    /// The party whose `column` (`id`, `iso2` or `iso3`) is `value`.
+    /// The party whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
             "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note FROM party WHERE {column} = ?1"
@@ -63,7 +63,7 @@ impl Party {
 }
 
 impl Country {
-    /// The country whose `column` (`id`, `iso2` or `iso3`) is `value`.
+    /// The country whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
             "SELECT id, kind, name, official_name, iso2, iso3, cow, represented_by, note FROM country WHERE {column} = ?1"

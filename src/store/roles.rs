@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
-use super::{Answer, Chairship, Note, RecordId, Registry, known_of};
+use super::{Answer, Chairship, Note, Party, RecordId, Registry, known_of};
 use crate::Error;
 use crate::date::{Known, PartialDate, Period, When};
 use crate::names::Entity;
@@ -26,6 +26,15 @@ impl Role {
         match self {
             Role::Member => "member",
             Role::PermanentParticipant => "permanent_participant",
+            Role::Observer => "observer",
+        }
+    }
+
+    /// The role as a noun in a sentence: "member", "observer".
+    pub fn noun(self) -> &'static str {
+        match self {
+            Role::Member => "member",
+            Role::PermanentParticipant => "Permanent Participant",
             Role::Observer => "observer",
         }
     }
@@ -169,19 +178,11 @@ impl Registry {
     /// # Errors
     /// When the store cannot be read.
     pub fn status(&self, entity: &Entity, when: &When) -> Result<Answer<Status>, Error> {
-        let (party, iso3, mut notes) = match entity {
-            Entity::Party(party) => (Some(party.id.clone()), party.iso3.clone(), Vec::new()),
-            Entity::Country(country) => {
-                let seat = match &country.represented_by {
-                    Some(id) => super::Party::by(&self.conn, "id", id)?,
-                    None => None,
-                };
-                let note = seat.as_ref().map(|party| Note::Represented {
-                    area: country.name.clone(),
-                    party: party.official_name.clone().unwrap_or(party.name.clone()),
-                });
-                (seat.map(|party| party.id), Some(country.iso3.clone()), note.into_iter().collect())
-            }
+        let (party, seat) = self.seat(entity)?;
+        let mut notes: Vec<Note> = seat.into_iter().collect();
+        let iso3 = match entity {
+            Entity::Party(party) => party.iso3.clone(),
+            Entity::Country(country) => Some(country.iso3.clone()),
         };
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         let sql =
@@ -217,7 +218,7 @@ impl Registry {
                     rows.push(row(holder.role.word(), Some(holder)));
                 }
                 _ => {
-                    notes.push(not_known(entity.name(), &holder, when));
+                    notes.push(holder.not_known(entity.name(), when));
                     rows.push(row("not_known", Some(holder)));
                 }
             }
@@ -231,8 +232,35 @@ impl Registry {
 
     /// Every membership that the data has, in order of start.
     pub(crate) fn all_memberships(&self) -> Result<Vec<Holder>, Error> {
-        let always = When::parse("0000..9999", self.today)?;
-        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &always)
+        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &When::always())
+    }
+
+    /// Every role that the party with this id has held, in order of time. None is marked uncertain:
+    /// no time is asked about.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn roles_of(&self, party: &str) -> Result<Vec<Holder>, Error> {
+        let sql = format!("{SELECT} WHERE membership.party = ?1 ORDER BY start_min");
+        self.memberships(&sql, &[&party], &When::always())
+    }
+
+    /// The id of the party whose roles are those of `entity`: itself, or the one whose seat covers an
+    /// area, which must then be said.
+    pub(crate) fn seat(&self, entity: &Entity) -> Result<(Option<String>, Option<Note>), Error> {
+        let country = match entity {
+            Entity::Party(party) => return Ok((Some(party.id.clone()), None)),
+            Entity::Country(country) => country,
+        };
+        let seat = match &country.represented_by {
+            Some(id) => Party::by(&self.conn, "id", id)?,
+            None => None,
+        };
+        let note = seat.as_ref().map(|party| Note::Represented {
+            area: country.name.clone(),
+            party: party.official_name.clone().unwrap_or(party.name.clone()),
+        });
+        Ok((seat.map(|party| party.id), note))
     }
 
     fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
@@ -278,10 +306,10 @@ impl Holder {
             Certainty::NotKnown => Known::NotKnown,
         }
     }
-}
 
-/// Says on which of the two dates of the role the answer hangs.
-fn not_known(name: &str, holder: &Holder, when: &When) -> Note {
-    let (edge, date) = holder.open_edge(when.first_day());
-    Note::RoleNotKnown { name: name.to_string(), role: holder.role.with_article().to_string(), edge, date }
+    /// Says on which of the two dates of the role an answer hangs that is not known.
+    pub(crate) fn not_known(&self, name: &str, when: &When) -> Note {
+        let (edge, date) = self.open_edge(when.first_day());
+        Note::RoleNotKnown { name: name.to_string(), role: self.role.with_article().to_string(), edge, date }
+    }
 }

@@ -1,0 +1,105 @@
+//! Claims about how many there were.
+
+use super::{Ask, Finding, Verdict, Wrong};
+use crate::date::{When, next_day};
+use crate::names::fold;
+use crate::said;
+use crate::store::{Certainty, CountSpan, Filter, Role};
+
+/// The subjects, as help shows them.
+pub const SUBJECTS: &str =
+    "members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers";
+
+/// Each group that is counted: its names in the singular, whom it is of, and which of them.
+const GROUPS: &[(&[&str], Role, Option<&str>, bool)] = &[
+    (&["member", "member state", "arctic state"], Role::Member, None, false),
+    (&["participant", "permanent participant"], Role::PermanentParticipant, None, false),
+    (&["observer"], Role::Observer, None, false),
+    (&["non arctic observer", "non arctic observer state", "non arctic state observer"], Role::Observer, None, true),
+    (&["observer state", "state observer"], Role::Observer, Some("state"), false),
+    (&["igo observer", "intergovernmental observer"], Role::Observer, Some("igo"), false),
+    (&["ngo observer", "non governmental observer"], Role::Observer, Some("ngo"), false),
+];
+
+/// So many held the role on the last day of the time asked about.
+pub fn count(ask: &Ask) -> Result<Finding, Wrong> {
+    let (role, filter) = group(ask)?;
+    let Ok(claimed) = ask.value.parse::<usize>() else {
+        return ask.wrong_value("is not a whole number; write one in digits");
+    };
+    let when = ask.when();
+    let spans = ask.registry.count_spans(role, &filter)?;
+    let touched: Vec<&CountSpan> = spans.iter().filter(|s| s.touches(when.first_day(), when.last_day())).collect();
+    let verdict = match touched.last() {
+        Some(span) if !span.allows(claimed) => Verdict::False,
+        Some(span) if !span.is_certain() => Verdict::NotKnown,
+        Some(_) => Verdict::True,
+        // Before the founding there is nothing to count.
+        None if claimed == 0 => Verdict::True,
+        None => Verdict::False,
+    };
+    let value = touched.last().map_or("0".to_string(), ToString::to_string);
+    let mut reasons = Vec::new();
+    match &touched[..] {
+        [] => {}
+        [span] if verdict == Verdict::False => reasons.push(format!("{span}, not {claimed}")),
+        [span] => reasons.push(format!("{span} {}", said::span(span))),
+        several => {
+            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", said::span(span))).collect();
+            reasons.push(format!("it changed {}: {}", when.phrase(), told.join(", ")));
+        }
+    }
+    if verdict == Verdict::NotKnown {
+        reasons.push("a date that is only partly known leaves it open".to_string());
+    }
+    if verdict == Verdict::False {
+        reasons.push(when_it_held(claimed, &spans));
+    }
+    let holders = ask.registry.holders(role, &filter, &When::day(when.last_day()))?.rows;
+    let open = holders.iter().any(|row| row.certainty == Certainty::NotKnown);
+    // Where a partly known date leaves it open, the documents behind that date come first.
+    let mut deciding: Vec<_> = holders.iter().filter(|row| !open || row.certainty == Certainty::NotKnown).collect();
+    deciding.sort_by_key(|row| std::cmp::Reverse(row.period.start.first_day()));
+    let records = deciding.iter().map(|row| row.record.clone()).collect();
+    Ok(Finding { verdict, value, reasons, records, as_of: Some(when.last_day()) })
+}
+
+/// When the claimed count was right: "12 held from 2013-05-15 to 2017-05-10".
+fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
+    let told = |certain: bool| -> Vec<String> {
+        let mut allowed: Vec<CountSpan> = Vec::new();
+        for span in spans.iter().filter(|span| span.allows(claimed) && span.is_certain() == certain) {
+            match allowed.last_mut().filter(|before| before.last.map(next_day) == Some(span.first)) {
+                Some(before) => before.last = span.last,
+                None => allowed.push(*span),
+            }
+        }
+        allowed.iter().map(said::span).collect()
+    };
+    match (told(true), told(false)) {
+        (held, perhaps) if held.is_empty() && perhaps.is_empty() => format!("there never were {claimed}"),
+        (held, perhaps) if held.is_empty() => format!("{claimed} may have held {}", said::list(&perhaps)),
+        (held, perhaps) if perhaps.is_empty() => format!("{claimed} held {}", said::list(&held)),
+        (held, perhaps) => {
+            format!("{claimed} held {}, and may have held {}", said::list(&held), said::list(&perhaps))
+        }
+    }
+}
+
+fn group(ask: &Ask) -> Result<(Role, Filter), Wrong> {
+    let key = fold(ask.subject);
+    let singular: Vec<&str> = key.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word)).collect();
+    let singular = singular.join(" ");
+    match GROUPS.iter().find(|(names, ..)| names.contains(&singular.as_str())) {
+        Some((_, role, kind, non_arctic)) => {
+            Ok((*role, Filter { kind: kind.map(str::to_string), non_arctic: *non_arctic }))
+        }
+        None => {
+            let reason = match ask.subject {
+                "" => format!("empty; write {SUBJECTS}"),
+                other => format!("`{other}` is nothing that is counted; write {SUBJECTS}"),
+            };
+            Err(Wrong::Cell { column: "subject", reason })
+        }
+    }
+}

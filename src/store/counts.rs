@@ -1,0 +1,170 @@
+//! How many held a role, through all time.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::{Filter, Registry, Role};
+use crate::Error;
+use crate::date::Period;
+
+/// A run of days through which the number of those who held a role stayed the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountSpan {
+    /// First day.
+    pub first: NaiveDate,
+    /// Last day, part of the run; none while it lasts.
+    pub last: Option<NaiveDate>,
+    /// How many certainly held the role.
+    pub certain: usize,
+    /// How many held it at most: a date that is partly known leaves the others open.
+    pub possible: usize,
+}
+
+impl CountSpan {
+    /// Whether `count` may be the number; for sure where nothing is left open.
+    pub fn allows(&self, count: usize) -> bool {
+        (self.certain..=self.possible).contains(&count)
+    }
+
+    pub fn is_certain(&self) -> bool {
+        self.certain == self.possible
+    }
+
+    /// Whether any day from `first` to `last` (both included) lies in the run.
+    pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> bool {
+        self.first <= last && self.last.is_none_or(|own| first <= own)
+    }
+}
+
+/// The number, or the lowest and the highest that it can be: `12`, `12..13`.
+impl fmt::Display for CountSpan {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.is_certain() {
+            true => write!(f, "{}", self.certain),
+            false => write!(f, "{}..{}", self.certain, self.possible),
+        }
+    }
+}
+
+/// By how many the certain and the possible holders change on a day.
+type Changes = BTreeMap<NaiveDate, (isize, isize)>;
+
+impl Registry {
+    /// How many parties held `role`, from the founding on, each run of days with one answer once. The
+    /// runs follow each other without a gap, and the last one has no end.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn count_spans(&self, role: Role, filter: &Filter) -> Result<Vec<CountSpan>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT party, start, \"end\" FROM membership JOIN party ON party.id = party
+             WHERE role = ?1 AND (?2 IS NULL OR kind = ?2) AND NOT (?3 AND (kind <> 'state' OR arctic))
+             ORDER BY party, start_min",
+        )?;
+        let rows = statement.query_map((role.word(), &filter.kind, filter.non_arctic), |row| {
+            Ok((row.get::<_, String>(0)?, Period { start: row.get(1)?, end: row.get(2)? }))
+        })?;
+        let mut periods: BTreeMap<String, Vec<Period>> = BTreeMap::new();
+        for row in rows {
+            let (party, period) = row?;
+            periods.entry(party).or_default().push(period);
+        }
+        let mut changes = Changes::from([(self.meta.founded, (0, 0))]);
+        for periods in periods.values() {
+            let sure = |period: &Period| (period.start.last_day(), period.end.map(|end| end.first_day()));
+            let open = |period: &Period| (period.start.first_day(), period.end.map(|end| end.last_day()));
+            // A party counts once a day, also where two of its periods may overlap.
+            for (first, next) in joined(periods.iter().map(sure)) {
+                changes.entry(first).or_default().0 += 1;
+                if let Some(next) = next {
+                    changes.entry(next).or_default().0 -= 1;
+                }
+            }
+            for (first, next) in joined(periods.iter().map(open)) {
+                changes.entry(first).or_default().1 += 1;
+                if let Some(next) = next {
+                    changes.entry(next).or_default().1 -= 1;
+                }
+            }
+        }
+        Ok(spans(&changes))
+    }
+}
+
+/// The days from a first one up to, but not including, another.
+type Days = (NaiveDate, Option<NaiveDate>);
+
+/// `runs`, in the order of their first days, with those that meet or overlap made one.
+fn joined(runs: impl Iterator<Item = Days>) -> Vec<Days> {
+    let mut joined: Vec<Days> = Vec::new();
+    for (first, next) in runs.filter(|(first, next)| next.is_none_or(|next| *first < next)) {
+        match joined.last_mut() {
+            Some((_, end)) if end.is_none_or(|end| first <= end) => {
+                *end = end.zip(next).map(|(a, b)| a.max(b));
+            }
+            _ => joined.push((first, next)),
+        }
+    }
+    joined
+}
+
+fn spans(changes: &Changes) -> Vec<CountSpan> {
+    let mut spans: Vec<CountSpan> = Vec::new();
+    let (mut certain, mut possible) = (0_isize, 0_isize);
+    for (day, (by_certain, by_possible)) in changes {
+        certain += by_certain;
+        possible += by_possible;
+        let next =
+            CountSpan { first: *day, last: None, certain: certain.unsigned_abs(), possible: possible.unsigned_abs() };
+        match spans.last_mut() {
+            Some(span) if (span.certain, span.possible) == (next.certain, next.possible) => {}
+            Some(span) => {
+                span.last = day.pred_opt();
+                spans.push(next);
+            }
+            None => spans.push(next),
+        }
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::{When, next_day};
+    use crate::store::Certainty;
+
+    /// On both sides of every change the runs count as many as the lists list.
+    #[test]
+    fn the_runs_count_what_the_lists_list() {
+        let registry = Registry::bundled().unwrap();
+        for role in Role::ALL {
+            for (kind, non_arctic) in [(None, false), (Some("igo"), false), (Some("ngo"), false), (None, true)] {
+                let filter = Filter { kind: kind.map(str::to_string), non_arctic };
+                let spans = registry.count_spans(role, &filter).unwrap();
+                assert_eq!(spans[0].first, registry.meta().founded);
+                assert_eq!(spans[spans.len() - 1].last, None);
+                for pair in spans.windows(2) {
+                    assert_eq!(pair[0].last.map(next_day), Some(pair[1].first));
+                }
+                for span in &spans {
+                    for day in [Some(span.first), span.last].into_iter().flatten() {
+                        let holders = registry.holders(role, &filter, &When::day(day)).unwrap().rows;
+                        let certain = holders.iter().filter(|row| row.certainty == Certainty::Certain).count();
+                        assert_eq!((certain, holders.len()), (span.certain, span.possible), "{role:?} on {day}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn runs_that_meet_are_one() {
+        let day = |n: u32| NaiveDate::from_ymd_opt(2000, 1, n).unwrap();
+        let runs =
+            [(day(1), Some(day(3))), (day(3), Some(day(5))), (day(4), Some(day(4))), (day(7), None), (day(9), None)];
+        assert_eq!(joined(runs.into_iter()), [(day(1), Some(day(5))), (day(7), None)]);
+    }
+}
