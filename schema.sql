@@ -8,6 +8,8 @@
 --
 -- A constraint is named "column: reason", so that whoever breaks it, with this program or another,
 -- reads where and why. The remark behind a column is its entry in the data dictionary.
+-- Words that a column allows are spelled out with OR: for IN with more than two, SQLite builds a table, anew for
+-- each row that it checks.
 
 PRAGMA application_id = 1095910228; -- "ARCT"
 PRAGMA user_version = 1;
@@ -17,7 +19,7 @@ CREATE TABLE meta ( -- what the data says of itself
   value TEXT NOT NULL,             -- its value
   note  TEXT,                      -- how to read it
   CONSTRAINT "key: not a key that is known"
-    CHECK (key IN ('name', 'version', 'founded', 'verified_through', 'term_years', 'license', 'homepage') OR key GLOB 'label.?*'),
+    CHECK (key = 'name' OR key = 'version' OR key = 'founded' OR key = 'verified_through' OR key = 'term_years' OR key = 'license' OR key = 'homepage' OR key GLOB 'label.?*'),
   CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR (length(value) = 10 AND value IS date(value))),
   CONSTRAINT "value: not a number of years" CHECK (key <> 'term_years' OR value GLOB '[1-9]' OR value GLOB '[1-9][0-9]')
 ) STRICT;
@@ -32,7 +34,7 @@ CREATE TABLE source ( -- a document that is cited
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "url: not a web address" CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
   CONSTRAINT "published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
-    CHECK (length(published) IN (4, 7, 10) AND published || substr('-01-01', length(published) - 3) IS date(published || substr('-01-01', length(published) - 3)))
+    CHECK ((length(published) = 4 OR length(published) = 7 OR length(published) = 10) AND published || substr('-01-01', length(published) - 3) IS date(published || substr('-01-01', length(published) - 3)))
 ) STRICT;
 
 CREATE TABLE party ( -- a state or organisation that holds, held or asked for a role
@@ -53,7 +55,7 @@ CREATE TABLE party ( -- a state or organisation that holds, held or asked for a 
   note          TEXT,                      -- what a reader should know
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "name: empty" CHECK (name <> ''),
-  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind IN ('state', 'indigenous', 'igo', 'ngo')),
+  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
   CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
   CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
   CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
@@ -61,7 +63,7 @@ CREATE TABLE party ( -- a state or organisation that holds, held or asked for a 
   CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
   CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)),
   CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state'),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE country ( -- a state or area that is no party: so that "no role" and "no such country" differ
@@ -95,7 +97,7 @@ CREATE TABLE alias ( -- one way of writing the name of a party or of a country
   CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
     CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation'
         OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
-) STRICT, WITHOUT ROWID; -- spelled out: for IN with more than two words SQLite builds a table, anew for each row; likewise in `citation`
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or in its place
   id         TEXT NOT NULL PRIMARY KEY, -- place and year
@@ -110,12 +112,12 @@ CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or missing
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "kind: not one of establishment, ministerial, council_meeting" CHECK (kind IN ('establishment', 'ministerial', 'council_meeting')),
+  CONSTRAINT "kind: not one of establishment, ministerial, council_meeting" CHECK (kind = 'establishment' OR kind = 'ministerial' OR kind = 'council_meeting'),
   CONSTRAINT "first_day: not a day (YYYY-MM-DD)" CHECK (length(first_day) = 10 AND first_day IS date(first_day)),
   CONSTRAINT "last_day: not a day (YYYY-MM-DD)" CHECK (length(last_day) = 10 AND last_day IS date(last_day)),
   CONSTRAINT "last_day: before first_day" CHECK (last_day >= first_day),
   CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS NULL OR (length(signed) = 10 AND signed IS date(signed))),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE membership ( -- one party in one role over one period
@@ -132,11 +134,11 @@ CREATE TABLE membership ( -- one party in one role over one period
   end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
   end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role IN ('member', 'permanent_participant', 'observer')),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
   CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE INDEX membership_by_party ON membership (party, start_max);
@@ -161,10 +163,10 @@ CREATE TABLE chairship ( -- a state in the chair over one period
   end_max       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
   CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE INDEX chairship_by_party ON chairship (party);
@@ -186,10 +188,10 @@ CREATE TABLE office_holder ( -- a person in an office during a chairship
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'),
   CONSTRAINT "person: empty" CHECK (person <> ''),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
   CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
@@ -206,11 +208,11 @@ CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
   end_min      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
   end_max      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind IN ('working_group', 'secretariat', 'task_force', 'expert_group')),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) IN (4, 7, 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR (length("end") IN (4, 7, 10) AND end_min IS date(end_min))),
+  CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind = 'working_group' OR kind = 'secretariat' OR kind = 'task_force' OR kind = 'expert_group'),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
   CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE agreement ( -- a binding agreement negotiated under the council
@@ -227,7 +229,7 @@ CREATE TABLE agreement ( -- a binding agreement negotiated under the council
   CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (length(signed) = 10 AND signed IS date(signed)),
   CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (in_force IS NULL OR (length(in_force) = 10 AND in_force IS date(in_force))),
   CONSTRAINT "in_force: before signed" CHECK (in_force >= signed),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE event ( -- something that happened to the council
@@ -240,9 +242,9 @@ CREATE TABLE event ( -- something that happened to the council
   note        TEXT,                      -- what is disputed or inferred
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
-    CHECK (length(date) IN (4, 7, 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
-  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind IN ('founding', 'reform', 'handover', 'pause', 'resumption', 'other')),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+    CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other'),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE application ( -- a request to become an observer, and what came of it
@@ -255,9 +257,9 @@ CREATE TABLE application ( -- a request to become an observer, and what came of 
   note       TEXT,                      -- filing date and what is disputed
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
-    CHECK (length(date) IN (4, 7, 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
-  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome IN ('granted', 'deferred', 'refused', 'pending', 'ad_hoc')),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+    CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc'),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE tally ( -- a count of role holders on a day; `verify` holds the memberships against it
@@ -270,10 +272,10 @@ CREATE TABLE tally ( -- a count of role holders on a day; `verify` holds the mem
   note       TEXT,                      -- who counts otherwise
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a day (YYYY-MM-DD)" CHECK (length(date) = 10 AND date IS date(date)),
-  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role IN ('member', 'permanent_participant', 'observer')),
-  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind IN ('state', 'indigenous', 'igo', 'ngo')),
+  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
+  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
   CONSTRAINT "count: less than 0" CHECK (count >= 0),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence IN ('verified', 'single_source', 'unverified'))
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
 CREATE TABLE citation ( -- which source supports which record; every fact has at least one

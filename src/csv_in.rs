@@ -138,11 +138,11 @@ pub(crate) fn not_text(bytes: &[u8]) -> Option<(u64, &'static str)> {
     if let Err(error) = std::str::from_utf8(bytes) {
         return Some((line_of(bytes, error.valid_up_to()), "not UTF-8; save the file as UTF-8"));
     }
-    let at = bytes.iter().position(|byte| *byte == 0)?;
+    let at = memchr::memchr(0, bytes)?;
     Some((line_of(bytes, at), "a NUL byte; save the file as plain text"))
 }
 
-fn line_of(bytes: &[u8], at: usize) -> u64 {
+pub(crate) fn line_of(bytes: &[u8], at: usize) -> u64 {
     1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
@@ -170,7 +170,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
 }
 
 /// The first quote that does not hold a cell together: on which line, and why.
-fn misquoted(bytes: &[u8], delimiter: u8) -> Option<(u64, String)> {
+pub(crate) fn misquoted(bytes: &[u8], delimiter: u8) -> Option<(u64, String)> {
     #[derive(PartialEq)]
     enum At {
         Start,

@@ -1,11 +1,15 @@
 //! A data package: one CSV a table and `datapackage.json` beside them. The same format is what a
 //! registry is made from, what it is exported to, and what the program carries within it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
+use rusqlite::{
+    Connection, OptionalExtension, params_from_iter,
+    types::{Null, ToSqlOutput},
+};
 use serde_json::json;
 
 use crate::store::Registry;
@@ -15,7 +19,7 @@ use crate::{Error, Problem, csv_in, names, whole};
 /// The files of a data package, by name: `party.csv` and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 macro_rules! bundle {
@@ -46,7 +50,7 @@ const BUNDLED: &[(&str, &[u8])] = bundle![
 impl Package {
     /// The data that the program carries within it.
     pub fn bundled() -> Self {
-        Package { files: BUNDLED.iter().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect() }
+        Package { files: BUNDLED.iter().map(|(name, bytes)| (name.to_string(), Cow::Borrowed(*bytes))).collect() }
     }
 
     /// Reads the CSV files in `folder`. A table without a file has no rows.
@@ -59,7 +63,7 @@ impl Package {
             let path = entry.map_err(Error::io(folder))?.path();
             if path.extension().is_some_and(|extension| extension == "csv") {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                files.insert(name, fs::read(&path).map_err(Error::io(&path))?);
+                files.insert(name, fs::read(&path).map_err(Error::io(&path))?.into());
             }
         }
         if files.is_empty() {
@@ -79,21 +83,21 @@ impl Package {
         let tables = registry.tables()?;
         let mut files = BTreeMap::new();
         for table in &tables {
-            files.insert(format!("{}.csv", table.name), write_table(&registry.conn, table)?);
+            files.insert(format!("{}.csv", table.name), write_table(&registry.conn, table)?.into());
         }
-        files.insert("datapackage.json".to_string(), describe(registry, &tables));
+        files.insert("datapackage.json".to_string(), describe(registry, &tables).into());
         Ok(Package { files })
     }
 
     /// The files by name, in the order of their names.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref()))
     }
 
     /// Names of the CSV files that `other` has with other bytes, or not at all.
     pub fn differing(&self, other: &Package) -> Vec<&str> {
         let csv = self.files().filter(|(name, _)| name.ends_with(".csv"));
-        csv.filter(|(name, bytes)| other.files.get(*name).map(Vec::as_slice) != Some(bytes))
+        csv.filter(|(name, bytes)| other.files.get(*name).map(Cow::as_ref) != Some(bytes))
             .map(|(name, _)| name)
             .collect()
     }
@@ -192,7 +196,7 @@ fn load_table(
     let mut load = Load::default();
     let mut problem = |line: u64, reason: String| problems.push(Problem { file: file.to_string(), line, reason });
     if let Some((line, reason)) = malformed(bytes) {
-        problem(line, reason.to_string());
+        problem(line, reason);
         load.unread = true;
         return Ok(load);
     }
@@ -224,7 +228,7 @@ fn load_table(
             load.refused.extend(record.get(order[0]).map(str::to_string));
             continue;
         }
-        let values: Result<Vec<Value>, String> =
+        let values: Result<Vec<ToSqlOutput>, String> =
             columns.iter().zip(&order).map(|(column, at)| cell(column, &record[*at])).collect();
         let inserted = values.and_then(|mut values| {
             if is_alias {
@@ -259,25 +263,19 @@ fn reference(reason: String, row: &HashMap<&str, &str>, loads: &BTreeMap<&str, L
 }
 
 /// What makes a file no CSV of ours, before any row is read: where, and why.
-fn malformed(bytes: &[u8]) -> Option<(u64, &'static str)> {
-    let line_of = |at: usize| 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+fn malformed(bytes: &[u8]) -> Option<(u64, String)> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        return Some((1, "the file begins with a byte order mark; save it as plain UTF-8"));
+        return Some((1, "the file begins with a byte order mark; save it as plain UTF-8".to_string()));
     }
-    if let Some(fault) = csv_in::not_text(bytes) {
-        return Some(fault);
+    if let Some((line, reason)) = csv_in::not_text(bytes) {
+        return Some((line, reason.to_string()));
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == b'\r') {
-        return Some((line_of(at), "a carriage return; save the file with LF line ends"));
+    if let Some(at) = memchr::memchr(b'\r', bytes) {
+        return Some((csv_in::line_of(bytes, at), "a carriage return; save the file with LF line ends".to_string()));
     }
-    if bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
-        // The quote that opens last and is never closed is in the last line that has an odd number of them.
-        let odd = |line: &[u8]| line.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
-        let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-        let at = lines.iter().rposition(|line| odd(line)).unwrap_or(0);
-        return Some((at as u64 + 1, "a quote that is never closed"));
-    }
-    None
+    // Counting is quick; only where the count is odd, what it says is looked for.
+    let odd = memchr::memchr_iter(b'"', bytes).count() % 2 == 1;
+    if odd { csv_in::misquoted(bytes, b',') } else { None }
 }
 
 /// For each column of the table, where it stands in the file.
@@ -312,13 +310,15 @@ fn insert(table: &Table) -> String {
     format!("INSERT INTO {} ({}) VALUES ({places})", table.name, names.join(", "))
 }
 
-fn cell(column: &Column, text: &str) -> Result<Value, String> {
+fn cell<'a>(column: &Column, text: &'a str) -> Result<ToSqlOutput<'a>, String> {
     if text.is_empty() {
-        Ok(Value::Null)
+        Ok(Null.into())
     } else if column.integer {
-        text.parse().map(Value::Integer).map_err(|_| format!("{}: `{text}` is not a whole number", column.name))
+        text.parse()
+            .map(|number: i64| number.into())
+            .map_err(|_| format!("{}: `{text}` is not a whole number", column.name))
     } else {
-        Ok(Value::Text(text.to_string()))
+        Ok(text.into())
     }
 }
 
@@ -350,7 +350,7 @@ fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqlite::Error) 
 fn dangling(
     conn: &Connection,
     tables: &[Table],
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &BTreeMap<String, Cow<'static, [u8]>>,
     loads: &BTreeMap<&str, Load>,
     problems: &mut Vec<Problem>,
 ) -> Result<(), Error> {
@@ -358,16 +358,16 @@ fn dangling(
         let file = format!("{}.csv", table.name);
         for (column, parent) in table.columns.iter().filter_map(|column| Some((column, column.references.as_ref()?))) {
             let sql = format!(
-                "SELECT DISTINCT \"{0}\" FROM {1} WHERE \"{0}\" IS NOT NULL AND \"{0}\" NOT IN (SELECT id FROM {parent})",
+                "SELECT \"{0}\" FROM {1} WHERE \"{0}\" IS NOT NULL AND \"{0}\" NOT IN (SELECT id FROM {parent})",
                 column.name, table.name
             );
             let mut statement = conn.prepare(&sql)?;
-            for value in statement.query_map([], |row| row.get::<_, String>(0))? {
-                let value = value?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            for value in rows.collect::<Result<BTreeSet<String>, _>>()? {
                 if loads.get(parent.as_str()).is_some_and(|load| load.refused(&value)) {
                     continue;
                 }
-                for line in lines_with(files.get(&file).map_or(&[][..], Vec::as_slice), &column.name, &value) {
+                for line in lines_with(files.get(&file).map_or(&[][..], Cow::as_ref), &column.name, &value) {
                     let reason = format!("{}: no `{value}` in table `{parent}`", column.name);
                     problems.push(Problem { file: file.clone(), line, reason });
                 }
