@@ -1,5 +1,6 @@
 //! Files and folders that appear whole or not at all: made beside their place, then put there.
 
+use std::io;
 use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile, TempDir};
@@ -15,7 +16,7 @@ pub fn file(path: &Path) -> Result<NamedTempFile, Error> {
     if path.is_dir() {
         return Err(Error::Usage(format!("{} is a folder; name a file in it", path.display())));
     }
-    builder(0o666).suffix(".tmp").tempfile_in(folder_of(path)).map_err(Error::io(path))
+    builder(0o666).suffix(".tmp").tempfile_in(folder_of(path)).map_err(|error| Error::io(path)(cause(error)))
 }
 
 /// A new folder in the folder of `path`, to be renamed to it. It goes when it is dropped before.
@@ -23,7 +24,16 @@ pub fn file(path: &Path) -> Result<NamedTempFile, Error> {
 /// # Errors
 /// [`Error::Io`] when the folder of `path` cannot be written.
 pub fn folder(path: &Path) -> Result<TempDir, Error> {
-    builder(0o777).tempdir_in(folder_of(path)).map_err(Error::io(path))
+    builder(0o777).tempdir_in(folder_of(path)).map_err(|error| Error::io(path)(cause(error)))
+}
+
+/// The system's own error, without the name of the temporary file: nobody asked for that one.
+fn cause(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    match text.split_once(" at path ") {
+        Some((told, _)) => io::Error::new(error.kind(), told.to_string()),
+        None => error,
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -60,7 +60,7 @@ fn each_kind_of_row_has_its_answer() {
          2020-01-01,AIA,10,,none,,iceland\n\
          2028-01-01,Norway,11,norway,member,1996-09-19,\n",
         "note: 11 rows: 4 with a role, 3 none, 1 not known, 1 unrecognised, 1 with a bad date, 1 outside: before 1996-09-19\n\
-         note: 1 rows are from after 2026-03-13, the last day for which the data was verified\n\
+         note: 1 row from after 2026-03-13, the last day for which the data was verified\n\
          note: unrecognised: `Atlantis` 1\n",
     );
 }

@@ -124,6 +124,9 @@ pub struct Summary {
 /// More different names than this that nothing bears are not told apart.
 const MOST_UNMATCHED: usize = 100_000;
 
+/// More workers than this are no help to anybody.
+const MOST_THREADS: usize = 64;
+
 /// A worker keeps the answers to this many different writings of names at the most.
 const MOST_WRITINGS: usize = 50_000;
 
@@ -284,7 +287,7 @@ impl Job<'_> {
     ) -> Result<Summary, Error> {
         let threads = match self.options.threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
+            threads => threads.min(MOST_THREADS),
         };
         let input = Mutex::new(Input::new(input, self.options.block));
         let output = Output::new(output);

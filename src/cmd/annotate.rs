@@ -32,7 +32,8 @@ pub fn run(context: &Context, args: &Annotate) -> Result<Exit, Error> {
         files.push(path.as_ref().map(|path| whole::file(path)).transpose()?);
     }
     let registry = context.registry()?;
-    let progress = Progress::new();
+    let size = std::fs::metadata(&args.file).ok().filter(|file| file.is_file()).map(|file| file.len());
+    let progress = Progress::new(size);
     let summary = match files[0].as_mut() {
         Some(file) => registry.annotate(&name, input, file.as_file_mut(), &options, &|done| progress.show(done)),
         None => registry.annotate(&name, input, std::io::stdout(), &options, &|done| progress.show(done)),
@@ -138,17 +139,20 @@ fn lines(summary: &Summary, args: &Annotate, registry: &arctic_council::Registry
             counts.push(format!("{} {what}", grouped(count)));
         }
     }
-    let mut lines = vec![format!("{} rows: {}", grouped(summary.rows), counts.join(", "))];
+    let mut lines = vec![format!("{}: {}", counted(summary.rows), counts.join(", "))];
     if summary.changing > 0 {
         let day = if args.at == At::Start { "first" } else { "last" };
-        lines.push(format!(
-            "{} rows give a year or month in which the answer changes; they are answered for its {day} day",
-            grouped(summary.changing)
-        ));
+        lines.push(match summary.changing {
+            1 => format!("1 row gives a year or month in which the answer changes; it is answered for its {day} day"),
+            rows => format!(
+                "{} rows give a year or month in which the answer changes; they are answered for its {day} day",
+                grouped(rows)
+            ),
+        });
     }
     if summary.after_verified > 0 {
-        let (count, day) = (grouped(summary.after_verified), meta.verified_through);
-        lines.push(format!("{count} rows are from after {day}, the last day for which the data was verified"));
+        let (rows, day) = (counted(summary.after_verified), meta.verified_through);
+        lines.push(format!("{rows} from after {day}, the last day for which the data was verified"));
     }
     if !summary.unmatched.is_empty() {
         let name = |(name, count): &(String, u64)| format!("`{name}` {}", grouped(*count));
@@ -162,6 +166,11 @@ fn lines(summary: &Summary, args: &Annotate, registry: &arctic_council::Registry
         lines.push(format!("unrecognised: {}{and_more}", names.join(", ")));
     }
     lines
+}
+
+/// So many rows.
+fn counted(rows: u64) -> String {
+    format!("{} row{}", grouped(rows), if rows == 1 { "" } else { "s" })
 }
 
 /// A number with its digits in threes.
@@ -180,14 +189,16 @@ fn grouped(number: u64) -> String {
 /// A line on the terminal that tells how far a long file is done.
 struct Progress {
     begun: Instant,
+    /// Bytes of the whole file, where they are known.
+    size: Option<u64>,
     /// When it was last shown; none where nobody would see it.
     shown: Option<Mutex<Cell<Instant>>>,
 }
 
 impl Progress {
-    fn new() -> Self {
+    fn new(size: Option<u64>) -> Self {
         let begun = Instant::now();
-        Progress { begun, shown: std::io::stderr().is_terminal().then(|| Mutex::new(Cell::new(begun))) }
+        Progress { begun, size, shown: std::io::stderr().is_terminal().then(|| Mutex::new(Cell::new(begun))) }
     }
 
     fn show(&self, bytes: u64) {
@@ -196,13 +207,21 @@ impl Progress {
             shown.set(Instant::now());
             let megabytes = bytes as f64 / 1e6;
             let rate = megabytes / self.begun.elapsed().as_secs_f64();
-            let _ = write!(std::io::stderr(), "\r{megabytes:.0} MB done, {rate:.0} MB/s ");
+            let done = match self.size {
+                Some(size) => {
+                    let part = (bytes as f64 / size.max(1) as f64).min(1.0);
+                    let bar = "━".repeat((part * 20.0) as usize);
+                    format!("{bar:·<20} {:3.0} %, {megabytes:.0} of {:.0} MB", part * 100.0, size as f64 / 1e6)
+                }
+                None => format!("{megabytes:.0} MB"),
+            };
+            let _ = write!(std::io::stderr(), "\r{done}, {rate:.0} MB/s ");
         }
     }
 
     fn clear(&self) {
         if self.shown.as_ref().is_some_and(|shown| shown.lock().is_ok_and(|shown| shown.get() != self.begun)) {
-            let _ = write!(std::io::stderr(), "\r{:40}\r", "");
+            let _ = write!(std::io::stderr(), "\r{:60}\r", "");
         }
     }
 }
