@@ -298,6 +298,7 @@ fn a_partial_date_leaves_three_answers() {
             ngs,National Geographic Society,,2018-01-01,observer,2017-05-11,finland
             ",
         )
+        .stderr("note: the dates of National Geographic Society rest on a single source; `show` says more\n")
         .status(0);
     ask("2019-07-01")
         .stdout(
@@ -309,6 +310,7 @@ fn a_partial_date_leaves_three_answers() {
         .stderr(
             "
             note: whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known
+            note: the dates of National Geographic Society rest on a single source; `show` says more
             ",
         )
         .status(5);
@@ -319,6 +321,7 @@ fn a_partial_date_leaves_three_answers() {
             ngs,National Geographic Society,,2020,none,,iceland
             ",
         )
+        .stderr("note: the dates of National Geographic Society rest on a single source; `show` says more\n")
         .status(1);
 }
 

@@ -147,19 +147,22 @@ fn its_roles_keep_what_a_partial_date_leaves_open() {
     let status = |on: &str| home.arctic("status LF -f csv --on").arg(on);
     status("2021-06-10")
         .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2021-06-10,not_known,2021,arvik\n")
-        .stderr("note: whether Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known\n")
+        .stderr("note: whether Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known\n\
+             note: the dates of Lichen Fund rest on a single source; `show` says more\n")
         .status(5);
     status("2022")
         .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia\n")
         .stderr(
             "
             note: Lichen Fund was an observer for part of that time: from 2021 until 2022-07 (that day not included)
+            note: the dates of Lichen Fund rest on a single source; `show` says more
             note: the data was last verified on 2022-08-31; what changed after that day is not in it
             ",
         )
         .status(0);
     status("2022-08-01")
         .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2022-08-01,none,,celsia\n")
+        .stderr("note: the dates of Lichen Fund rest on a single source; `show` says more\n")
         .status(1);
 }
 

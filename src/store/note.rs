@@ -46,6 +46,11 @@ pub enum Note {
     Planned {
         name: String,
     },
+    /// The roles of a party rest on less than two sources.
+    Doubt {
+        name: String,
+        confidence: String,
+    },
     /// An area that has no seat of its own.
     Represented {
         area: String,
@@ -112,6 +117,10 @@ impl fmt::Display for Note {
                 if *term_years == 1 { "" } else { "s" }
             ),
             Note::Planned { name } => write!(f, "planned: the term of {name} is announced and has not begun"),
+            Note::Doubt { name, confidence } if confidence == "unverified" => {
+                write!(f, "the dates of {name} are a reasoned choice that no source states; `show` says why")
+            }
+            Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source; `show` says more"),
             Note::Represented { area, party } => {
                 write!(f, "{area} has no seat of its own: the seat of {party} covers it")
             }

@@ -1,6 +1,7 @@
 //! Who held which role, and what one party was.
 
 use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
@@ -226,8 +227,17 @@ impl Registry {
         if rows.is_empty() {
             rows.push(row("none", None));
         }
+        notes.extend(self.doubt(party.as_deref(), entity.name())?);
         notes.extend(self.coverage(when));
         Ok(Answer { rows, known, notes })
+    }
+
+    /// What must be said where the roles of `party` rest on less than two sources.
+    fn doubt(&self, party: Option<&str>, name: &str) -> Result<Option<Note>, Error> {
+        let sql =
+            "SELECT confidence FROM membership WHERE party = ?1 AND confidence <> 'verified' ORDER BY confidence DESC";
+        let confidence = self.conn.prepare_cached(sql)?.query_row([party], |row| row.get(0)).optional()?;
+        Ok(confidence.map(|confidence| Note::Doubt { name: name.to_string(), confidence }))
     }
 
     /// Every membership that the data has, in order of start.

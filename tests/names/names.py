@@ -35,6 +35,9 @@ SCRIPTS_BAD = {"en-Dsrt", "en-Shaw"}  # English in scripts that deunicode reads 
 ENGLISH = ["short", "official", "abbreviation", "former", "colloquial"]  # the order in which a spelling is preferred
 
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # where a keyboard has none
+
+
 def rows(path):
     with open(path, encoding="utf-8", newline="") as f:
         return list(csv.DictReader(f))
@@ -68,6 +71,9 @@ class Candidates:
     def translated(self, name, iso2, lang, kind="short"):
         """A name from a package: English of this kind, a name the country gives itself, or a translation."""
         iso3, base = self.iso3.get(iso2, ""), lang.split("-")[0]
+        spelt_out = name.translate(UMLAUTS)
+        if base == "de" and spelt_out != name:
+            self.translated(spelt_out, iso2, lang, "colloquial")
         if base == "en":
             self.add(name, iso3, kind, base)
         elif base in self.official[iso2]:
