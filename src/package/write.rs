@@ -1,0 +1,90 @@
+//! A database on its way into a package: its tables as CSV, and what they are as JSON.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use serde_json::json;
+
+use crate::store::Registry;
+use crate::store::catalogue::Table;
+use crate::{Error, names};
+
+/// A table as CSV, its rows in the order of its key.
+pub(super) fn table(conn: &Connection, table: &Table) -> Result<Vec<u8>, Error> {
+    let names: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let list = quoted.join(", ");
+    // A file in the order of its key fills its table from one end to the other, which costs least.
+    let key: Vec<&str> = table.columns.iter().filter(|column| column.key).map(|column| column.name.as_str()).collect();
+    let mut statement = conn.prepare(&format!("SELECT {list} FROM {} ORDER BY {}", table.name, key.join(", ")))?;
+    let mut rows = statement.query([])?;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let unwritable = |error: csv::Error| Error::io(Path::new(&table.name))(error.into());
+    writer.write_record(&names).map_err(unwritable)?;
+    while let Some(row) = rows.next()? {
+        for at in 0..names.len() {
+            let text = match row.get_ref(at)? {
+                rusqlite::types::ValueRef::Null => String::new(),
+                rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                _ => row.get(at)?,
+            };
+            writer.write_field(text).map_err(unwritable)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(unwritable)?;
+    }
+    writer.into_inner().map_err(|error| Error::io(Path::new(&table.name))(error.into_error()))
+}
+
+/// `datapackage.json`, by the Frictionless Data Package and Table Schema specifications (v1).
+pub(super) fn description(registry: &Registry, tables: &[Table]) -> Vec<u8> {
+    let resources: Vec<_> = tables
+        .iter()
+        .map(|table| {
+            let fields: Vec<_> = table
+                .columns_in_files()
+                .map(|column| {
+                    let kind = if column.integer { "integer" } else { "string" };
+                    let mut field = json!({ "name": column.name, "type": kind, "description": column.about });
+                    if column.required {
+                        field["constraints"] = json!({ "required": true });
+                    }
+                    field
+                })
+                .collect();
+            let mut schema = json!({ "fields": fields });
+            let key: Vec<&str> =
+                table.columns_in_files().filter(|column| column.key).map(|column| column.name.as_str()).collect();
+            if !key.is_empty() {
+                schema["primaryKey"] = json!(key);
+            }
+            let references: Vec<_> = table
+                .columns_in_files()
+                .filter_map(|column| {
+                    let resource = column.references.as_ref()?;
+                    Some(json!({ "fields": column.name, "reference": { "resource": resource, "fields": "id" } }))
+                })
+                .collect();
+            if !references.is_empty() {
+                schema["foreignKeys"] = json!(references);
+            }
+            json!({
+                "name": table.name,
+                "path": format!("{}.csv", table.name),
+                "profile": "tabular-data-resource",
+                "description": table.about,
+                "encoding": "utf-8",
+                "schema": schema,
+            })
+        })
+        .collect();
+    let meta = registry.meta();
+    let package = json!({
+        "name": names::fold(&meta.name).replace(' ', "-"),
+        "title": meta.name,
+        "version": meta.version,
+        "profile": "tabular-data-package",
+        "licenses": meta.license.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+        "resources": resources,
+    });
+    format!("{package:#}\n").into_bytes()
+}
