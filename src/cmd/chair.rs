@@ -1,8 +1,8 @@
 //! `chair` and `terms`: who held the chair.
 
-use arctic_council::Error;
 use arctic_council::date::Known;
 use arctic_council::store::{Chairship, Standing};
+use arctic_council::{Answer, Error};
 
 use super::{Context, Exit};
 use crate::output::{self, Sheet};
@@ -14,12 +14,7 @@ pub fn run(context: &Context, when: &str) -> Result<Exit, Error> {
     let when = context.when(when)?;
     let registry = context.registry()?;
     let answer = registry.chairs(&when)?;
-    let said = match answer.known {
-        Known::Yes => in_turn(&answer.rows),
-        Known::No => "nobody".to_string(),
-        Known::NotKnown => "not known".to_string(),
-    };
-    let title = format!("Chair of the {} {}: {said}", registry.meta().name, when.phrase());
+    let title = format!("Chair of the {} {}: {}", registry.meta().name, when.phrase(), said(&answer));
     let sheet = sheet(title, &answer.rows).notes(&answer.notes);
     output::print(sheet, &context.global, &registry)?;
     Ok(answer.known.into())
@@ -35,6 +30,17 @@ pub fn terms(context: &Context, until: Option<i32>) -> Result<Exit, Error> {
 
 fn sheet(title: String, rows: &[Chairship]) -> Sheet<'static> {
     Sheet::new(title, Chairship::COLUMNS, SHOWN, rows, |row| row.record.clone())
+}
+
+/// The answer in a few words.
+pub fn said(answer: &Answer<Chairship>) -> String {
+    let names = || answer.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ");
+    match answer.known {
+        Known::Yes => in_turn(&answer.rows),
+        Known::No => "nobody".to_string(),
+        Known::NotKnown if answer.rows.is_empty() => "not known".to_string(),
+        Known::NotKnown => format!("not known: {}", names()),
+    }
 }
 
 /// The states one after the other: "Iceland until 2021-05-20, then Russia".

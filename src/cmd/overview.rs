@@ -16,13 +16,13 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
     let when = When::day(context.today);
     let everyone = registry.everyone(&when)?;
     let title = format!("The {} {}", registry.meta().name, when.phrase());
-    if !matches!(context.global.format, Format::Table | Format::Markdown) {
+    if everyone.rows.is_empty() || !matches!(context.global.format, Format::Table | Format::Markdown) {
         let sheet = roles::sheet(title, &everyone.rows).notes(&everyone.notes);
         output::print(sheet, &context.global, &registry)?;
         return Ok(everyone.known.into());
     }
     let chairs = registry.chairs(&when)?;
-    let mut rows = vec![line("Chair", &chair::in_turn(&chairs.rows))];
+    let mut rows = vec![line("Chair", &chair::said(&chairs))];
     if let [Chairship { period, .. }] = &chairs.rows[..] {
         let until = period.end.map(|end| format!(" until {end}")).unwrap_or_default();
         rows[0] = line("Chair", &format!("{}, from {}{until}", chair::in_turn(&chairs.rows), period.start));
