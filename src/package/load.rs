@@ -1,7 +1,6 @@
 //! A package on its way into a database: every row that breaks a rule is named, with its line.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::{
     Connection, OptionalExtension, params_from_iter,
@@ -14,17 +13,12 @@ use crate::{Error, Problem, csv_in, names};
 /// What came of reading one file.
 #[derive(Default)]
 pub(super) struct Load {
-    /// Ids of the rows that the table refused.
+    /// Ids of the rows that are in the table now.
+    ids: HashSet<String>,
+    /// Ids of the rows that were refused, or that refer to one that was.
     refused: HashSet<String>,
     /// The file could not be read at all.
     unread: bool,
-}
-
-impl Load {
-    /// Whether row `id` would be there but for a fault of its own; who refers to it is not to blame.
-    fn refused(&self, id: &str) -> bool {
-        self.unread || self.refused.contains(id)
-    }
 }
 
 pub(super) fn load_table(
@@ -53,6 +47,7 @@ pub(super) fn load_table(
         }
     };
     let is_alias = table.name == "alias";
+    let has_id = columns.first().is_some_and(|column| column.name == "id");
     let mut statement = conn.prepare(&insert(table))?;
     let mut record = csv::StringRecord::new();
     loop {
@@ -70,38 +65,56 @@ pub(super) fn load_table(
             load.refused.extend(record.get(order[0]).map(str::to_string));
             continue;
         }
+        let key = &record[order[0]];
+        let references = dangling(&columns, &order, &record, loads);
+        let astray = !references.is_empty();
+        references.into_iter().flatten().for_each(|reason| problem(line, reason));
         let values: Result<Vec<ToSqlOutput>, String> =
             columns.iter().zip(&order).map(|(column, at)| cell(column, &record[*at])).collect();
         let inserted = values.and_then(|mut values| {
             if is_alias {
-                values.push(names::fold(&record[order[0]]).into());
+                values.push(names::fold(key).into());
             }
-            statement.execute(params_from_iter(values)).map_err(|error| reason(conn, table, &record[order[0]], &error))
+            statement.execute(params_from_iter(values)).map_err(|error| reason(conn, table, key, &error))
         });
-        match inserted {
-            Ok(_) => {}
-            Err(reason) => {
-                let row = columns.iter().zip(&order).map(|(column, at)| (column.name.as_str(), &record[*at])).collect();
-                if let Some(reason) = reference(reason, &row, loads) {
-                    problem(line, reason);
-                }
-                load.refused.insert(record[order[0]].to_string());
+        let sound = inserted.is_ok() && !astray;
+        if let Err(reason) = inserted {
+            // What the triggers say of a reference has been said.
+            if !(astray && reason.contains(": no such ")) {
+                problem(line, reason);
             }
+        }
+        if !sound {
+            load.refused.insert(key.to_string());
+        } else if has_id {
+            load.ids.insert(key.to_string());
         }
     }
 }
 
-/// Says of a row that the triggers refused what it refers to, as [`dangling`] does of the rest.
-/// `None` when that row was refused itself, and this one is not to blame.
-fn reference(reason: String, row: &HashMap<&str, &str>, loads: &BTreeMap<&str, Load>) -> Option<String> {
-    let (column, table) = match reason.as_str() {
-        "party: no such party" => ("party", "party"),
-        "record: no such record in that table" => ("record", row.get("table_name").copied().unwrap_or_default()),
-        _ => return Some(reason),
-    };
-    let id = row.get(column).copied().unwrap_or_default();
-    let refused = loads.get(table).is_some_and(|load| load.refused(id));
-    (!refused).then(|| format!("{column}: no `{id}` in table `{table}`"))
+/// The references of a row that lead nowhere, each with the reason to give; or without one, where
+/// it leads to a row that was refused itself and this row is not to blame. A table comes after
+/// those that it refers to.
+fn dangling(
+    columns: &[&Column],
+    order: &[usize],
+    record: &csv::StringRecord,
+    loads: &BTreeMap<&str, Load>,
+) -> Vec<Option<String>> {
+    let mut found = Vec::new();
+    for (column, at) in columns.iter().zip(order) {
+        // What a citation supports is in the table that it names.
+        let cited = || (column.name == "record").then(|| &record[order[0]]).filter(|table| loads.contains_key(table));
+        let Some(parent) = column.references.as_deref().or_else(cited) else { continue };
+        let id = &record[*at];
+        match loads.get(parent) {
+            _ if id.is_empty() => {}
+            Some(load) if load.ids.contains(id) => {}
+            Some(load) if load.unread || load.refused.contains(id) => found.push(None),
+            _ => found.push(Some(format!("{}: no `{id}` in table `{parent}`", column.name))),
+        }
+    }
+    found
 }
 
 /// What makes a file no CSV of ours, before any row is read: where, and why.
@@ -186,44 +199,4 @@ fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqlite::Error) 
     } else {
         text.to_string()
     }
-}
-
-/// Finds the references that lead nowhere. Those to a row that was refused itself are passed over.
-pub(super) fn dangling(
-    conn: &Connection,
-    tables: &[Table],
-    files: &BTreeMap<String, Cow<'static, [u8]>>,
-    loads: &BTreeMap<&str, Load>,
-    problems: &mut Vec<Problem>,
-) -> Result<(), Error> {
-    for table in tables {
-        let file = format!("{}.csv", table.name);
-        for (column, parent) in table.columns.iter().filter_map(|column| Some((column, column.references.as_ref()?))) {
-            let sql = format!(
-                "SELECT \"{0}\" FROM {1} WHERE \"{0}\" IS NOT NULL AND \"{0}\" NOT IN (SELECT id FROM {parent})",
-                column.name, table.name
-            );
-            let mut statement = conn.prepare(&sql)?;
-            let rows = statement.query_map([], |row| row.get(0))?;
-            for value in rows.collect::<Result<BTreeSet<String>, _>>()? {
-                if loads.get(parent.as_str()).is_some_and(|load| load.refused(&value)) {
-                    continue;
-                }
-                for line in lines_with(files.get(&file).map_or(&[][..], Cow::as_ref), &column.name, &value) {
-                    let reason = format!("{}: no `{value}` in table `{parent}`", column.name);
-                    problems.push(Problem { file: file.clone(), line, reason });
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The lines of a file on which `column` holds `value`.
-fn lines_with(bytes: &[u8], column: &str, value: &str) -> Vec<u64> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let at =
-        reader.headers().ok().and_then(|header| header.iter().position(|name| name == column)).unwrap_or(usize::MAX);
-    let found = reader.records().filter_map(Result::ok).filter(|record| record.get(at) == Some(value));
-    found.map(|record| record.position().map_or(0, csv::Position::line)).collect()
 }

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use crate::store::Registry;
 use crate::store::catalogue::{self, Table};
 use crate::{Error, Problem, whole};
-use load::{Load, dangling, load_table};
+use load::{Load, load_table};
 
 /// The files of a data package, by name: `party.csv` and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,8 +109,8 @@ impl Package {
     pub(crate) fn load(&self, conn: &mut Connection) -> Result<(), Error> {
         let tables = catalogue::tables(conn)?;
         let mut problems = self.unknown_files(&tables);
-        // References are looked at once, at the end, and named by their line; SQLite would look at
-        // each as it comes, and say of a wrong one no more than that there is one.
+        // References are looked at here, as rows are read, and named by their line; of a wrong one
+        // SQLite would say no more than that there is one.
         conn.pragma_update(None, "foreign_keys", false)?;
         let transaction = conn.transaction()?;
         let mut loads: BTreeMap<&str, Load> = BTreeMap::new();
@@ -121,7 +121,6 @@ impl Package {
                 loads.insert(table.name.as_str(), load);
             }
         }
-        dangling(&transaction, &tables, &self.files, &loads, &mut problems)?;
         if !problems.is_empty() {
             problems.sort();
             return Err(Error::Invalid(problems));
