@@ -92,6 +92,13 @@ fn the_bytes_of_the_file_are_kept() {
         "\u{feff}country,\"a \"\"b\"\"\",arctic_role\r\nFinland ,\"x\ny\",member\r\n\r\n\"Russia\",  ,member\r\n US,é,member",
         rows,
     );
+    // As spreadsheets write it: every cell quoted, behind a byte order mark.
+    expect(
+        "--country country --date y --columns role",
+        "\u{feff}\"country\",\"y\"\r\n\"Norway\",\"2020\"\r\n",
+        "\u{feff}\"country\",\"y\",arctic_role\r\n\"Norway\",\"2020\",member\r\n",
+        "note: 1 row: 1 with a role, 0 none\n",
+    );
     expect(
         "--country c --on 2020-06-01 --columns name,iso3 --delimiter ;",
         "c;n\nKOREA, SOUTH;1\nFrench Republic;2\nSvizra;3\n",

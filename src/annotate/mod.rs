@@ -101,7 +101,7 @@ fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize),
     reader.read_byte_record(&mut names).map_err(|error| invalid(error.to_string()))?;
     let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
     let shape = Shape { delimiter: options.delimiter, cells: names.len(), country: 0, date: None };
-    shape.row(bytes, 0).map_err(|fault| invalid(fault.to_string()))?;
+    shape.row(bytes, mark).map_err(|fault| invalid(fault.to_string()))?;
     let shape = Shape {
         country: find_column(&names, &options.country)?,
         date: match &options.date {
