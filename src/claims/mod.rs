@@ -19,7 +19,7 @@ use crate::store::{Note, RecordId, Source};
 use crate::{Error, Problem, Registry};
 
 /// The columns that a table of claims must have; `claim` may be missing, and others are kept.
-pub const REQUIRED: &[&str] = &["subject", "property", "on", "value"];
+pub const REQUIRED: [&str; 4] = ["subject", "property", "on", "value"];
 
 /// Sources named for one claim, at most: enough to look it up.
 const MOST_SOURCES: usize = 6;
@@ -293,7 +293,7 @@ fn columns(header: &[String]) -> Result<[usize; 4], Vec<String>> {
         }
         at.unwrap_or_default()
     };
-    let found = ["subject", "property", "on", "value"].map(&mut at);
+    let found = REQUIRED.map(&mut at);
     for (at, name) in header.iter().enumerate() {
         if Checked::COLUMNS.contains(&name.as_str()) {
             reasons.push(format!("{name}: the answer has a column of this name; rename this one"));

@@ -49,7 +49,7 @@ impl fmt::Display for CountSpan {
 }
 
 /// By how many the certain and the possible holders change on a day.
-type Changes = BTreeMap<NaiveDate, (isize, isize)>;
+type Changes = BTreeMap<NaiveDate, [isize; 2]>;
 
 impl Registry {
     /// How many parties held `role`, from the founding on, each run of days with one answer once. The
@@ -71,21 +71,18 @@ impl Registry {
             let (party, period) = row?;
             periods.entry(party).or_default().push(period);
         }
-        let mut changes = Changes::from([(self.meta.founded, (0, 0))]);
+        let mut changes = Changes::from([(self.meta.founded, [0, 0])]);
         for periods in periods.values() {
             let sure = |period: &Period| (period.start.last_day(), period.end.map(|end| end.first_day()));
             let open = |period: &Period| (period.start.first_day(), period.end.map(|end| end.last_day()));
             // A party counts once a day, also where two of its periods may overlap.
-            for (first, next) in joined(periods.iter().map(sure)) {
-                changes.entry(first).or_default().0 += 1;
-                if let Some(next) = next {
-                    changes.entry(next).or_default().0 -= 1;
-                }
-            }
-            for (first, next) in joined(periods.iter().map(open)) {
-                changes.entry(first).or_default().1 += 1;
-                if let Some(next) = next {
-                    changes.entry(next).or_default().1 -= 1;
+            let runs = [joined(periods.iter().map(sure)), joined(periods.iter().map(open))];
+            for (which, runs) in runs.into_iter().enumerate() {
+                for (first, next) in runs {
+                    changes.entry(first).or_default()[which] += 1;
+                    if let Some(next) = next {
+                        changes.entry(next).or_default()[which] -= 1;
+                    }
                 }
             }
         }
@@ -113,7 +110,7 @@ fn joined(runs: impl Iterator<Item = Days>) -> Vec<Days> {
 fn spans(changes: &Changes) -> Vec<CountSpan> {
     let mut spans: Vec<CountSpan> = Vec::new();
     let (mut certain, mut possible) = (0_isize, 0_isize);
-    for (day, (by_certain, by_possible)) in changes {
+    for (day, [by_certain, by_possible]) in changes {
         certain += by_certain;
         possible += by_possible;
         let next =
