@@ -303,12 +303,22 @@ Properties:"
 pub enum Form {
     /// A data package: one CSV a table and datapackage.json, as `seed --from` reads it
     Csv {
-        /// Folder to make
-        dest: PathBuf,
-        /// Write into a folder that has other files; files of the same names are replaced
-        #[arg(long)]
-        force: bool,
+        #[command(flatten)]
+        to: Destination,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Destination {
+    /// File or folder to make; `-` writes a form of one file to standard output
+    pub dest: PathBuf,
+
+    /// Write also where something else is
+    ///
+    /// Without it only what is empty, or known to be an earlier export in this form, is replaced. In a
+    /// folder files of other names stay.
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 
 use crate::store::Registry;
 use crate::store::catalogue::{self, Table};
-use crate::{Error, Problem, whole};
+use crate::{Error, Problem};
 use load::{Load, load_table};
 
 /// The files of a data package, by name: `party.csv` and so on.
@@ -128,35 +128,6 @@ impl Package {
         transaction.commit()?;
         conn.pragma_update(None, "foreign_keys", true)?;
         Ok(())
-    }
-
-    /// Writes the files to `folder`, which appears whole or not at all. A folder that has files is
-    /// written into only by `force`; files of other names in it stay. Answers how many were written.
-    ///
-    /// # Errors
-    /// [`Error::Usage`] when `folder` has files, [`Error::Io`] when it cannot be written.
-    pub fn write(&self, folder: &Path, force: bool) -> Result<usize, Error> {
-        let occupied =
-            folder.exists() && (!folder.is_dir() || fs::read_dir(folder).map_err(Error::io(folder))?.next().is_some());
-        if occupied && !force {
-            return Err(Error::Usage(format!(
-                "{} is there already; name a new folder, or write into it with `--force`",
-                folder.display()
-            )));
-        }
-        let beside = whole::folder(folder)?;
-        for (name, bytes) in self.files() {
-            let path = beside.path().join(name);
-            fs::write(&path, bytes).map_err(Error::io(&path))?;
-        }
-        if occupied {
-            for (name, _) in self.files() {
-                fs::rename(beside.path().join(name), folder.join(name)).map_err(Error::io(folder))?;
-            }
-        } else {
-            fs::rename(beside.path(), folder).map_err(Error::io(folder))?;
-        }
-        Ok(self.files.len())
     }
 
     fn unknown_files(&self, tables: &[Table]) -> Vec<Problem> {
