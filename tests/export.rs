@@ -505,3 +505,20 @@ fn a_killed_export_leaves_the_old_or_the_new_and_loses_nothing() {
     }
     assert!(killed > 0, "no export was killed half-way");
 }
+
+#[test]
+fn the_readme_names_the_views_and_their_columns() {
+    let home = Home::tundra();
+    home.arctic("export sqlite out.sqlite").output(0);
+    let conn = rusqlite::Connection::open(home.path("out.sqlite")).unwrap();
+    let sql = "SELECT '| `' || views.name || '` | `' || group_concat(columns.name) || '`'
+               FROM sqlite_schema AS views, pragma_table_info(views.name) AS columns
+               WHERE views.type = 'view' GROUP BY views.name";
+    let mut statement = conn.prepare(sql).unwrap();
+    let views: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(views.len(), 5);
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    for view in views {
+        assert!(readme.contains(&view), "README.md has no {view}");
+    }
+}
