@@ -336,7 +336,7 @@ pub enum Form {
         to: Destination,
     },
 
-    /// A workbook: a sheet a table, days as dates
+    /// A workbook: a sheet a table, days as dates; needs a build with `--features xlsx`
     Xlsx {
         #[command(flatten)]
         to: Destination,

@@ -29,7 +29,6 @@ impl Exporter for Json {
         Shape::File
     }
 
-    /// A record stands on a line of its own, so that two documents can be compared line by line.
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let head = json!({
@@ -42,9 +41,8 @@ impl Exporter for Json {
             "verified_through": meta.verified_through.to_string(),
             "license": meta.license,
         });
-        let mut text = format!("{head:#}");
-        text.truncate(text.len() - "\n}".len());
         let cited = cited(registry)?;
+        let mut lists = Vec::new();
         for table in tables(registry)? {
             let mut records = Vec::new();
             for row in rows(registry, &table)? {
@@ -58,15 +56,11 @@ impl Exporter for Json {
                     let sources = cited.get(&(table.name.clone(), id)).map(Vec::as_slice).unwrap_or_default();
                     record.insert("sources".to_string(), json!(sources));
                 }
-                records.push(format!("    {}", Value::from(record)));
+                records.push(Value::from(record).to_string());
             }
-            text += &match records.is_empty() {
-                true => format!(",\n  \"{}\": []", table.name),
-                false => format!(",\n  \"{}\": [\n{}\n  ]", table.name, records.join(",\n")),
-            };
+            lists.push((table.name, records));
         }
-        text += "\n}\n";
-        Ok(Output::File(text.into_bytes()))
+        Ok(Output::File(document(&head, &lists)))
     }
 
     fn made(&self, head: &[u8]) -> bool {
@@ -121,6 +115,21 @@ impl Exporter for JsonSchema {
     fn made(&self, head: &[u8]) -> bool {
         bears(head, &format!("{GENERATOR} --schema"))
     }
+}
+
+/// A document that begins as `head` does, an object, and goes on with lists of records. A record stands
+/// on a line of its own, so that two documents can be compared line by line.
+pub(super) fn document(head: &Value, lists: &[(String, Vec<String>)]) -> Vec<u8> {
+    let head = format!("{head:#}");
+    let mut text = head.trim_end_matches("\n}").to_string();
+    for (name, records) in lists {
+        text += &match records.is_empty() {
+            true => format!(",\n  \"{name}\": []"),
+            false => format!(",\n  \"{name}\": [\n    {}\n  ]", records.join(",\n    ")),
+        };
+    }
+    text += "\n}\n";
+    text.into_bytes()
 }
 
 /// Whether one of the first lines of a document has `mark` in it.
