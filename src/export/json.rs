@@ -51,7 +51,7 @@ impl Exporter for Json {
                     .map(|column| column.name.clone())
                     .zip(row.into_iter().map(value))
                     .collect();
-                if is_cited(&table) {
+                if table.is_cited() {
                     let id = record.get("id").and_then(Value::as_str).unwrap_or_default().to_string();
                     let sources = cited.get(&(table.name.clone(), id)).map(Vec::as_slice).unwrap_or_default();
                     record.insert("sources".to_string(), json!(sources));
@@ -87,7 +87,7 @@ impl Exporter for JsonSchema {
         for table in tables(registry)? {
             let mut columns: Map<String, Value> =
                 table.columns_in_files().map(|column| (column.name.clone(), of_column(column))).collect();
-            if is_cited(&table) {
+            if table.is_cited() {
                 let sources = json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true, "description": "ids in `source` of the documents that support it" });
                 columns.insert("sources".to_string(), sources);
             }
@@ -141,11 +141,6 @@ pub(super) fn bears(head: &[u8], mark: &str) -> bool {
 /// The tables that stand in the document; citations stand with their records.
 fn tables(registry: &Registry) -> Result<Vec<Table>, Error> {
     Ok(registry.tables()?.into_iter().filter(|table| table.name != "citation").collect())
-}
-
-/// Whether sources are named for the records of `table`.
-fn is_cited(table: &Table) -> bool {
-    table.has_id() && table.name != "source"
 }
 
 fn of_column(column: &Column) -> Value {
