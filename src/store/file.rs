@@ -85,8 +85,11 @@ fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFil
         other => other,
     })?;
     let mut conn = Connection::open(file.path())?;
-    // Nobody sees this file before it is whole, so it needs no journal; one sync at the end keeps it.
-    conn.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
+    // Nobody sees this file before it is whole, so it needs no journal and no lock; one sync at the end keeps it.
+    // Indexes are filled in no order: of a large council, pages that do not stay in memory are written many times.
+    conn.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144;",
+    )?;
     create_tables(&conn)?;
     package.load(&mut conn)?;
     conn.close().map_err(|(_, error)| error)?;
