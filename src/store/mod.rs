@@ -9,6 +9,8 @@ mod history;
 mod note;
 mod panel;
 mod parties;
+#[cfg(test)]
+mod plans;
 mod records;
 mod roles;
 mod search;
