@@ -472,13 +472,70 @@ fn assignment(text: &str) -> Result<(String, String), String> {
 #[derive(Debug, Subcommand)]
 pub enum Form {
     /// A data package: one CSV a table and datapackage.json, as `seed --from` reads it
+    ///
+    /// A package may have been edited by hand, so an earlier one is replaced by `--force` alone.
     Csv {
-        /// Folder to make
-        dest: PathBuf,
-        /// Write into a folder that has other files; files of the same names are replaced
+        #[command(flatten)]
+        to: Destination,
+        /// Only this table: one file
+        #[arg(long, value_name = "TABLE")]
+        table: Option<String>,
+        /// Only what was in force then, and what it refers to
+        ///
+        /// Roles, chairships, people, bodies, agreements signed by then; meetings, events, applications
+        /// and tallies of that time. A date that is partly known may lie in it, and is kept.
+        #[arg(long, value_name = "WHEN")]
+        on: Option<String>,
+        /// Put an apostrophe before text that a spreadsheet would take for a formula
         #[arg(long)]
-        force: bool,
+        guard_formulas: bool,
     },
+
+    /// One JSON document: an array a table, sources on each record
+    Json {
+        #[command(flatten)]
+        to: Destination,
+        /// Write the JSON Schema of the document instead
+        #[arg(long)]
+        schema: bool,
+    },
+
+    /// A SQLite file for Datasette and notebooks, with views such as `role_periods`
+    Sqlite {
+        #[command(flatten)]
+        to: Destination,
+    },
+
+    /// A workbook: a sheet a table, days as dates
+    Xlsx {
+        #[command(flatten)]
+        to: Destination,
+    },
+
+    /// A calendar of the chairships and meetings, to subscribe to
+    Ics {
+        #[command(flatten)]
+        to: Destination,
+    },
+
+    /// Organizations, persons, posts, memberships and events as the Popolo specification has them
+    Popolo {
+        #[command(flatten)]
+        to: Destination,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Destination {
+    /// File or folder to make; `-` writes a form of one file to standard output
+    pub dest: PathBuf,
+
+    /// Write also where something else is
+    ///
+    /// Without it only what is empty, or known to be an earlier export in this form, is replaced. In a
+    /// folder files of other names stay.
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

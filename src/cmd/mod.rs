@@ -33,7 +33,7 @@ use arctic_council::{Error, Registry};
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
 
-use crate::cli::{Cli, Command, Form, Global};
+use crate::cli::{Cli, Command, Global};
 use crate::output;
 
 /// How the program ends.
@@ -223,7 +223,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Restore { file } => backup::restore(&context, &file),
         Command::Sql { query, rows, seconds } => sql::run(&context, &query, rows, seconds),
         Command::Verify { skip, list } => verify::run(&context, &skip, list),
-        Command::Export { form: Form::Csv { dest, force } } => export::csv(&context, &dest, force),
+        Command::Export { form } => export::run(&context, &form),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
         Command::Fold => shell::fold(),

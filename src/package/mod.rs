@@ -16,7 +16,7 @@ use rusqlite::Connection;
 
 use crate::store::Registry;
 use crate::store::catalogue::{self, Table};
-use crate::{Error, Problem, whole};
+use crate::{Error, Problem};
 use load::{Load, load_table};
 pub use merge::{Kept, Merge, version};
 pub(crate) use {load::reason, read::cell};
@@ -104,10 +104,24 @@ impl Package {
     /// # Errors
     /// When the store cannot be read.
     pub fn of(registry: &Registry) -> Result<Self, Error> {
+        Self::written(registry, false)
+    }
+
+    /// As [`Package::of`], for spreadsheets: text that one would take for a formula has an apostrophe
+    /// before it (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return). A registry made from
+    /// these files has it too.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn guarded(registry: &Registry) -> Result<Self, Error> {
+        Self::written(registry, true)
+    }
+
+    fn written(registry: &Registry, guard: bool) -> Result<Self, Error> {
         let tables = registry.tables()?;
         let mut files = BTreeMap::new();
         for table in &tables {
-            files.insert(format!("{}.csv", table.name), write::table(&registry.conn, table)?.into());
+            files.insert(format!("{}.csv", table.name), write::table(&registry.conn, table, guard)?.into());
         }
         files.insert("datapackage.json".to_string(), write::description(registry, &tables).into());
         Ok(Package { files })
@@ -152,35 +166,6 @@ impl Package {
         transaction.commit()?;
         conn.pragma_update(None, "foreign_keys", true)?;
         Ok(())
-    }
-
-    /// Writes the files to `folder`, which appears whole or not at all. A folder that has files is
-    /// written into only by `force`; files of other names in it stay. Answers how many were written.
-    ///
-    /// # Errors
-    /// [`Error::Usage`] when `folder` has files, [`Error::Io`] when it cannot be written.
-    pub fn write(&self, folder: &Path, force: bool) -> Result<usize, Error> {
-        let occupied =
-            folder.exists() && (!folder.is_dir() || fs::read_dir(folder).map_err(Error::io(folder))?.next().is_some());
-        if occupied && !force {
-            return Err(Error::Usage(format!(
-                "{} is there already; name a new folder, or write into it with `--force`",
-                folder.display()
-            )));
-        }
-        let beside = whole::folder(folder)?;
-        for (name, bytes) in self.files() {
-            let path = beside.path().join(name);
-            fs::write(&path, bytes).map_err(Error::io(&path))?;
-        }
-        if occupied {
-            for (name, _) in self.files() {
-                fs::rename(beside.path().join(name), folder.join(name)).map_err(Error::io(folder))?;
-            }
-        } else {
-            fs::rename(beside.path(), folder).map_err(Error::io(folder))?;
-        }
-        Ok(self.files.len())
     }
 
     fn unknown_files(&self, tables: &[Table]) -> Vec<Problem> {
