@@ -43,6 +43,14 @@ pub enum Standing {
 const SELECT: &str = "SELECT chairship.id, ordinal, party, iso3, name, start, \"end\"
                       FROM chairship JOIN party ON party.id = chairship.party";
 
+/// No chairship that may have begun by day `?2` ends after this day: the index by end is read no further.
+/// Chairships do not overlap, as far as their dates are certain. So one with a certain day that begins
+/// later does so when the earlier one has ended. A date that is partly known may be off by a year, which
+/// is why there are three years between, and one more at the end.
+const LATEST_END: &str = "coalesce(
+    (SELECT date(start_max, '+366 days') FROM chairship
+     WHERE start_max > date(?2, '+3 years') AND start_max < end_min ORDER BY start_max LIMIT 1), '9999-12-31')";
+
 impl Registry {
     /// Who held, holds or will hold the chair on any day of `when`.
     ///
@@ -50,7 +58,8 @@ impl Registry {
     /// When the store cannot be read.
     pub fn chairs(&self, when: &When) -> Result<Answer<Chairship>, Error> {
         let (first, last) = (when.first_day(), when.last_day());
-        let sql = format!("{SELECT} WHERE end_max > ?1 AND start_min <= ?2 ORDER BY ordinal");
+        let sql =
+            format!("{SELECT} WHERE end_max > ?1 AND start_min <= ?2 AND end_max <= {LATEST_END} ORDER BY ordinal");
         let mut rows = self.chairships(&sql, &[&first.to_string(), &last.to_string()])?;
         let after_all_stored = match rows.last() {
             Some(row) => row.period.end.is_some_and(|end| end.first_day() <= last),
@@ -192,5 +201,43 @@ impl Registry {
         {
             notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+
+    /// Where the index is no longer read, nothing is missed, however little of the dates is known.
+    #[test]
+    fn the_chairs_of_a_day_are_those_that_a_look_at_all_finds() {
+        let registry = Registry::bundled().unwrap();
+        registry.conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        let date = |(year, month, day, known): &(u32, u32, u32, usize)| {
+            format!("{year}-{month:02}-{day:02}")[..[4, 7, 10][*known]].to_string()
+        };
+        let dates = (1990..2010_u32, 1..13_u32, 1..29_u32, 0..3_usize);
+        let council = proptest::collection::vec((dates.clone(), dates.clone()), 0..40);
+        let checked = TestRunner::default().run(&(council, dates), |(terms, asked)| {
+            registry.conn.execute("DELETE FROM chairship", []).unwrap();
+            for (ordinal, (start, end)) in (1_i64..).zip(&terms) {
+                // What ends before it begins or overlaps another for certain is refused, and left out.
+                let sql = "INSERT OR IGNORE INTO chairship (id, ordinal, party, start, \"end\", confidence)
+                           VALUES ('c' || ?1, ?1, 'canada', ?2, ?3, 'verified')";
+                let _ = registry.conn.execute(sql, (ordinal, date(start), date(end)));
+            }
+            let when = When::parse(&date(&asked), registry.today).unwrap();
+            let (first, last) = (when.first_day(), when.last_day());
+            let mut expected = registry.terms(None).unwrap().rows;
+            expected.retain(|row| row.period.touches(first, last) != Known::No);
+            let mut found = registry.chairs(&when).unwrap().rows;
+            found.retain(|row| row.standing != Standing::Projected);
+            prop_assert_eq!(found, expected);
+            Ok(())
+        });
+        checked.unwrap();
     }
 }

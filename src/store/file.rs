@@ -96,8 +96,11 @@ pub(super) fn create_tables(conn: &Connection) -> Result<(), Error> {
 fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFile, Error> {
     let file = beside(path)?;
     let mut conn = Connection::open(file.path())?;
-    // Nobody sees this file before it is whole, so it needs no journal; one sync at the end keeps it.
-    conn.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
+    // Nobody sees this file before it is whole, so it needs no journal and no lock; one sync at the end keeps it.
+    // Indexes are filled in no order: of a large council, pages that do not stay in memory are written many times.
+    conn.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144;",
+    )?;
     create_tables(&conn)?;
     package.load(&mut conn)?;
     Meta::read(&conn)?;

@@ -12,6 +12,8 @@ mod migrate;
 mod note;
 mod panel;
 mod parties;
+#[cfg(test)]
+mod plans;
 mod records;
 mod roles;
 mod search;
