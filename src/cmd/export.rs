@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use arctic_council::Error;
-use arctic_council::export::{DataPackage, Exporter, Output, Shape, Target};
+use arctic_council::export::{DataPackage, Exporter, Output, Shape, Site, Target};
 
 use super::{Context, Exit};
 use crate::cli::{Destination, Form};
@@ -12,6 +12,7 @@ use crate::output;
 pub fn run(context: &Context, form: &Form) -> Result<Exit, Error> {
     match form {
         Form::Csv { to } => write(context, &DataPackage, to),
+        Form::Site { to } => write(context, &Site, to),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The registry in the forms of others: one file a form, and [`Target`], which writes them.
 
 mod csv;
+mod site;
 mod target;
 mod timeline;
 
@@ -10,6 +11,7 @@ use crate::Error;
 use crate::store::Registry;
 
 pub use csv::DataPackage;
+pub use site::Site;
 pub use target::Target;
 pub use timeline::timeline_svg;
 
