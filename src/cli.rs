@@ -302,7 +302,54 @@ Properties:"
 #[derive(Debug, Subcommand)]
 pub enum Form {
     /// A data package: one CSV a table and datapackage.json, as `seed --from` reads it
+    ///
+    /// A package may have been edited by hand, so an earlier one is replaced by `--force` alone.
     Csv {
+        #[command(flatten)]
+        to: Destination,
+        /// Only this table: one file
+        #[arg(long, value_name = "TABLE")]
+        table: Option<String>,
+        /// Only what was in force then, and what it refers to
+        ///
+        /// Roles, chairships, people, bodies, agreements signed by then; meetings, events, applications
+        /// and tallies of that time. A date that is partly known may lie in it, and is kept.
+        #[arg(long, value_name = "WHEN")]
+        on: Option<String>,
+        /// Put an apostrophe before text that a spreadsheet would take for a formula
+        #[arg(long)]
+        guard_formulas: bool,
+    },
+
+    /// One JSON document: an array a table, sources on each record
+    Json {
+        #[command(flatten)]
+        to: Destination,
+        /// Write the JSON Schema of the document instead
+        #[arg(long)]
+        schema: bool,
+    },
+
+    /// A SQLite file for Datasette and notebooks, with views such as `role_periods`
+    Sqlite {
+        #[command(flatten)]
+        to: Destination,
+    },
+
+    /// A workbook: a sheet a table, days as dates
+    Xlsx {
+        #[command(flatten)]
+        to: Destination,
+    },
+
+    /// A calendar of the chairships and meetings, to subscribe to
+    Ics {
+        #[command(flatten)]
+        to: Destination,
+    },
+
+    /// Organizations, persons, posts, memberships and events as the Popolo specification has them
+    Popolo {
         #[command(flatten)]
         to: Destination,
     },

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use arctic_council::Error;
-use arctic_council::export::{DataPackage, Exporter, Output, Shape, Site, Target};
+use arctic_council::export::{Calendar, Csv, Exporter, Json, JsonSchema, Output, Popolo, Shape, Site, Sqlite, Target};
 
 use super::{Context, Exit};
 use crate::cli::{Destination, Form};
@@ -11,7 +11,22 @@ use crate::output;
 
 pub fn run(context: &Context, form: &Form) -> Result<Exit, Error> {
     match form {
-        Form::Csv { to } => write(context, &DataPackage, to),
+        Form::Csv { to, table, on, guard_formulas } => {
+            let on = on.as_ref().map(|when| context.when(when)).transpose()?;
+            let form = Csv { table: table.clone(), on, guard_formulas: *guard_formulas };
+            write(context, &form, to)
+        }
+        Form::Json { to, schema: false } => write(context, &Json, to),
+        Form::Json { to, schema: true } => write(context, &JsonSchema, to),
+        Form::Sqlite { to } => write(context, &Sqlite, to),
+        #[cfg(feature = "xlsx")]
+        Form::Xlsx { to } => write(context, &arctic_council::export::Xlsx, to),
+        #[cfg(not(feature = "xlsx"))]
+        Form::Xlsx { .. } => Err(Error::Usage(
+            "this program was built without workbooks; `cargo build --release --features xlsx` has them".to_string(),
+        )),
+        Form::Ics { to } => write(context, &Calendar, to),
+        Form::Popolo { to } => write(context, &Popolo, to),
         Form::Site { to } => write(context, &Site, to),
     }
 }

@@ -1,22 +1,37 @@
-//! A data package, one CSV a table.
+//! CSV: the data package, or one table of it.
 
 use super::{Exporter, Output, Shape};
 use crate::Error;
+use crate::date::When;
 use crate::package::Package;
 use crate::store::Registry;
 
 /// The registry as the files that it would be made from.
 #[derive(Clone, Debug, Default)]
-pub struct DataPackage;
+pub struct Csv {
+    /// Only this table, as one file.
+    pub table: Option<String>,
+    /// Only what was in force then; see [`Registry::during`].
+    pub on: Option<When>,
+    /// For spreadsheets; see [`Package::guarded`].
+    pub guard_formulas: bool,
+}
 
-impl Exporter for DataPackage {
+impl Exporter for Csv {
     fn shape(&self) -> Shape {
-        Shape::Folder("datapackage.json")
+        if self.table.is_some() { Shape::File } else { Shape::Folder("datapackage.json") }
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
-        let package = Package::of(registry)?;
-        let files = package.files().map(|(name, bytes)| (name.to_string(), bytes.to_vec()));
-        Ok(Output::Folder(files.collect()))
+        let then = self.on.as_ref().map(|when| registry.during(when)).transpose()?;
+        let registry = then.as_ref().unwrap_or(registry);
+        let package = if self.guard_formulas { Package::guarded(registry)? } else { Package::of(registry)? };
+        let mut files: std::collections::BTreeMap<_, _> =
+            package.files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
+        let Some(table) = &self.table else { return Ok(Output::Folder(files)) };
+        files.remove(&format!("{table}.csv")).map(Output::File).ok_or_else(|| {
+            let tables = files.keys().filter_map(|name| name.strip_suffix(".csv")).collect::<Vec<_>>();
+            Error::Usage(format!("there is no table `{}`; there are {}", crate::error::shown(table), tables.join(", ")))
+        })
     }
 }

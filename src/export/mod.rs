@@ -1,19 +1,32 @@
 //! The registry in the forms of others: one file a form, and [`Target`], which writes them.
 
 mod csv;
+mod ics;
+mod json;
+mod popolo;
+mod rows;
 mod site;
+mod sqlite;
 mod target;
 mod timeline;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::collections::BTreeMap;
 
 use crate::Error;
 use crate::store::Registry;
 
-pub use csv::DataPackage;
+pub use csv::Csv;
+pub use ics::Calendar;
+pub use json::{Json, JsonSchema};
+pub use popolo::Popolo;
 pub use site::Site;
+pub use sqlite::Sqlite;
 pub use target::Target;
 pub use timeline::timeline_svg;
+#[cfg(feature = "xlsx")]
+pub use xlsx::Xlsx;
 
 /// A form of the whole registry. The same data gives the same bytes, on any day and machine.
 pub trait Exporter {

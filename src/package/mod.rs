@@ -80,10 +80,24 @@ impl Package {
     /// # Errors
     /// When the store cannot be read.
     pub fn of(registry: &Registry) -> Result<Self, Error> {
+        Self::written(registry, false)
+    }
+
+    /// As [`Package::of`], for spreadsheets: text that one would take for a formula has an apostrophe
+    /// before it (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return). A registry made from
+    /// these files has it too.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn guarded(registry: &Registry) -> Result<Self, Error> {
+        Self::written(registry, true)
+    }
+
+    fn written(registry: &Registry, guard: bool) -> Result<Self, Error> {
         let tables = registry.tables()?;
         let mut files = BTreeMap::new();
         for table in &tables {
-            files.insert(format!("{}.csv", table.name), write::table(&registry.conn, table)?.into());
+            files.insert(format!("{}.csv", table.name), write::table(&registry.conn, table, guard)?.into());
         }
         files.insert("datapackage.json".to_string(), write::description(registry, &tables).into());
         Ok(Package { files })

@@ -5,18 +5,15 @@ use std::path::Path;
 use rusqlite::Connection;
 use serde_json::json;
 
+use crate::Error;
 use crate::store::Registry;
 use crate::store::catalogue::Table;
-use crate::{Error, names};
 
-/// A table as CSV, its rows in the order of its key.
-pub(super) fn table(conn: &Connection, table: &Table) -> Result<Vec<u8>, Error> {
+/// A table as CSV, its rows in the order of its key. So its file fills it from one end to the other,
+/// which costs least. `guard` puts an apostrophe before text that a spreadsheet would take for a formula.
+pub(super) fn table(conn: &Connection, table: &Table, guard: bool) -> Result<Vec<u8>, Error> {
     let names: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    let list = quoted.join(", ");
-    // A file in the order of its key fills its table from one end to the other, which costs least.
-    let key: Vec<&str> = table.columns.iter().filter(|column| column.key).map(|column| column.name.as_str()).collect();
-    let mut statement = conn.prepare(&format!("SELECT {list} FROM {} ORDER BY {}", table.name, key.join(", ")))?;
+    let mut statement = conn.prepare(&table.select())?;
     let mut rows = statement.query([])?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let unwritable = |error: csv::Error| Error::io(Path::new(&table.name))(error.into());
@@ -26,13 +23,17 @@ pub(super) fn table(conn: &Connection, table: &Table) -> Result<Vec<u8>, Error> 
             let text = match row.get_ref(at)? {
                 rusqlite::types::ValueRef::Null => String::new(),
                 rusqlite::types::ValueRef::Integer(number) => number.to_string(),
-                _ => row.get(at)?,
+                _ => guarded(row.get(at)?, guard),
             };
             writer.write_field(text).map_err(unwritable)?;
         }
         writer.write_record(None::<&[u8]>).map_err(unwritable)?;
     }
     writer.into_inner().map_err(|error| Error::io(Path::new(&table.name))(error.into_error()))
+}
+
+fn guarded(text: String, guard: bool) -> String {
+    if guard && text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
 
 /// `datapackage.json`, by the Frictionless Data Package and Table Schema specifications (v1).
@@ -79,7 +80,7 @@ pub(super) fn description(registry: &Registry, tables: &[Table]) -> Vec<u8> {
         .collect();
     let meta = registry.meta();
     let package = json!({
-        "name": names::fold(&meta.name).replace(' ', "-"),
+        "name": meta.slug(),
         "title": meta.name,
         "version": meta.version,
         "profile": "tabular-data-package",

@@ -28,12 +28,28 @@ pub struct Column {
     pub computed: bool,
     /// Table whose `id` it holds.
     pub references: Option<String>,
+    /// Holds dates, each as precise as it is written; then it is text.
+    pub dated: bool,
 }
 
 impl Table {
     /// The columns that files carry.
     pub fn columns_in_files(&self) -> impl Iterator<Item = &Column> + Clone {
         self.columns.iter().filter(|column| !column.computed)
+    }
+
+    /// The query for all its rows, in the order of its key, with the columns that files carry.
+    pub fn select(&self) -> String {
+        let quoted =
+            |columns: Vec<&str>| columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let key = self.columns.iter().filter(|column| column.key).map(|column| column.name.as_str()).collect();
+        let columns = self.columns_in_files().map(|column| column.name.as_str()).collect();
+        format!("SELECT {} FROM {} ORDER BY {}", quoted(columns), self.name, quoted(key))
+    }
+
+    /// Whether its rows have an `id`, by which others refer to them.
+    pub fn has_id(&self) -> bool {
+        self.columns.first().is_some_and(|column| column.name == "id")
     }
 
     /// Whether its rows are facts about the world: they carry a confidence and are cited.
@@ -66,6 +82,8 @@ fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Err
          FROM pragma_table_info(?1) AS info LEFT JOIN pragma_foreign_key_list(?1) AS keys ON keys.\"from\" = info.name
          ORDER BY cid",
     )?;
+    // The columns of `meta` hold now a date and now something else.
+    let is_dated = |name: &str| table != "meta" && sql.contains(&format!("CONSTRAINT \"{name}: not a da"));
     let rows = statement.query_map([table], |row| {
         let name: String = row.get(0)?;
         let about = remark(sql, |line| line.trim_start().split(' ').next() == Some(&name));
@@ -75,6 +93,7 @@ fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Err
             required: row.get(2)?,
             key: row.get(3)?,
             references: row.get(4)?,
+            dated: is_dated(&name),
             name,
             about,
         })

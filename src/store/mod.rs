@@ -12,6 +12,7 @@ mod parties;
 mod records;
 mod roles;
 mod search;
+mod span;
 mod stats;
 mod timeline;
 
@@ -185,6 +186,11 @@ impl Meta {
             term_years: take("term_years").ok().and_then(|years| years.parse().ok()),
             labels,
         })
+    }
+
+    /// The name of the council as part of an address or a file name, such as `arctic-council`.
+    pub fn slug(&self) -> String {
+        names::fold(&self.name).replace(' ', "-")
     }
 
     /// The name people use for a word of the data, such as a role or an office.

@@ -6,7 +6,7 @@ use chrono::Datelike;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::days::Calendar;
+use super::days::AllTime;
 use super::records::Records;
 use crate::Error;
 use crate::date::{Known, PartialDate, When};
@@ -15,7 +15,7 @@ use crate::store::{Answer, Certainty, Holder, RecordId, Role};
 /// Version of the shape of the files. What is documented stays; new keys may come.
 const SHAPE: u32 = 1;
 
-pub(super) fn files(records: &Records, calendar: &Calendar) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+pub(super) fn files(records: &Records, time: &AllTime) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let registry = records.registry;
     let meta = registry.meta();
     let mut files = BTreeMap::new();
@@ -23,7 +23,7 @@ pub(super) fn files(records: &Records, calendar: &Calendar) -> Result<BTreeMap<S
         files.insert(format!("api/{name}.json"), format!("{value:#}\n").into_bytes());
     };
 
-    let years: Vec<i32> = (calendar.first.year()..=calendar.last.year()).collect();
+    let years: Vec<i32> = (time.first.year()..=time.last.year()).collect();
     for year in &years {
         let Some(date) = PartialDate::year(*year) else { continue };
         let answer = registry.chairs(&When::date(date))?;
@@ -57,7 +57,7 @@ pub(super) fn files(records: &Records, calendar: &Calendar) -> Result<BTreeMap<S
     put("parties/index".to_string(), &json!({ "on": PartialDate::day(registry.today()), "parties": parties }));
 
     let mut days = Vec::new();
-    for stretch in calendar.since_founding() {
+    for stretch in time.since_founding() {
         days.push(PartialDate::day(stretch.on));
         let holders = |role: Role| -> Vec<Value> {
             let held = stretch.everyone.rows.iter().filter(|holder| holder.role == role);
@@ -72,7 +72,7 @@ pub(super) fn files(records: &Records, calendar: &Calendar) -> Result<BTreeMap<S
             stretch.everyone.rows.iter().filter(counts).count()
         };
         let said: Vec<String> = stretch.first_day_notes.iter().chain(&stretch.notes).map(ToString::to_string).collect();
-        let next = calendar.since_founding().find(|next| next.on > stretch.on).map(|next| PartialDate::day(next.on));
+        let next = time.since_founding().find(|next| next.on > stretch.on).map(|next| PartialDate::day(next.on));
         put(
             format!("on/{}", stretch.on),
             &json!({
@@ -97,7 +97,7 @@ pub(super) fn files(records: &Records, calendar: &Calendar) -> Result<BTreeMap<S
     }
     put(
         "on/index".to_string(),
-        &json!({ "first": PartialDate::day(calendar.first), "last": PartialDate::day(calendar.last), "days": days }),
+        &json!({ "first": PartialDate::day(time.first), "last": PartialDate::day(time.last), "days": days }),
     );
 
     put(

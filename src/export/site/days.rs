@@ -55,7 +55,7 @@ pub(super) struct Stretch {
 }
 
 /// All stretches in order, and the days that can be chosen.
-pub(super) struct Calendar {
+pub(super) struct AllTime {
     pub stretches: Vec<Stretch>,
     /// Every chairship, the projected ones too.
     pub terms: Vec<Chairship>,
@@ -65,7 +65,7 @@ pub(super) struct Calendar {
     pub shown: NaiveDate,
 }
 
-impl Calendar {
+impl AllTime {
     pub(super) fn new(registry: &Registry) -> Result<Self, Error> {
         let (meta, today) = (registry.meta(), registry.today());
         let far = meta.verified_through.max(today).max(meta.founded);
@@ -90,16 +90,16 @@ impl Calendar {
 
         let always =
             (NaiveDate::from_ymd_opt(0, 1, 1).unwrap_or(NaiveDate::MIN), NaiveDate::from_ymd_opt(9999, 12, 31));
-        let mut calendar = Calendar { stretches: Vec::with_capacity(firsts.len() + 1), terms, first, last, shown };
+        let mut time = AllTime { stretches: Vec::with_capacity(firsts.len() + 1), terms, first, last, shown };
         let before = first.pred_opt().unwrap_or(first);
         let starts: Vec<(NaiveDate, NaiveDate)> =
             std::iter::once((always.0, before)).chain(firsts.into_iter().map(|day| (day, day))).collect();
         for (at, (from, on)) in starts.iter().enumerate() {
             let until = starts.get(at + 1).map_or(always.1.unwrap_or(NaiveDate::MAX), |next| next.0);
-            let stretch = calendar.ask(registry, &people, calendar.days(*from, until), *on)?;
-            calendar.stretches.push(stretch);
+            let stretch = time.ask(registry, &people, time.days(*from, until), *on)?;
+            time.stretches.push(stretch);
         }
-        Ok(calendar)
+        Ok(time)
     }
 
     fn ask(&self, registry: &Registry, people: &[Record], days: Days, on: NaiveDate) -> Result<Stretch, Error> {

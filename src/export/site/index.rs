@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::{Datelike, NaiveDate};
 
 use super::Frame;
-use super::days::{Calendar, Days, Run, Stretch};
+use super::days::{AllTime, Days, Run, Stretch};
 use super::html::{lasting, long};
 use super::records::{Records, href};
 use crate::Error;
@@ -39,7 +39,7 @@ pub(super) struct Index<'a> {
     changes: Vec<Change>,
     figures: [(&'static str, Parts); 2],
     footnotes: Vec<String>,
-    downloads: &'a [super::Download],
+    downloads: &'a [&'a super::Download],
 }
 
 /// Who is in the chair, as far as that is known.
@@ -117,32 +117,32 @@ impl<'a> Index<'a> {
     pub(super) fn new(
         frame: &'a Frame<'a>,
         records: &Records,
-        calendar: &Calendar,
-        downloads: &'a [super::Download],
+        time: &AllTime,
+        downloads: &'a [&'a super::Download],
     ) -> Result<Self, Error> {
         let registry = records.registry;
         let meta = registry.meta();
         let history = registry.history()?;
         let holders: Vec<&Holder> = history.memberships().collect();
-        let days = |day: NaiveDate| (day - calendar.first).num_days();
+        let days = |day: NaiveDate| (day - time.first).num_days();
         Ok(Index {
             frame,
-            first: calendar.first,
-            last: calendar.last,
-            shown: calendar.shown,
-            shown_long: long(PartialDate::day(calendar.shown)),
-            day: days(calendar.shown),
-            days: days(calendar.last),
-            ribbons: [("wide", ribbon(calendar, WIDE)), ("narrow", ribbon(calendar, NARROW))],
-            summary: calendar.runs(|stretch| Some(summary(stretch, meta))),
-            chairs: calendar.runs(|stretch| Some(seat(records, stretch))),
-            people: calendar.runs(|stretch| {
+            first: time.first,
+            last: time.last,
+            shown: time.shown,
+            shown_long: long(PartialDate::day(time.shown)),
+            day: days(time.shown),
+            days: days(time.last),
+            ribbons: [("wide", ribbon(time, WIDE)), ("narrow", ribbon(time, NARROW))],
+            summary: time.runs(|stretch| Some(summary(stretch, meta))),
+            chairs: time.runs(|stretch| Some(seat(records, stretch))),
+            people: time.runs(|stretch| {
                 let officers: Vec<Officer> = stretch.people.iter().map(|person| officer(person, meta)).collect();
                 (!officers.is_empty()).then_some(officers)
             }),
-            notes: notes(calendar),
-            roles: Role::ALL.into_iter().filter_map(|role| role_list(role, meta, calendar, &holders)).collect(),
-            changes: changes(calendar, &holders, meta),
+            notes: notes(time),
+            roles: Role::ALL.into_iter().filter_map(|role| role_list(role, meta, time, &holders)).collect(),
+            changes: changes(time, &holders, meta),
             figures: [("wide", parts(registry, WIDE)?), ("narrow", parts(registry, NARROW)?)],
             footnotes: footnotes(&history, meta.verified_through),
             downloads,
@@ -241,15 +241,15 @@ fn officer(person: &crate::store::Record, meta: &Meta) -> Officer {
 }
 
 /// Every note once for each run of days on which it is said.
-fn notes(calendar: &Calendar) -> Vec<Run<Remark>> {
+fn notes(time: &AllTime) -> Vec<Run<Remark>> {
     let mut runs: Vec<Run<Remark>> = Vec::new();
-    for stretch in &calendar.stretches {
-        let first_day = calendar.days(stretch.days.from, next_day(stretch.days.from));
+    for stretch in &time.stretches {
+        let first_day = time.days(stretch.days.from, next_day(stretch.days.from));
         let first_day_notes = stretch.first_day_notes.iter().map(|note| (first_day, note));
         for (days, note) in first_day_notes.chain(stretch.notes.iter().map(|note| (stretch.days, note))) {
             let value = remark(note, stretch.on);
             match runs.iter_mut().find(|run| run.value == value && run.days.until == days.from) {
-                Some(run) => run.days = calendar.days(run.days.from, days.until),
+                Some(run) => run.days = time.days(run.days.from, days.until),
                 None => runs.push(Run { days, value }),
             }
         }
@@ -268,8 +268,8 @@ fn remark(note: &Note, on: NaiveDate) -> Remark {
     }
 }
 
-fn role_list(role: Role, meta: &Meta, calendar: &Calendar, holders: &[&Holder]) -> Option<RoleList> {
-    let counts = |which: &dyn Fn(&Holder) -> bool| calendar.runs(|stretch| Some(counted(stretch, which)));
+fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Option<RoleList> {
+    let counts = |which: &dyn Fn(&Holder) -> bool| time.runs(|stretch| Some(counted(stretch, which)));
     let of_kind = |kind: &str| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
     let used: Vec<(&str, &str)> = KINDS.into_iter().filter(|(kind, _)| of_kind(kind) > 0).collect();
     let kinds: Vec<KindList> = used
@@ -281,7 +281,7 @@ fn role_list(role: Role, meta: &Meta, calendar: &Calendar, holders: &[&Holder]) 
             holders: holders
                 .iter()
                 .filter(|holder| holder.role == role && holder.kind == *kind)
-                .filter_map(|holder| held(holder, calendar))
+                .filter_map(|holder| held(holder, time))
                 .collect(),
         })
         .collect();
@@ -293,14 +293,14 @@ fn role_list(role: Role, meta: &Meta, calendar: &Calendar, holders: &[&Holder]) 
     })
 }
 
-fn held(holder: &Holder, calendar: &Calendar) -> Option<Held> {
-    let runs = calendar.runs(|stretch| {
+fn held(holder: &Holder, time: &AllTime) -> Option<Held> {
+    let runs = time.runs(|stretch| {
         let row = stretch.everyone.rows.iter().find(|row| row.record == holder.record);
         row.map(|row| row.certainty)
     });
     let (first, last) = (runs.first()?, runs.last()?);
     Some(Held {
-        days: calendar.days(first.days.from, last.days.until),
+        days: time.days(first.days.from, last.days.until),
         name: holder.name.clone(),
         party: href("party", &holder.party),
         lasting: lasting(&holder.period),
@@ -309,14 +309,14 @@ fn held(holder: &Holder, calendar: &Calendar) -> Option<Held> {
 }
 
 /// What changed, in order: who took the chair, and who came into a role or left it.
-fn changes(calendar: &Calendar, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
+fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
     type Key = (NaiveDate, String);
     let mut lines: BTreeMap<Key, BTreeMap<(usize, String), Vec<(String, String)>>> = BTreeMap::new();
     let mut add = |date: PartialDate, rank: usize, label: String, party: (&str, &str)| {
         let names = lines.entry((date.first_day(), long(date))).or_default().entry((rank, label)).or_default();
         names.push((party.0.to_string(), href("party", party.1)));
     };
-    for term in &calendar.terms {
+    for term in &time.terms {
         let mark = match mark(term.standing) {
             "" => String::new(),
             mark => format!(" ({mark})"),
@@ -334,13 +334,13 @@ fn changes(calendar: &Calendar, holders: &[&Holder], meta: &Meta) -> Vec<Change>
     }
     let days: Vec<NaiveDate> = lines.keys().map(|(day, _)| *day).collect();
     let always = (
-        calendar.stretches.first().map_or(calendar.first, |first| first.days.from),
-        calendar.stretches.last().map_or(calendar.last, |last| last.days.until),
+        time.stretches.first().map_or(time.first, |first| first.days.from),
+        time.stretches.last().map_or(time.last, |last| last.days.until),
     );
     let around = |day: NaiveDate| {
         let before = days.iter().copied().filter(|other| *other < day).max();
         let after = days.iter().copied().filter(|other| *other > day).min();
-        (calendar.days(day, after.unwrap_or(always.1)), calendar.days(before.unwrap_or(always.0), day))
+        (time.days(day, after.unwrap_or(always.1)), time.days(before.unwrap_or(always.0), day))
     };
     lines
         .iter()
@@ -353,12 +353,12 @@ fn changes(calendar: &Calendar, holders: &[&Holder], meta: &Meta) -> Vec<Change>
 }
 
 /// The chairships as a ribbon for the slider to run along, with the years below.
-fn ribbon(calendar: &Calendar, width: f64) -> String {
-    let days = |day: NaiveDate| (day.clamp(calendar.first, calendar.last) - calendar.first).num_days() as f64;
-    let x = |day: NaiveDate| width * days(day) / days(calendar.last).max(1.0);
+fn ribbon(time: &AllTime, width: f64) -> String {
+    let days = |day: NaiveDate| (day.clamp(time.first, time.last) - time.first).num_days() as f64;
+    let x = |day: NaiveDate| width * days(day) / days(time.last).max(1.0);
     let mut svg = format!("<svg class=\"ribbon\" viewBox=\"0 0 {width} 40\" aria-hidden=\"true\">\n");
-    for (at, term) in calendar.terms.iter().enumerate() {
-        let end = term.period.end.map_or(calendar.last, |end| end.first_day());
+    for (at, term) in time.terms.iter().enumerate() {
+        let end = term.period.end.map_or(time.last, |end| end.first_day());
         let (from, until) = (term.period.start.first_day(), end);
         let (left, right) = (x(from), x(until));
         let class = match term.standing {
@@ -376,7 +376,7 @@ fn ribbon(calendar: &Calendar, width: f64) -> String {
         }
         svg.push_str("</g>\n");
     }
-    let (first, last) = (calendar.first.year(), calendar.last.year());
+    let (first, last) = (time.first.year(), time.last.year());
     let step = if f64::from(last - first) * 40.0 > width * 5.0 {
         10
     } else if f64::from(last - first) * 40.0 > width {
@@ -385,7 +385,7 @@ fn ribbon(calendar: &Calendar, width: f64) -> String {
         1
     };
     for year in (first..=last).filter(|year| year % step == 0) {
-        let Some(day) = NaiveDate::from_ymd_opt(year, 1, 1).filter(|day| *day >= calendar.first) else { continue };
+        let Some(day) = NaiveDate::from_ymd_opt(year, 1, 1).filter(|day| *day >= time.first) else { continue };
         let _ = writeln!(svg, r#"<text class="year" x="{:.1}" y="37">{year}</text>"#, x(day));
     }
     svg.push_str("</svg>\n");

@@ -13,10 +13,10 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{DataPackage, Exporter, Output, Shape};
+use super::{Calendar, Csv, Exporter, Json, JsonSchema, Output, Popolo, Shape, Sqlite};
 use crate::Error;
 use crate::store::Registry;
-use days::Calendar;
+use days::AllTime;
 use pages::{DataPage, RecordPage, Row, SearchPage, TablePage};
 use records::{Records, SHELVES};
 
@@ -52,10 +52,17 @@ struct Frame<'a> {
 
 /// A form of the registry beside the pages.
 struct Download {
-    /// What the link leads to.
+    /// A file, or a folder.
     path: &'static str,
     name: &'static str,
     about: &'static str,
+}
+
+impl Download {
+    /// What a link leads to: a folder has no page of its own.
+    fn link(&self) -> String {
+        if self.path.ends_with('/') { format!("{}datapackage.json", self.path) } else { self.path.to_string() }
+    }
 }
 
 impl Exporter for Site {
@@ -65,7 +72,7 @@ impl Exporter for Site {
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let records = Records::read(registry)?;
-        let calendar = Calendar::new(registry)?;
+        let time = AllTime::new(registry)?;
         let meta = registry.meta();
         let frame = |root: &'static str| Frame {
             council: &meta.name,
@@ -77,8 +84,9 @@ impl Exporter for Site {
             verified: meta.verified_through,
         };
         let (top, below) = (frame(""), frame("../"));
-        let mut files = api::files(&records, &calendar)?;
-        let downloads = downloads(registry, &mut files)?;
+        let mut files = api::files(&records, &time)?;
+        put_forms(registry, &mut files)?;
+        let downloads: Vec<&Download> = FORMS.iter().map(|(_, download)| download).collect();
         let csv = files.keys().filter_map(|name| name.strip_prefix("csv/").filter(|file| file.ends_with(".csv")));
         let csv: Vec<String> = csv.map(str::to_string).collect();
         for (name, text) in FIXED {
@@ -92,7 +100,7 @@ impl Exporter for Site {
             files.insert(name, text.into_bytes());
             Ok::<(), Error>(())
         };
-        put(ENTRY.to_string(), &index::Index::new(&top, &records, &calendar, &downloads)?)?;
+        put(ENTRY.to_string(), &index::Index::new(&top, &records, &time, &downloads)?)?;
         let tables = registry.tables()?;
         let mut rows = Vec::new();
         for shelf in &SHELVES {
@@ -118,9 +126,9 @@ impl Exporter for Site {
             downloads: &downloads,
             csv,
             tables: SHELVES.iter().map(|shelf| (format!("tables/{}.html", shelf.table), shelf.many)).collect(),
-            chair_example: format!("api/chair/{}.json", calendar.shown.format("%Y")),
+            chair_example: format!("api/chair/{}.json", time.shown.format("%Y")),
             party_example: records.of("party").first().map(|party| format!("api/parties/{}.json", party.id.id)),
-            day_example: format!("api/on/{}.json", calendar.first),
+            day_example: format!("api/on/{}.json", time.first),
         };
         put("data.html".to_string(), &data)?;
         Ok(Output::Folder(files))
@@ -131,28 +139,33 @@ impl Exporter for Site {
     }
 }
 
+/// Where each form is put beside the pages, and what is said of it.
+const FORMS: &[(&dyn Exporter, Download)] = &[
+    (&Csv { table: None, on: None, guard_formulas: false }, download("csv/", "CSV", "a data package: a file a table")),
+    (&Json, download("registry.json", "JSON", "one document, sources on each record")),
+    (&JsonSchema, download("registry.schema.json", "JSON Schema", "what is in that document")),
+    #[cfg(feature = "xlsx")]
+    (&super::Xlsx, download("registry.xlsx", "Excel", "a workbook, a sheet a table")),
+    (&Sqlite, download("registry.sqlite", "SQLite", "for Datasette and notebooks")),
+    (&Calendar, download("calendar.ics", "Calendar", "chairships and meetings, to subscribe to")),
+    (&Popolo, download("popolo.json", "Popolo", "organisations, posts and memberships")),
+];
+
+const fn download(path: &'static str, name: &'static str, about: &'static str) -> Download {
+    Download { path, name, about }
+}
+
 /// Puts the other forms beside the pages.
-fn downloads(registry: &Registry, files: &mut BTreeMap<String, Vec<u8>>) -> Result<Vec<Download>, Error> {
-    let forms: [(&dyn Exporter, &str, Download); 1] = [(
-        &DataPackage,
-        "csv/",
-        Download {
-            path: "csv/datapackage.json",
-            name: "CSV",
-            about: "a data package: a file a table, and their description",
-        },
-    )];
-    let mut downloads = Vec::new();
-    for (form, place, download) in forms {
+fn put_forms(registry: &Registry, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Error> {
+    for (form, Download { path, .. }) in FORMS {
         match form.export(registry)? {
             Output::File(bytes) => {
-                files.insert(place.to_string(), bytes);
+                files.insert(path.to_string(), bytes);
             }
             Output::Folder(folder) => {
-                files.extend(folder.into_iter().map(|(name, bytes)| (format!("{place}{name}"), bytes)))
+                files.extend(folder.into_iter().map(|(name, bytes)| (format!("{path}{name}"), bytes)));
             }
         }
-        downloads.push(download);
     }
-    Ok(downloads)
+    Ok(())
 }

@@ -218,7 +218,7 @@ pub(super) struct Row {
 #[template(path = "data.html", config = "src/export/site/askama.toml")]
 pub(super) struct DataPage<'a> {
     pub frame: &'a Frame<'a>,
-    pub downloads: &'a [Download],
+    pub downloads: &'a [&'a Download],
     pub csv: Vec<String>,
     /// The pages of whole tables: where, and their heading.
     pub tables: Vec<(String, &'static str)>,

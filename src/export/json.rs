@@ -1,0 +1,161 @@
+//! JSON: one document, an array a table, and the JSON Schema that says what is in it. Both are made
+//! from the catalogue of tables.
+
+use rusqlite::types::Value as Cell;
+use serde_json::{Map, Value, json};
+
+use super::rows::{cited, rows};
+use super::{Exporter, Output, Shape};
+use crate::Error;
+use crate::store::Registry;
+use crate::store::catalogue::{Column, Table};
+
+/// Grows when a program that reads the document must change: a name goes or means something else.
+const SCHEMA_VERSION: u32 = 1;
+const GENERATOR: &str = "arctic export json";
+/// Where the document looks for its schema: beside itself.
+const SCHEMA_FILE: &str = "registry.schema.json";
+
+/// The whole registry as one JSON document.
+#[derive(Clone, Copy, Debug)]
+pub struct Json;
+
+/// The JSON Schema (2020-12) of that document.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonSchema;
+
+impl Exporter for Json {
+    fn shape(&self) -> Shape {
+        Shape::File
+    }
+
+    /// A record stands on a line of its own, so that two documents can be compared line by line.
+    fn export(&self, registry: &Registry) -> Result<Output, Error> {
+        let meta = registry.meta();
+        let head = json!({
+            "$schema": SCHEMA_FILE,
+            "generator": GENERATOR,
+            "schema_version": SCHEMA_VERSION,
+            "name": meta.name,
+            "version": meta.version,
+            "founded": meta.founded.to_string(),
+            "verified_through": meta.verified_through.to_string(),
+            "license": meta.license,
+        });
+        let mut text = format!("{head:#}");
+        text.truncate(text.len() - "\n}".len());
+        let cited = cited(registry)?;
+        for table in tables(registry)? {
+            let mut records = Vec::new();
+            for row in rows(registry, &table)? {
+                let mut record: Map<String, Value> = table
+                    .columns_in_files()
+                    .map(|column| column.name.clone())
+                    .zip(row.into_iter().map(value))
+                    .collect();
+                if is_cited(&table) {
+                    let id = record.get("id").and_then(Value::as_str).unwrap_or_default().to_string();
+                    let sources = cited.get(&(table.name.clone(), id)).map(Vec::as_slice).unwrap_or_default();
+                    record.insert("sources".to_string(), json!(sources));
+                }
+                records.push(format!("    {}", Value::from(record)));
+            }
+            text += &match records.is_empty() {
+                true => format!(",\n  \"{}\": []", table.name),
+                false => format!(",\n  \"{}\": [\n{}\n  ]", table.name, records.join(",\n")),
+            };
+        }
+        text += "\n}\n";
+        Ok(Output::File(text.into_bytes()))
+    }
+
+    fn made(&self, head: &[u8]) -> bool {
+        bears(head, &format!("\"generator\": \"{GENERATOR}\""))
+    }
+}
+
+impl Exporter for JsonSchema {
+    fn shape(&self) -> Shape {
+        Shape::File
+    }
+
+    fn export(&self, registry: &Registry) -> Result<Output, Error> {
+        let mut properties = json!({
+            "$schema": { "type": "string" },
+            "generator": { "const": GENERATOR },
+            "schema_version": { "const": SCHEMA_VERSION },
+            "name": { "type": "string", "description": "name of the council" },
+            "version": { "type": "string", "description": "version of the data" },
+            "founded": { "type": "string", "format": "date", "description": "first day of the council" },
+            "verified_through": { "type": "string", "format": "date", "description": "last day for which the data was checked" },
+            "license": { "type": ["string", "null"], "description": "licence of the data, as SPDX names it" },
+        });
+        for table in tables(registry)? {
+            let mut columns: Map<String, Value> =
+                table.columns_in_files().map(|column| (column.name.clone(), of_column(column))).collect();
+            if is_cited(&table) {
+                let sources = json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true, "description": "ids in `source` of the documents that support it" });
+                columns.insert("sources".to_string(), sources);
+            }
+            let required: Vec<&String> = columns.keys().collect();
+            properties[&table.name] = json!({
+                "type": "array",
+                "description": table.about,
+                "items": { "type": "object", "required": required, "properties": columns, "additionalProperties": false },
+            });
+        }
+        let required: Vec<&String> = properties.as_object().map(|all| all.keys().collect()).unwrap_or_default();
+        let schema = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$comment": format!("made by {GENERATOR} --schema"),
+            "title": "A registry of a council: who belonged to it, as what, and who chaired it, on a given day",
+            "description": "Periods are half-open: a day lies in one when start <= day < end. Dates are as precise as their source.",
+            "type": "object",
+            "required": required,
+            "properties": properties,
+            "additionalProperties": false,
+        });
+        Ok(Output::File(format!("{schema:#}\n").into_bytes()))
+    }
+
+    fn made(&self, head: &[u8]) -> bool {
+        bears(head, &format!("{GENERATOR} --schema"))
+    }
+}
+
+/// Whether one of the first lines of a document has `mark` in it.
+pub(super) fn bears(head: &[u8], mark: &str) -> bool {
+    let head = String::from_utf8_lossy(head);
+    head.starts_with("{\n") && head.lines().take(4).any(|line| line.contains(mark))
+}
+
+/// The tables that stand in the document; citations stand with their records.
+fn tables(registry: &Registry) -> Result<Vec<Table>, Error> {
+    Ok(registry.tables()?.into_iter().filter(|table| table.name != "citation").collect())
+}
+
+/// Whether sources are named for the records of `table`.
+fn is_cited(table: &Table) -> bool {
+    table.has_id() && table.name != "source"
+}
+
+fn of_column(column: &Column) -> Value {
+    let kind = if column.integer { "integer" } else { "string" };
+    let mut schema = json!({ "type": kind, "description": column.about });
+    if !column.required {
+        schema["type"] = json!([kind, "null"]);
+    }
+    if column.dated {
+        schema["pattern"] = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$".into();
+    }
+    schema
+}
+
+fn value(cell: Cell) -> Value {
+    match cell {
+        Cell::Integer(number) => number.into(),
+        Cell::Text(text) => text.into(),
+        // The schema lets no other kind in.
+        Cell::Null | Cell::Real(_) | Cell::Blob(_) => Value::Null,
+    }
+}

@@ -1,0 +1,226 @@
+//! Popolo: the council, its parties and bodies as organizations, who held an office as persons, the
+//! chair and the offices as posts, roles and chairships as memberships, meetings as events.
+//!
+//! Popolo lets dates be partial and does not say whether an end date is included. Here it never is,
+//! and the document says so. Properties that Popolo does not have, such as `confidence`, it allows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::json::bears;
+use super::{Exporter, Output, Shape};
+use crate::store::{Record, Registry};
+use crate::{Error, names};
+
+const GENERATOR: &str = "arctic export popolo";
+const PERIODS: &str = "An end_date is the first day on which it no longer holds: the day of a handover is the incoming holder's. \
+                       Of events it is the last day. Dates are as precise as their source; a null end_date means that no end is known.";
+/// Ids have the table before them, because a party and a body may share one.
+const COUNCIL: &str = "council";
+const CHAIR: &str = "post/chair";
+
+/// The registry as a Popolo document.
+#[derive(Clone, Copy, Debug)]
+pub struct Popolo;
+
+impl Exporter for Popolo {
+    fn shape(&self) -> Shape {
+        Shape::File
+    }
+
+    fn export(&self, registry: &Registry) -> Result<Output, Error> {
+        let meta = registry.meta();
+        let parties = all(registry, "party", "id")?;
+        let chairships = all(registry, "chairship", "ordinal")?;
+        let holders = all(registry, "office_holder", "start, id")?;
+
+        let mut organizations = vec![json!({
+            "id": COUNCIL, "name": meta.name, "classification": "council", "founding_date": meta.founded.to_string(),
+        })];
+        let mut names = other_names(registry)?;
+        for party in &parties {
+            organizations.push(with_sources(registry, &[party], organization(party, names.remove(&party.id.id)))?);
+        }
+        for body in all(registry, "body", "id")? {
+            organizations.push(with_sources(registry, &[&body], of_body(&body))?);
+        }
+
+        let mut posts = vec![
+            json!({ "id": CHAIR, "label": format!("Chair of the {}", meta.name), "role": "chair", "organization_id": COUNCIL }),
+        ];
+        let offices: BTreeSet<&str> = holders.iter().map(|holder| holder.text("office")).collect();
+        for office in offices {
+            posts.push(json!({ "id": format!("post/{office}"), "label": meta.label(office), "role": office, "organization_id": COUNCIL }));
+        }
+
+        let mut rows_of: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
+        for holder in &holders {
+            rows_of.entry(person_id(holder)).or_default().push(holder);
+        }
+        let mut persons = Vec::new();
+        for (id, rows) in rows_of {
+            let name = rows.first().map(|row| row.text("person"));
+            persons.push(with_sources(registry, &rows, json!({ "id": id, "name": name }))?);
+        }
+
+        let name_of: BTreeMap<&str, &str> =
+            parties.iter().map(|party| (party.id.id.as_str(), party.text("name"))).collect();
+        let member = |party: &str| json!({ "@type": "Organization", "id": format!("party/{party}"), "name": name_of.get(party) });
+        let mut memberships = Vec::new();
+        for row in all(registry, "membership", "id")? {
+            let own = json!({ "member": member(row.text("party")), "role": row.text("role"), "label": meta.label(row.text("role")) });
+            memberships.push(with_sources(registry, &[&row], lasting(&row, own))?);
+        }
+        for row in &chairships {
+            let own = json!({ "member": member(row.text("party")), "role": "chair", "post_id": CHAIR });
+            memberships.push(with_sources(registry, &[row], lasting(row, own))?);
+        }
+        let chair_of: BTreeMap<&str, &str> =
+            chairships.iter().map(|row| (row.id.id.as_str(), row.text("party"))).collect();
+        for row in &holders {
+            let office = row.text("office");
+            let state = chair_of.get(row.text("chairship")).map(|party| format!("party/{party}"));
+            let own = json!({ "person_id": person_id(row), "role": office, "label": meta.label(office), "post_id": format!("post/{office}"), "on_behalf_of_id": state });
+            memberships.push(with_sources(registry, &[row], lasting(row, own))?);
+        }
+
+        let mut events = Vec::new();
+        for row in all(registry, "meeting", "first_day, id")? {
+            let name = format!("{} at {}", meta.label(row.text("kind")).replace('_', " "), row.text("place"));
+            let event = json!({
+                "id": id(&row), "name": name, "description": row.fields.get("outcome"), "classification": row.text("kind"),
+                "location": row.text("place"), "start_date": row.text("first_day"), "end_date": row.text("last_day"),
+                "organization_id": COUNCIL,
+            });
+            events.push(with_sources(registry, &[&row], event)?);
+        }
+
+        let document = json!({
+            "generator": GENERATOR, "name": meta.name, "version": meta.version, "verified_through": meta.verified_through.to_string(),
+            "license": meta.license, "description": PERIODS,
+            "organizations": organizations, "persons": persons, "posts": posts, "memberships": memberships, "events": events,
+        });
+        Ok(Output::File(format!("{document:#}\n").into_bytes()))
+    }
+
+    fn made(&self, head: &[u8]) -> bool {
+        bears(head, &format!("\"generator\": \"{GENERATOR}\""))
+    }
+}
+
+fn all(registry: &Registry, table: &'static str, order: &str) -> Result<Vec<Record>, Error> {
+    registry.records(table, &registry.columns_of(table)?, &format!("1 ORDER BY {order}"), &[])
+}
+
+fn id(record: &Record) -> String {
+    format!("{}/{}", record.id.table, record.id.id)
+}
+
+/// The registry names people by their names alone: who has the same name is taken for one person.
+fn person_id(holder: &Record) -> String {
+    match names::fold(holder.text("person")) {
+        name if name.is_empty() => format!("person/{}", holder.id.id),
+        name => format!("person/{}", name.replace(' ', "-")),
+    }
+}
+
+fn organization(party: &Record, other_names: Option<Vec<Value>>) -> Value {
+    const SCHEMES: [(&str, &str); 5] = [
+        ("iso2", "ISO 3166-1 alpha-2"),
+        ("iso3", "ISO 3166-1 alpha-3"),
+        ("iso_numeric", "ISO 3166-1 numeric"),
+        ("cow", "Correlates of War"),
+        ("wikidata", "wikidata"),
+    ];
+    let identifier = |(column, scheme)| {
+        let identifier = match party.fields.get(column)? {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        Some(json!({ "identifier": identifier, "scheme": scheme }))
+    };
+    let mut names = other_names.unwrap_or_default();
+    for (column, note) in [("official_name", "official"), ("council_name", "council"), ("abbreviation", "abbreviation")]
+    {
+        let name = party.text(column);
+        if !name.is_empty() && name != party.text("name") && !names.iter().any(|known| known["name"] == name) {
+            names.push(json!({ "name": name, "note": note }));
+        }
+    }
+    json!({
+        "id": id(party), "name": party.text("name"), "other_names": names,
+        "identifiers": SCHEMES.into_iter().filter_map(identifier).collect::<Vec<_>>(),
+        "classification": party.text("kind"), "links": website(party), "confidence": party.text("confidence"),
+    })
+}
+
+fn of_body(body: &Record) -> Value {
+    let other_names: Vec<Value> = match body.text("abbreviation") {
+        "" => Vec::new(),
+        name => vec![json!({ "name": name, "note": "abbreviation" })],
+    };
+    json!({
+        "id": id(body), "name": body.text("name"), "other_names": other_names, "classification": body.text("kind"),
+        "parent_id": COUNCIL, "founding_date": body.fields.get("start"), "dissolution_date": body.fields.get("end"),
+        "links": website(body), "confidence": body.text("confidence"),
+    })
+}
+
+fn website(record: &Record) -> Vec<Value> {
+    match record.text("website") {
+        "" => Vec::new(),
+        url => vec![json!({ "url": url, "note": "website" })],
+    }
+}
+
+/// A membership in the council: what is its own, and what all have.
+fn lasting(record: &Record, own: Value) -> Value {
+    let mut membership = json!({ "id": id(record), "organization_id": COUNCIL });
+    if let (Some(all), Value::Object(own)) = (membership.as_object_mut(), own) {
+        all.extend(own);
+    }
+    membership["start_date"] = json!(record.fields.get("start"));
+    membership["end_date"] = json!(record.fields.get("end"));
+    membership["confidence"] = record.text("confidence").into();
+    membership
+}
+
+/// `value` with the documents behind `records`. A link has an address in Popolo, and so those without
+/// one are not among them.
+fn with_sources(registry: &Registry, records: &[&Record], mut value: Value) -> Result<Value, Error> {
+    let mut links: Vec<Value> = Vec::new();
+    for record in records {
+        for source in registry.sources_of(&record.id)? {
+            let note = [Some(&source.title), source.publisher.as_ref(), source.published.as_ref()];
+            let note = note.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(". ");
+            let link = json!({ "url": source.url, "note": note });
+            if source.url.is_some() && !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    value["sources"] = links.into();
+    Ok(value)
+}
+
+/// The other names of each party, by its id.
+fn other_names(registry: &Registry) -> Result<BTreeMap<String, Vec<Value>>, Error> {
+    let mut statement = registry.conn.prepare(
+        "SELECT party, alias, alias.kind, lang FROM alias JOIN party ON party.id = party
+         WHERE alias <> party.name ORDER BY party, alias, lang",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut names: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let mut name = Map::new();
+        name.insert("name".to_string(), row.get::<_, String>(1)?.into());
+        name.insert("note".to_string(), row.get::<_, String>(2)?.into());
+        if let Some(lang) = row.get::<_, Option<String>>(3)? {
+            name.insert("lang".to_string(), lang.into());
+        }
+        names.entry(row.get(0)?).or_default().push(name.into());
+    }
+    Ok(names)
+}

@@ -1,0 +1,86 @@
+//! XLSX: a sheet a table, with a header that stays, filters, and days as dates.
+
+use rusqlite::types::Value as Cell;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::rows::rows;
+use super::{Exporter, Output, Shape};
+use crate::Error;
+use crate::date::{PartialDate, Precision};
+use crate::store::Registry;
+use crate::store::catalogue::{Column, Table};
+
+/// The registry as a workbook.
+#[derive(Clone, Copy, Debug)]
+pub struct Xlsx;
+
+/// Widths of columns, in letters.
+const NARROW: usize = 8;
+const WIDE: usize = 60;
+/// The first year that a spreadsheet has dates for.
+const FIRST_YEAR: i32 = 1900;
+
+impl Exporter for Xlsx {
+    fn shape(&self) -> Shape {
+        Shape::File
+    }
+
+    fn export(&self, registry: &Registry) -> Result<Output, Error> {
+        let mut workbook = Workbook::new();
+        let meta = registry.meta();
+        // A workbook has the time it was made in it; the same data must give the same.
+        let made = ExcelDateTime::parse_from_str(&meta.verified_through.to_string()).map_err(refused)?;
+        let about = format!("Data of {}, verified through {}", meta.version, meta.verified_through);
+        let properties = DocProperties::new().set_title(&meta.name).set_comment(about).set_creation_datetime(&made);
+        workbook.set_properties(&properties);
+        for table in registry.tables()? {
+            sheet(workbook.add_worksheet(), &table, &rows(registry, &table)?).map_err(refused)?;
+        }
+        Ok(Output::File(workbook.save_to_buffer().map_err(refused)?))
+    }
+}
+
+fn sheet(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>]) -> Result<(), XlsxError> {
+    let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
+    sheet.set_name(&table.name)?;
+    let columns: Vec<&Column> = table.columns_in_files().collect();
+    for (x, column) in (0..).zip(&columns) {
+        sheet.write_string_with_format(0, x, &column.name, &bold)?;
+        let mut width = column.name.len() + 3;
+        for (y, row) in (1..).zip(rows) {
+            match row.get(usize::from(x)) {
+                Some(Cell::Integer(number)) => {
+                    sheet.write_number(y, x, *number as f64)?;
+                }
+                Some(Cell::Text(text)) => {
+                    width = width.max(text.chars().count() + 1);
+                    match excel_day(text).filter(|_| column.dated) {
+                        Some(date) => sheet.write_datetime_with_format(y, x, &date, &day)?,
+                        // As a string, whatever it begins with: never a formula, never a link.
+                        None => sheet.write_string(y, x, text)?,
+                    };
+                }
+                _ => {}
+            }
+        }
+        sheet.set_column_width(x, width.clamp(NARROW, WIDE) as f64)?;
+    }
+    if let Some(last) = columns.len().checked_sub(1) {
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.autofilter(0, 0, rows.len() as u32, last as u16)?;
+    }
+    Ok(())
+}
+
+/// A date known to the day, of those that spreadsheets have.
+fn excel_day(text: &str) -> Option<ExcelDateTime> {
+    use chrono::Datelike;
+    let date = PartialDate::parse(text).filter(|date| date.precision() == Precision::Day)?;
+    let day = date.first_day();
+    (day.year() >= FIRST_YEAR).then_some(())?;
+    ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8).ok()
+}
+
+fn refused(error: XlsxError) -> Error {
+    Error::Usage(format!("a workbook cannot hold this registry: {error}; the other forms can"))
+}
