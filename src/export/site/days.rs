@@ -110,7 +110,11 @@ impl AllTime {
             records.into_iter().any(|record| record.id == person.text("chairship"))
                 && period_of(person).is_some_and(|period| period.contains(on) != Known::No)
         };
-        let people: Vec<Record> = people.iter().filter(chaired).cloned().collect();
+        let mut people: Vec<Record> = people.iter().filter(chaired).cloned().collect();
+        people.sort_by_key(|person| {
+            let office = person.text("office");
+            (!office.starts_with("chair"), office.to_string())
+        });
         let (first_day_notes, mut notes): (Vec<Note>, Vec<Note>) =
             chairs.notes.iter().cloned().partition(|note| matches!(note, Note::Handover { .. }));
         let open = everyone.rows.iter().filter(|holder| holder.certainty == Certainty::NotKnown);

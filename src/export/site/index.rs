@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Frame;
 use super::days::{AllTime, Days, Run, Stretch};
+use super::downloads::{DOWNLOADS, Download};
 use super::html::{lasting, long};
 use super::records::{Records, href};
 use crate::Error;
@@ -39,7 +40,7 @@ pub(super) struct Index<'a> {
     changes: Vec<Change>,
     figures: [(&'static str, Parts); 2],
     footnotes: Vec<String>,
-    downloads: &'a [&'a super::Download],
+    downloads: &'static [Download],
 }
 
 /// Who is in the chair, as far as that is known.
@@ -114,12 +115,7 @@ struct Change {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(
-        frame: &'a Frame<'a>,
-        records: &Records,
-        time: &AllTime,
-        downloads: &'a [&'a super::Download],
-    ) -> Result<Self, Error> {
+    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, time: &AllTime) -> Result<Self, Error> {
         let registry = records.registry;
         let meta = registry.meta();
         let history = registry.history()?;
@@ -145,7 +141,7 @@ impl<'a> Index<'a> {
             changes: changes(time, &holders, meta),
             figures: [("wide", parts(registry, WIDE)?), ("narrow", parts(registry, NARROW)?)],
             footnotes: footnotes(&history, meta.verified_through),
-            downloads,
+            downloads: DOWNLOADS,
         })
     }
 }
@@ -206,7 +202,7 @@ fn counted(stretch: &Stretch, which: impl Fn(&Holder) -> bool) -> String {
     };
     match (of(Certainty::Certain), of(Certainty::NotKnown)) {
         (certain, 0) => certain.to_string(),
-        (certain, open) => format!("{certain}, or up to {}", certain + open),
+        (certain, open) => format!("{certain} to {}", certain + open),
     }
 }
 

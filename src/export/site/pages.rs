@@ -2,9 +2,10 @@
 
 use askama::Template;
 
+use super::Frame;
+use super::downloads::Download;
 use super::html::{lasting, web_address};
 use super::records::{Bibliography, Entry, Records, Shelf, kind, when};
-use super::{Download, Frame};
 use crate::Error;
 use crate::date::Known;
 use crate::store::{Record, Source};
@@ -70,8 +71,8 @@ struct Name {
 /// A source as a page lists it.
 pub(super) struct Cited {
     title: String,
-    publisher: Option<String>,
-    published: Option<String>,
+    /// Publisher and date.
+    from: String,
     /// Only what a page may link to.
     address: Option<String>,
 }
@@ -80,19 +81,21 @@ impl<'a> RecordPage<'a> {
     pub(super) fn new(frame: &'a Frame<'a>, records: &Records, shelf: &Shelf, record: &Record) -> Result<Self, Error> {
         let meta = records.registry.meta();
         let mut bibliography = Bibliography::default();
-        let entry = records.entry(record, &mut bibliography);
+        let entry = records.entry(record, Some(&mut bibliography));
         let of = match shelf.table {
             "party" => OF_PARTY,
             "chairship" => OF_CHAIRSHIP,
             _ => OF_MEETING,
         };
+        let page_of = entry.href.clone();
         let own = format!("{}: ", record.text("name"));
         let mut sections = Vec::new();
         for (heading, table, condition) in of {
             let rows = records.where_(table, condition, &record.id.id)?;
             let entries = rows.iter().map(|row| {
-                let mut entry = records.entry(row, &mut bibliography);
-                // On its own page a party need not be named again.
+                let mut entry = records.entry(row, Some(&mut bibliography));
+                // On its own page a record need not be named again.
+                entry.fields.retain(|field| field.page.as_deref() != Some(page_of.as_str()));
                 if let Some(rest) = entry.title.strip_prefix(&own).map(str::to_string) {
                     entry.title = upper_first(&rest);
                 }
@@ -165,10 +168,10 @@ fn is_language_tag(text: &str) -> bool {
 }
 
 fn cited(source: &Source) -> Cited {
+    let from = [&source.publisher, &source.published].into_iter().flatten();
     Cited {
         title: source.title.clone(),
-        publisher: source.publisher.clone(),
-        published: source.published.clone(),
+        from: from.map(|part| format!("· {part}")).collect::<Vec<_>>().join(" "),
         address: source.url.as_deref().and_then(web_address).map(str::to_string),
     }
 }
@@ -178,23 +181,21 @@ fn upper_first(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// All records of a table that have no page of their own, or a list of those that have.
+/// All records of a table: whole, or only named where they have pages of their own.
 #[derive(Template)]
 #[template(path = "table.html", config = "src/export/site/askama.toml")]
 pub(super) struct TablePage<'a> {
     frame: &'a Frame<'a>,
     title: &'static str,
     about: String,
+    whole: bool,
     entries: Vec<Entry>,
-    sources: Vec<Cited>,
 }
 
 impl<'a> TablePage<'a> {
     pub(super) fn new(frame: &'a Frame<'a>, records: &Records, shelf: &Shelf, about: String) -> Self {
-        let mut bibliography = Bibliography::default();
-        let entries = records.of(shelf.table).iter().map(|record| records.entry(record, &mut bibliography)).collect();
-        let sources = bibliography.sources.iter().map(cited).collect();
-        TablePage { frame, title: shelf.many, about, entries, sources }
+        let entries = records.of(shelf.table).iter().map(|record| records.entry(record, None)).collect();
+        TablePage { frame, title: shelf.many, about, whole: shelf.folder.is_none(), entries }
     }
 }
 
@@ -218,8 +219,7 @@ pub(super) struct Row {
 #[template(path = "data.html", config = "src/export/site/askama.toml")]
 pub(super) struct DataPage<'a> {
     pub frame: &'a Frame<'a>,
-    pub downloads: &'a [&'a Download],
-    pub csv: Vec<String>,
+    pub downloads: &'static [Download],
     /// The pages of whole tables: where, and their heading.
     pub tables: Vec<(String, &'static str)>,
     pub chair_example: String,

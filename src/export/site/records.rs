@@ -61,12 +61,19 @@ pub(super) struct Entry {
     pub record: RecordId,
     pub title: String,
     pub href: String,
+    /// Where a document can be read on the web.
+    pub address: Option<String>,
     pub when: String,
     pub fields: Vec<Field>,
     pub confidence: String,
     pub note: String,
-    /// Numbers in the page's list of sources.
-    pub cited: Vec<usize>,
+    pub cited: Vec<Cite>,
+}
+
+/// A number that leads to a source.
+pub(super) struct Cite {
+    pub number: usize,
+    pub href: String,
 }
 
 /// A column of a record.
@@ -85,7 +92,7 @@ pub(super) struct Bibliography {
 }
 
 impl Bibliography {
-    pub(super) fn cite(&mut self, sources: &[Source]) -> Vec<usize> {
+    fn cite(&mut self, sources: &[Source]) -> Vec<Cite> {
         let number = |source: &Source| match self.sources.iter().position(|known| known.id == source.id) {
             Some(at) => at + 1,
             None => {
@@ -93,8 +100,14 @@ impl Bibliography {
                 self.sources.len()
             }
         };
-        sources.iter().map(number).collect()
+        sources.iter().map(number).map(|number| Cite { number, href: format!("#source-{number}") }).collect()
     }
+}
+
+/// The sources on their own page, for pages that do not list them.
+fn cite_elsewhere(sources: &[Source]) -> Vec<Cite> {
+    let cite = |(at, source): (usize, &Source)| Cite { number: at + 1, href: format!("source.html#{}", source.id) };
+    sources.iter().enumerate().map(cite).collect()
 }
 
 impl<'a> Records<'a> {
@@ -171,49 +184,29 @@ impl<'a> Records<'a> {
         }
     }
 
-    pub(super) fn entry(&self, record: &Record, bibliography: &mut Bibliography) -> Entry {
+    /// `record` with its columns; its sources are cited in `bibliography`, or else on their own page.
+    pub(super) fn entry(&self, record: &Record, bibliography: Option<&mut Bibliography>) -> Entry {
         let meta = self.registry.meta();
-        let told = [
-            "id",
-            "name",
-            "title",
-            "person",
-            "place",
-            "party",
-            "role",
-            "kind",
-            "office",
-            "outcome",
-            "note",
-            "confidence",
-        ];
-        let dates = ["start", "end", "date", "first_day", "last_day"];
         let mut fields = Vec::new();
         for column in self.columns.get(record.id.table).into_iter().flatten() {
-            let name = column.name.as_str();
-            let in_title = told.contains(&name)
-                && !matches!(
-                    (record.id.table, name),
-                    ("meeting", "outcome") | ("agreement", "place") | ("party" | "body" | "country" | "event", "kind")
-                );
-            if in_title || dates.contains(&name) {
-                continue;
+            let value = shown(record.fields.get(&column.name));
+            if !value.is_empty() && !told_elsewhere(record, &column.name) {
+                fields.push(self.field(column, &value, meta));
             }
-            let value = shown(record.fields.get(name));
-            if value.is_empty() {
-                continue;
-            }
-            fields.push(self.field(column, &value, meta));
         }
         Entry {
             record: record.id.clone(),
             title: self.title(record.id.table, &record.id.id),
             href: href(record.id.table, &record.id.id),
+            address: web_address(record.text("url")).map(str::to_string),
             when: when(record),
             fields,
             confidence: record.text("confidence").replace('_', " "),
             note: record.text("note").to_string(),
-            cited: bibliography.cite(self.sources(&record.id)),
+            cited: match bibliography {
+                Some(bibliography) => bibliography.cite(self.sources(&record.id)),
+                None => cite_elsewhere(self.sources(&record.id)),
+            },
         }
     }
 
@@ -229,7 +222,7 @@ impl<'a> Records<'a> {
         };
         let label = match name {
             "iso2" | "iso3" | "cow" | "url" => name.to_uppercase(),
-            "wikidata" => "Wikidata".to_string(),
+            "iso_numeric" => "ISO numeric".to_string(),
             _ => {
                 let mut letters = name.replace('_', " ").chars().collect::<Vec<_>>();
                 if let Some(first) = letters.first_mut() {
@@ -243,6 +236,36 @@ impl<'a> Records<'a> {
             _ => None,
         };
         Field { label, text, page: referred.map(|shelf| href(shelf.table, value)), address }
+    }
+}
+
+/// Whether a column is told by the title, the time or the foot of an entry, and not once more.
+fn told_elsewhere(record: &Record, column: &str) -> bool {
+    match (record.id.table, column) {
+        ("meeting", "outcome") | ("agreement", "place") | ("party" | "body" | "country" | "event", "kind") => false,
+        ("agreement", "signed") => true,
+        ("source", "url") => web_address(record.text("url")).is_some(),
+        _ => matches!(
+            column,
+            "id" | "name"
+                | "title"
+                | "person"
+                | "place"
+                | "party"
+                | "role"
+                | "kind"
+                | "office"
+                | "outcome"
+                | "count"
+                | "note"
+                | "confidence"
+                | "start"
+                | "end"
+                | "date"
+                | "first_day"
+                | "last_day"
+                | "published"
+        ),
     }
 }
 

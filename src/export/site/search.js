@@ -24,9 +24,11 @@ function fold(text) {
 /** Shows the rows in which `text` is found. */
 function find(text) {
   const key = fold(text);
+  // Words are found by their beginnings.
+  const has = (at) => at !== undefined && KEYS[at].includes(" " + key);
   let found = 0;
   rows.forEach((row, at) => {
-    const shown = KEYS[at].includes(key);
+    const shown = key === "" || has(at) || has(OWNERS[at]);
     row.hidden = !shown;
     if (shown) found += 1;
   });

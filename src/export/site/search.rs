@@ -10,8 +10,9 @@ use crate::Error;
 use crate::names::{ascii_of, fold};
 
 /// The script `keys.js`: `LETTERS`, what stands for each letter beyond ASCII that any of the texts
-/// has, and `KEYS`, a text for each row of the search page. A name in any language or spelling leads to the
-/// party or country that bears it.
+/// has; `KEYS`, a text for each row of the search page, in which a blank stands before each word; and
+/// `OWNERS`, for the rows that are about a party the row of that party. A name in any language or
+/// spelling leads to the party or country that bears it, and to what is about that party.
 pub(super) fn keys(records: &Records) -> Result<String, Error> {
     let mut aliases: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut letters: BTreeMap<char, &str> = BTreeMap::new();
@@ -29,28 +30,38 @@ pub(super) fn keys(records: &Records) -> Result<String, Error> {
         learn(row.get_ref(2)?.as_str().unwrap_or_default());
         aliases.entry((row.get(0)?, row.get(1)?)).or_default().push(row.get(3)?);
     }
-    let mut keys = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
+    let (mut rows, mut owners): (BTreeMap<String, usize>, BTreeMap<String, usize>) = Default::default();
     for record in SHELVES.iter().flat_map(|shelf| records.of(shelf.table)) {
         let texts = records.title(record.id.table, &record.id.id);
         let mut parts = vec![fold(&texts)];
-        for text in record.fields.values().filter_map(Value::as_str) {
+        // Words that stand in hundreds of rows, and addresses, lead to none.
+        let skipped = ["confidence", "url", "website"];
+        let told = record.fields.iter().filter(|(column, _)| !skipped.contains(&column.as_str()));
+        for text in told.filter_map(|(_, value)| value.as_str()) {
             learn(text);
             parts.push(fold(text));
         }
         parts.extend(aliases.remove(&(record.id.table.to_string(), record.id.id.clone())).unwrap_or_default());
-        let mut kept: Vec<String> = Vec::with_capacity(parts.len());
+        let mut key = String::new();
         for part in parts {
-            if !kept.iter().any(|known| known.contains(&part)) {
-                kept.push(part);
+            let part = format!(" {part}");
+            if memchr::memmem::find(key.as_bytes(), part.as_bytes()).is_none() {
+                key.push('|');
+                key.push_str(&part);
             }
         }
-        keys.push(kept.join("|"));
+        if record.id.table == "party" {
+            rows.insert(record.id.id.clone(), keys.len());
+        } else if let Some(owner) = rows.get(record.text("party")) {
+            owners.insert(keys.len().to_string(), *owner);
+        }
+        keys.push(key);
     }
-    Ok(format!("const LETTERS = {};\nconst KEYS = {};\n", script(&json!(letters_of(&letters))), script(&json!(keys))))
-}
-
-fn letters_of(letters: &BTreeMap<char, &str>) -> BTreeMap<String, String> {
-    letters.iter().map(|(letter, ascii)| (letter.to_string(), ascii.to_string())).collect()
+    let letters: BTreeMap<String, &str> =
+        letters.into_iter().map(|(letter, ascii)| (letter.to_string(), ascii)).collect();
+    let (letters, owners, keys) = (script(&json!(letters)), script(&json!(owners)), script(&json!(keys)));
+    Ok(format!("const LETTERS = {letters};\nconst OWNERS = {owners};\nconst KEYS = {keys};\n"))
 }
 
 /// A value as a script may hold it, inside a page as well: nothing in it ends the script.
