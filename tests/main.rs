@@ -9,6 +9,7 @@ mod bad_data;
 mod bad_files;
 mod claims;
 mod compare;
+mod export;
 mod first_use;
 mod help;
 mod hostile;

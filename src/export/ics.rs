@@ -56,7 +56,7 @@ struct Event {
     first: NaiveDate,
     /// The first day after it.
     end: NaiveDate,
-    /// Whether both ends are known to the day.
+    /// Whether what it says is known to the day.
     certain: bool,
     summary: String,
     location: Option<String>,
@@ -154,7 +154,7 @@ fn chairships(registry: &Registry) -> Result<Vec<Event>, Error> {
             record: RecordId::new("chairship", row.get::<_, String>(0)?),
             first,
             end: end_day,
-            certain: to_the_day(start) && end.is_some_and(to_the_day),
+            certain: to_the_day(start) && end.is_none_or(to_the_day),
             summary,
             location: None,
             about,

@@ -35,7 +35,7 @@ LEFT JOIN meeting AS opening ON opening.id = chairship.start_meeting
 LEFT JOIN meeting AS closing ON closing.id = chairship.end_meeting
 ORDER BY chairship.ordinal;
 
-CREATE VIEW chair_on_day AS -- who was in the chair on each day from the founding to the last check; a handover day is the incoming chair's
+CREATE VIEW chair_on_day AS -- who was in the chair on each day from the founding to the last that was verified; a handover day is the incoming chair's
 WITH RECURSIVE days (day) AS (
   SELECT value FROM meta WHERE "key" = 'founded'
   UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < (SELECT value FROM meta WHERE "key" = 'verified_through'))

@@ -36,28 +36,8 @@ impl Target {
             Err(error) => return Err(Error::io(path)(error)),
         };
         if there {
-            let metadata = fs::metadata(&real).map_err(Error::io(path))?;
-            match exporter.shape() {
-                Shape::File if metadata.is_dir() => return refuse("is a folder; name a file in it"),
-                Shape::Folder(_) if !metadata.is_dir() => return refuse("is a file; this form is a folder, name one"),
-                Shape::File if !metadata.is_file() => {
-                    return refuse("is no file to be replaced; `-` writes to standard output");
-                }
-                _ if metadata.permissions().readonly() => return refuse("is read-only; name another place"),
-                Shape::File if !force && !replaceable(&real, exporter)? => {
-                    return refuse("is there already; name a new file, or replace it with `--force`");
-                }
-                Shape::Folder(known_by) => {
-                    if std::env::current_dir().is_ok_and(|current| current.starts_with(&real)) {
-                        return refuse("is the folder that you are in; give the command from outside it");
-                    }
-                    let empty = fs::read_dir(&real).map_err(Error::io(path))?.next().is_none();
-                    let entry = real.join(known_by);
-                    if !(force || empty || entry.is_file() && replaceable(&entry, exporter)?) {
-                        return refuse("is there already; name a new folder, or write into it with `--force`");
-                    }
-                }
-                Shape::File => {}
+            if let Some(objection) = objection(&real, exporter, force).map_err(Error::io(path))? {
+                return refuse(objection);
             }
         } else if exporter.shape() == Shape::File && path.to_string_lossy().ends_with(std::path::is_separator) {
             return refuse("is the name of a folder; name a file in it");
@@ -75,43 +55,83 @@ impl Target {
     /// [`Error::Io`] when it cannot be written; what was there is then there still.
     pub fn write(self, output: &Output) -> Result<usize, Error> {
         let new = self.beside.path().join("new");
+        let failed = |error| Error::io(&self.path)(error);
         match output {
             Output::File(bytes) => {
-                fs::write(&new, bytes).and_then(|()| fs::rename(&new, &self.path)).map_err(Error::io(&self.path))?;
+                let replace = || fs::rename(&new, &self.path);
+                fs::write(&new, bytes)
+                    .and_then(|()| self.keep_permissions(&new))
+                    .and_then(|()| replace())
+                    .map_err(failed)?;
                 Ok(1)
             }
             Output::Folder(files) => {
-                fs::create_dir(&new).map_err(Error::io(&self.path))?;
+                fs::create_dir(&new).map_err(failed)?;
                 for (name, bytes) in files {
                     write_below(&new, name, bytes).map_err(Error::io(&self.path.join(name)))?;
                 }
+                self.keep_permissions(&new).map_err(failed)?;
                 self.swap(&new)?;
                 Ok(files.len())
             }
         }
     }
 
+    /// Gives `new` the permissions of what it takes the place of.
+    fn keep_permissions(&self, new: &Path) -> io::Result<()> {
+        match fs::metadata(&self.path) {
+            Ok(metadata) => fs::set_permissions(new, metadata.permissions()),
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Puts the folder `new` in the place of the one that is there, and gives it what was not ours.
     fn swap(self, new: &Path) -> Result<(), Error> {
-        let failed = Error::io(&self.path);
         if !self.path.exists() {
-            return fs::rename(new, &self.path).map_err(failed);
+            return fs::rename(new, &self.path).map_err(Error::io(&self.path));
         }
         let old = self.beside.path().join("old");
-        let permissions =
-            fs::metadata(&self.path).and_then(|metadata| fs::set_permissions(new, metadata.permissions()));
-        if let Err(error) = permissions.and_then(|()| fs::rename(&self.path, &old)) {
-            return Err(failed(error));
-        }
+        fs::rename(&self.path, &old).map_err(Error::io(&self.path))?;
         let Err(error) = fs::rename(new, &self.path).and_then(|()| give_back(&old, &self.path)) else { return Ok(()) };
         if !self.path.exists() && fs::rename(&old, &self.path).is_ok() {
-            return Err(failed(error));
+            return Err(Error::io(&self.path)(error));
         }
         // Nothing that is not ours may be lost, wherever this went wrong.
         let old = self.beside.keep().join("old");
         let reason = format!("{error}; what else was there is in {}", old.display());
-        Err(Error::Store { path: self.path.clone(), reason })
+        Err(Error::Store { path: self.path, reason })
     }
+}
+
+/// Why `exporter` may not replace what is at `path`, if it may not.
+fn objection(path: &Path, exporter: &dyn Exporter, force: bool) -> io::Result<Option<&'static str>> {
+    let metadata = fs::metadata(path)?;
+    let here = || std::env::current_dir().is_ok_and(|current| current.starts_with(path));
+    Ok(match exporter.shape() {
+        Shape::File if metadata.is_dir() => Some("is a folder; name a file in it"),
+        Shape::File if !metadata.is_file() => Some("is no file to be replaced; `-` writes to standard output"),
+        Shape::Folder(_) if !metadata.is_dir() => Some("is a file; this form is a folder, name one"),
+        _ if metadata.permissions().readonly() => Some("is read-only; name another place"),
+        Shape::File => {
+            let head = head(path)?;
+            let may = force || head.is_empty() || exporter.made(&head);
+            (!may).then_some("is there already; name a new file, or replace it with `--force`")
+        }
+        Shape::Folder(_) if here() => Some("is the folder that you are in; give the command from outside it"),
+        Shape::Folder(known_by) => {
+            let known_by = path.join(known_by);
+            let empty = fs::read_dir(path)?.next().is_none();
+            let may = force || empty || known_by.is_file() && exporter.made(&head(&known_by)?);
+            (!may).then_some("is there already; name a new folder, or write into it with `--force`")
+        }
+    })
+}
+
+/// The first bytes of the file at `path`.
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(4096);
+    fs::File::open(path)?.take(4096).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// Moves from one folder to the other what the other has nothing of that name for.
@@ -124,13 +144,6 @@ fn give_back(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Whether nothing is lost with the file at `path`: it is empty, or an earlier export.
-fn replaceable(path: &Path, exporter: &dyn Exporter) -> Result<bool, Error> {
-    let mut head = Vec::with_capacity(4096);
-    fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).map_err(Error::io(path))?;
-    Ok(head.is_empty() || exporter.made(&head))
 }
 
 fn write_below(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {

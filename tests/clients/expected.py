@@ -1,0 +1,47 @@
+"""What the exports must say: the CSV package, which is read here and nowhere else."""
+
+import csv
+import datetime
+import sys
+from pathlib import Path
+
+
+def folder():
+    return Path(sys.argv[1])
+
+
+def tables():
+    """The rows of every table, by its name."""
+    read = lambda path: list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    return {path.stem: read(path) for path in sorted((folder() / "csv").glob("*.csv"))}
+
+
+def day(text):
+    """A date known to the day; None where less is known."""
+    return datetime.date.fromisoformat(text) if len(text) == 10 else None
+
+
+def earliest(text):
+    return datetime.date.fromisoformat((text + "-01-01")[:10])
+
+
+def events():
+    """UID without its council, first day and day after the last, of each event that is known to the day;
+    the others with the days that are certain."""
+    rows = tables()
+    found = {}
+    for row in rows["meeting"]:
+        found["meeting-" + row["id"]] = (day(row["first_day"]), day(row["last_day"]) + datetime.timedelta(1))
+    for row in rows["chairship"]:
+        # Only ends are partly known in the packages that are looked at here.
+        found["chairship-" + row["id"]] = (day(row["start"]), earliest(row["end"]))
+    return found
+
+
+def equal(found, expected, what):
+    if isinstance(found, dict) and isinstance(expected, dict):
+        equal(sorted(found), sorted(expected), what)
+        for key in expected:
+            equal(found[key], expected[key], f"{what}: {key}")
+    elif found != expected:
+        sys.exit(f"{what}: {found!r}, and not {expected!r}")
