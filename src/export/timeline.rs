@@ -415,8 +415,9 @@ fn text(body: &mut String, (x, y): (f64, f64), class: &str, anchor: &str, conten
     let _ = writeln!(body, r#"<text class="{class}" x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{content}</text>"#);
 }
 
-/// `text` as XML has it. What a terminal would obey or XML forbids is replaced.
-fn escape(text: &str) -> String {
+/// `text` as XML has it. What a terminal would obey, what XML forbids and overrides of the writing
+/// direction are replaced.
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -424,7 +425,10 @@ fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
+                escaped.push('\u{fffd}')
+            }
+            _ if letter.is_control() => escaped.push('\u{fffd}'),
             _ => escaped.push(letter),
         }
     }

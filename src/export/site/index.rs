@@ -13,7 +13,7 @@ use super::html::{lasting, long};
 use super::records::{Records, href};
 use crate::Error;
 use crate::date::{Known, PartialDate, When, next_day};
-use crate::export::timeline::{Parts, footnotes, parts};
+use crate::export::timeline::{Parts, escape, footnotes, parts};
 use crate::store::{Certainty, Chairship, Holder, Meta, Note, Role, Standing};
 
 /// Widths in units of a drawing: its text is as large on a phone as on a desk.
@@ -368,7 +368,7 @@ fn ribbon(time: &AllTime, width: f64) -> String {
             (right - left - 1.5).max(0.5)
         );
         if let Some(code) = term.iso3.as_ref().filter(|_| right - left > 32.0) {
-            let _ = writeln!(svg, r#"<text x="{:.1}" y="14.5">{code}</text>"#, (left + right - 1.5) / 2.0);
+            let _ = writeln!(svg, r#"<text x="{:.1}" y="14.5">{}</text>"#, (left + right - 1.5) / 2.0, escape(code));
         }
         svg.push_str("</g>\n");
     }

@@ -8,7 +8,7 @@ use super::html::{lasting, web_address};
 use super::records::{Bibliography, Entry, Records, Shelf, kind, when};
 use crate::Error;
 use crate::date::Known;
-use crate::store::{Record, Source};
+use crate::store::{Note, Record, Source};
 
 /// What stands on the page of a record: a heading, a table, and which of its rows; `?1` is the record.
 type Section = (&'static str, &'static str, &'static str);
@@ -139,7 +139,9 @@ impl<'a> RecordPage<'a> {
                         page.lead = format!("{}; {}", page.lead, past.join(", then "));
                     }
                 }
-                page.notes = status.notes.iter().map(ToString::to_string).collect();
+                // How well a role is supported stands beside it.
+                let notes = status.notes.iter().filter(|note| !matches!(note, Note::Doubt { .. }));
+                page.notes = notes.map(ToString::to_string).collect();
             }
         }
         Ok(page)

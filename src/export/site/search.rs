@@ -64,12 +64,14 @@ pub(super) fn keys(records: &Records) -> Result<String, Error> {
     Ok(format!("const LETTERS = {letters};\nconst OWNERS = {owners};\nconst KEYS = {keys};\n"))
 }
 
-/// A value as a script may hold it, inside a page as well: nothing in it ends the script.
+/// A value as a script may hold it: nothing in it ends the script, or the line for one who reads it.
 fn script(value: &Value) -> String {
     let mut text = String::new();
     for letter in value.to_string().chars() {
         match letter {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text += &format!("\\u{:04x}", u32::from(letter)),
+            '<' | '>' | '&' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                text += &format!("\\u{:04x}", u32::from(letter))
+            }
             _ => text.push(letter),
         }
     }
