@@ -1,7 +1,8 @@
 // Uses a site in chromium, from its folder and over HTTP on loopback, and holds what it shows, what it
 // says to assistive technology and what it asks for.
 //
-//   node site.mjs FOLDER PICTURES|- [harmless]   `harmless` only looks that nothing on any page runs
+//   node site.mjs FOLDER PICTURES|- [harmless|use|axe]   only this part: that nothing on any page runs or
+//                                                        leaves the folder; what it shows; accessibility
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
@@ -190,15 +191,16 @@ async function harmless(base) {
   await end();
 }
 
+const parts = only ? [only] : ["harmless", "use", "axe"];
 try {
   for (const base of bases) {
-    await harmless(base);
-    if (only !== "harmless") {
+    if (parts.includes("harmless")) await harmless(base);
+    if (parts.includes("use")) {
       for (const check of [council, search, keyboard, without_script]) await check(base);
     }
     console.log(`${new URL(base).protocol} ${pages.length} pages`);
   }
-  if (only !== "harmless") {
+  if (parts.includes("axe")) {
     await accessible(bases[0]);
     console.log("axe: no serious or critical fault; nothing wider than its screen");
   }
