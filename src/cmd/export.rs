@@ -23,7 +23,8 @@ pub fn run(context: &Context, form: &Form) -> Result<Exit, Error> {
         Form::Xlsx { to } => write(context, &arctic_council::export::Xlsx, to),
         #[cfg(not(feature = "xlsx"))]
         Form::Xlsx { .. } => Err(Error::Usage(
-            "this program was built without workbooks; `cargo build --release --features xlsx` has them".to_string(),
+            "this program was built without workbooks; `cargo build --release --features xlsx` makes one that has them"
+                .to_string(),
         )),
         Form::Ics { to } => write(context, &Calendar, to),
         Form::Popolo { to } => write(context, &Popolo, to),

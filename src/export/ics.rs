@@ -71,7 +71,7 @@ impl Event {
         line(out, &format!("UID:{}-{}@{}", self.record.table, self.record.id, text(&meta.slug())));
         // When the data was last known to be true: the clock has no say in a file of the same data.
         line(out, &format!("DTSTAMP:{}T000000Z", meta.verified_through.format("%Y%m%d")));
-        line(out, &format!("SEQUENCE:{}", sequence(registry, &self.record)));
+        line(out, &format!("SEQUENCE:{}", sequence(registry, &self.record)?));
         line(out, &format!("DTSTART;VALUE=DATE:{}", self.first.format("%Y%m%d")));
         line(out, &format!("DTEND;VALUE=DATE:{}", self.end.format("%Y%m%d")));
         line(out, &format!("SUMMARY:{}", text(&self.summary)));
@@ -93,9 +93,10 @@ impl Event {
     }
 }
 
-/// How often the record was changed: a calendar takes an event anew when this grows.
-fn sequence(_registry: &Registry, _record: &RecordId) -> u32 {
-    0
+/// How many revisions changed the record: a calendar takes an event anew when this grows.
+fn sequence(registry: &Registry, record: &RecordId) -> Result<i64, Error> {
+    let sql = "SELECT count(DISTINCT number) FROM revision WHERE table_name = ?1 AND record = ?2";
+    Ok(registry.conn.prepare_cached(sql)?.query_row([record.table, &record.id], |row| row.get(0))?)
 }
 
 fn meetings(registry: &Registry) -> Result<Vec<Event>, Error> {

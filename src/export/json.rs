@@ -29,7 +29,6 @@ impl Exporter for Json {
         Shape::File
     }
 
-    /// A record stands on a line of its own, so that two documents can be compared line by line.
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let head = json!({
@@ -42,9 +41,8 @@ impl Exporter for Json {
             "verified_through": meta.verified_through.to_string(),
             "license": meta.license,
         });
-        let mut text = format!("{head:#}");
-        text.truncate(text.len() - "\n}".len());
         let cited = cited(registry)?;
+        let mut lists = Vec::new();
         for table in tables(registry)? {
             let mut records = Vec::new();
             for row in rows(registry, &table)? {
@@ -53,20 +51,16 @@ impl Exporter for Json {
                     .map(|column| column.name.clone())
                     .zip(row.into_iter().map(value))
                     .collect();
-                if is_cited(&table) {
+                if table.is_cited() {
                     let id = record.get("id").and_then(Value::as_str).unwrap_or_default().to_string();
                     let sources = cited.get(&(table.name.clone(), id)).map(Vec::as_slice).unwrap_or_default();
                     record.insert("sources".to_string(), json!(sources));
                 }
-                records.push(format!("    {}", Value::from(record)));
+                records.push(Value::from(record).to_string());
             }
-            text += &match records.is_empty() {
-                true => format!(",\n  \"{}\": []", table.name),
-                false => format!(",\n  \"{}\": [\n{}\n  ]", table.name, records.join(",\n")),
-            };
+            lists.push((table.name, records));
         }
-        text += "\n}\n";
-        Ok(Output::File(text.into_bytes()))
+        Ok(Output::File(document(&head, &lists)))
     }
 
     fn made(&self, head: &[u8]) -> bool {
@@ -93,7 +87,7 @@ impl Exporter for JsonSchema {
         for table in tables(registry)? {
             let mut columns: Map<String, Value> =
                 table.columns_in_files().map(|column| (column.name.clone(), of_column(column))).collect();
-            if is_cited(&table) {
+            if table.is_cited() {
                 let sources = json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true, "description": "ids in `source` of the documents that support it" });
                 columns.insert("sources".to_string(), sources);
             }
@@ -123,6 +117,21 @@ impl Exporter for JsonSchema {
     }
 }
 
+/// A document that begins as `head` does, an object, and goes on with lists of records. A record stands
+/// on a line of its own, so that two documents can be compared line by line.
+pub(super) fn document(head: &Value, lists: &[(String, Vec<String>)]) -> Vec<u8> {
+    let head = format!("{head:#}");
+    let mut text = head.trim_end_matches("\n}").to_string();
+    for (name, records) in lists {
+        text += &match records.is_empty() {
+            true => format!(",\n  \"{name}\": []"),
+            false => format!(",\n  \"{name}\": [\n    {}\n  ]", records.join(",\n    ")),
+        };
+    }
+    text += "\n}\n";
+    text.into_bytes()
+}
+
 /// Whether one of the first lines of a document has `mark` in it.
 pub(super) fn bears(head: &[u8], mark: &str) -> bool {
     let head = String::from_utf8_lossy(head);
@@ -132,11 +141,6 @@ pub(super) fn bears(head: &[u8], mark: &str) -> bool {
 /// The tables that stand in the document; citations stand with their records.
 fn tables(registry: &Registry) -> Result<Vec<Table>, Error> {
     Ok(registry.tables()?.into_iter().filter(|table| table.name != "citation").collect())
-}
-
-/// Whether sources are named for the records of `table`.
-fn is_cited(table: &Table) -> bool {
-    table.has_id() && table.name != "source"
 }
 
 fn of_column(column: &Column) -> Value {

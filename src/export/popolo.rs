@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::json::bears;
+use super::json::{bears, document};
 use super::{Exporter, Output, Shape};
 use crate::store::{Record, Registry};
 use crate::{Error, names};
@@ -35,9 +35,10 @@ impl Exporter for Popolo {
         let chairships = all(registry, "chairship", "ordinal")?;
         let holders = all(registry, "office_holder", "start, id")?;
 
-        let mut organizations = vec![json!({
-            "id": COUNCIL, "name": meta.name, "classification": "council", "founding_date": meta.founded.to_string(),
-        })];
+        let founded = meta.founded.to_string();
+        let council =
+            json!({ "id": COUNCIL, "name": meta.name, "classification": "council", "founding_date": founded });
+        let mut organizations = vec![council.to_string()];
         let mut names = other_names(registry)?;
         for party in &parties {
             organizations.push(with_sources(registry, &[party], organization(party, names.remove(&party.id.id)))?);
@@ -46,13 +47,12 @@ impl Exporter for Popolo {
             organizations.push(with_sources(registry, &[&body], of_body(&body))?);
         }
 
-        let mut posts = vec![
-            json!({ "id": CHAIR, "label": format!("Chair of the {}", meta.name), "role": "chair", "organization_id": COUNCIL }),
-        ];
+        let post = |id: &str, label: &str, role: &str| {
+            json!({ "id": id, "label": label, "role": role, "organization_id": COUNCIL }).to_string()
+        };
+        let mut posts = vec![post(CHAIR, &format!("Chair of the {}", meta.name), "chair")];
         let offices: BTreeSet<&str> = holders.iter().map(|holder| holder.text("office")).collect();
-        for office in offices {
-            posts.push(json!({ "id": format!("post/{office}"), "label": meta.label(office), "role": office, "organization_id": COUNCIL }));
-        }
+        posts.extend(offices.iter().map(|office| post(&format!("post/{office}"), meta.label(office), office)));
 
         let mut rows_of: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
         for holder in &holders {
@@ -96,12 +96,18 @@ impl Exporter for Popolo {
             events.push(with_sources(registry, &[&row], event)?);
         }
 
-        let document = json!({
+        let head = json!({
             "generator": GENERATOR, "name": meta.name, "version": meta.version, "verified_through": meta.verified_through.to_string(),
             "license": meta.license, "description": PERIODS,
-            "organizations": organizations, "persons": persons, "posts": posts, "memberships": memberships, "events": events,
         });
-        Ok(Output::File(format!("{document:#}\n").into_bytes()))
+        let lists = [
+            ("organizations", organizations),
+            ("persons", persons),
+            ("posts", posts),
+            ("memberships", memberships),
+            ("events", events),
+        ];
+        Ok(Output::File(document(&head, &lists.map(|(name, entries)| (name.to_string(), entries)))))
     }
 
     fn made(&self, head: &[u8]) -> bool {
@@ -187,9 +193,9 @@ fn lasting(record: &Record, own: Value) -> Value {
     membership
 }
 
-/// `value` with the documents behind `records`. A link has an address in Popolo, and so those without
+/// `value` with the documents behind `records`, as JSON. A link has an address in Popolo, and so those without
 /// one are not among them.
-fn with_sources(registry: &Registry, records: &[&Record], mut value: Value) -> Result<Value, Error> {
+fn with_sources(registry: &Registry, records: &[&Record], mut value: Value) -> Result<String, Error> {
     let mut links: Vec<Value> = Vec::new();
     for record in records {
         for source in registry.sources_of(&record.id)? {
@@ -202,7 +208,7 @@ fn with_sources(registry: &Registry, records: &[&Record], mut value: Value) -> R
         }
     }
     value["sources"] = links.into();
-    Ok(value)
+    Ok(value.to_string())
 }
 
 /// The other names of each party, by its id.

@@ -1,11 +1,14 @@
 //! The store: one SQLite file, opened, made and asked.
 
+mod backup;
 pub mod catalogue;
 mod chairs;
 mod counts;
 mod diff;
 mod file;
 mod history;
+pub mod log;
+mod migrate;
 mod note;
 mod panel;
 mod parties;
@@ -13,6 +16,7 @@ mod records;
 mod roles;
 mod search;
 mod span;
+pub mod sql;
 mod stats;
 mod timeline;
 
@@ -33,6 +37,7 @@ pub use diff::{Change, Changed, Side};
 pub use file::Made;
 pub use history::Counts;
 pub(crate) use history::History;
+pub use migrate::Upgrade;
 pub use note::Note;
 pub use panel::{Edge, Panel, StateYear};
 pub use parties::{Country, Party};
@@ -45,7 +50,7 @@ pub use timeline::Moment;
 /// For a [`Backup`]: to copy everything in one step.
 const ALL_PAGES: std::ffi::c_int = -1;
 
-/// A registry that can be asked. It is read-only: queries never change the file.
+/// A registry that can be asked; and changed, where it was opened for that.
 #[derive(Debug)]
 pub struct Registry {
     pub(crate) conn: Connection,

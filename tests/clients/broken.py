@@ -20,4 +20,4 @@ identifier, party, start = first[0], first[2], first[3]
 change("csv/chairship.csv", f"{party},{start}", f"nobody,{start[:8]}{int(start[8:]) % 28 + 1:02}")
 # A number that is text, and a date that is none: jsonschema.
 change("registry.json", '"ordinal":1,', '"ordinal":"1",')
-change("popolo.json", f'"start_date": "{start}"', '"start_date": "then"')
+change("popolo.json", f'"start_date":"{start}"', '"start_date":"then"')
