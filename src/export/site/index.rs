@@ -306,8 +306,10 @@ fn held(holder: &Holder, time: &AllTime) -> Option<Held> {
 
 /// What changed, in order: who took the chair, and who came into a role or left it.
 fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
-    type Key = (NaiveDate, String);
-    let mut lines: BTreeMap<Key, BTreeMap<(usize, String), Vec<(String, String)>>> = BTreeMap::new();
+    /// The first day that a date can mean, and the date; what happened; and to whom: name and page.
+    type Date = (NaiveDate, String);
+    type What = BTreeMap<(usize, String), Vec<(String, String)>>;
+    let mut lines: BTreeMap<Date, What> = BTreeMap::new();
     let mut add = |date: PartialDate, rank: usize, label: String, party: (&str, &str)| {
         let names = lines.entry((date.first_day(), long(date))).or_default().entry((rank, label)).or_default();
         names.push((party.0.to_string(), href("party", party.1)));
