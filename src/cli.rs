@@ -523,6 +523,12 @@ pub enum Form {
         #[command(flatten)]
         to: Destination,
     },
+
+    /// A site that needs no server and no network: index.html, a page a record, an API of JSON files
+    Site {
+        #[command(flatten)]
+        to: Destination,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -63,13 +63,7 @@ pub fn fold(name: &str) -> String {
         word = key.len();
     };
     for letter in name.chars() {
-        // Apostrophes, dots and the modifier letters used as apostrophes join what they stand in; the
-        // points that mark vowels in Hebrew and Arabic are mostly left out in writing.
-        if matches!(letter, '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}' | '.' | '\'' | '`' | '´' | '‘'..='‛' | 'ʹ'..='ˈ')
-        {
-            continue;
-        }
-        let ascii = deunicode::deunicode_char(letter).unwrap_or(" ");
+        let ascii = ascii_of(letter);
         for byte in ascii.bytes() {
             match byte {
                 b'&' => {
@@ -86,6 +80,19 @@ pub fn fold(name: &str) -> String {
     end_word(&mut key);
     key.truncate(key.trim_end().len());
     key
+}
+
+/// What stands for `letter` in a key before case and punctuation are folded; nothing where it joins
+/// what it stands in.
+#[inline]
+pub(crate) fn ascii_of(letter: char) -> &'static str {
+    // Apostrophes, dots and the modifier letters used as apostrophes join what they stand in; the
+    // points that mark vowels in Hebrew and Arabic are mostly left out in writing.
+    if matches!(letter, '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}' | '.' | '\'' | '`' | '´' | '‘'..='‛' | 'ʹ'..='ˈ')
+    {
+        return "";
+    }
+    deunicode::deunicode_char(letter).unwrap_or(" ")
 }
 
 /// A way to look a name up, in the order in which they are tried.

@@ -16,6 +16,7 @@ mod hostile;
 mod other_council;
 mod readme;
 mod round_trip;
+mod site;
 mod spellings;
 mod store;
 mod verify;

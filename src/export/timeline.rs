@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::Error;
 use crate::date::{PartialDate, Period, next_day};
-use crate::store::{Chairship, History, Holder, Registry, Role};
+use crate::store::{Chairship, History, Holder, Meta, Registry, Role};
 
 const WIDTH: f64 = 640.0;
 const MARGIN: f64 = 16.0;
@@ -58,15 +58,7 @@ type Heights = [i64; BANDS.len()];
 pub fn timeline_svg(registry: &Registry) -> Result<String, Error> {
     let history = registry.history()?;
     let meta = registry.meta();
-    let rows = rows(&history.chairships);
-    let plot = Plot::new(&history, meta.founded, meta.verified_through, &rows);
-    let steps = steps(&history, meta.verified_through);
-    let last = steps.last().map(|(_, heights)| *heights).unwrap_or_default();
-    let label = |at: usize| {
-        let (role, _, kind) = BANDS[at];
-        format!("{}s{kind}", meta.label(role.word()))
-    };
-
+    let drawing = Drawing::new(&history, meta, WIDTH);
     let mut body = String::new();
     let mut y = 32.0;
     text(&mut body, (MARGIN, y), "title", "start", &meta.name);
@@ -75,48 +67,16 @@ pub fn timeline_svg(registry: &Registry) -> Result<String, Error> {
     text(&mut body, (MARGIN, y), "small muted", "start", &verified);
     y += 34.0;
     text(&mut body, (MARGIN, y), "head", "start", "Chairships");
-    let top = y + 10.0;
-    let below_bars = top + ROW * rows.len() as f64;
-    plot.years(&mut body, top, below_bars);
-    for (at, (name, terms)) in rows.iter().enumerate() {
-        plot.row(&mut body, top + ROW * at as f64, name, terms);
-    }
-
-    y = below_bars + 52.0;
+    y = drawing.chairships(&mut body, y + 10.0) + 52.0;
     text(&mut body, (MARGIN, y), "head", "start", "Parties in each role");
-    let used = |at: &usize| steps.iter().any(|(_, heights)| heights[*at] > 0);
-    let bands: Vec<usize> = (0..BANDS.len()).filter(used).collect();
-    let mut x = MARGIN;
-    y += 24.0;
-    for at in &bands {
-        let name = label(*at);
-        let width = 18.0 + SMALL * name.chars().count() as f64;
-        if x > MARGIN && x + width > WIDTH - MARGIN {
-            (x, y) = (MARGIN, y + 20.0);
-        }
-        let _ =
-            writeln!(body, r#"<rect class="{}" x="{x:.1}" y="{:.1}" width="12" height="12"/>"#, class(*at), y - 11.0);
-        text(&mut body, (x + 18.0, y), "small", "start", &name);
-        x += width + 20.0;
-    }
-    let chart = y + 20.0;
-    plot.years(&mut body, chart, chart + CHART);
-    plot.areas(&mut body, chart, &bands, &steps);
-
-    y = chart + CHART + 30.0;
+    y = drawing.growth(&mut body, y + 24.0) + 30.0;
     for line in footnotes(&history, meta.verified_through) {
         y += 20.0;
         text(&mut body, (MARGIN, y), "small muted", "start", &line);
     }
     let height = y + MARGIN;
     let title = escape(&format!("{}: chairships and membership", meta.name));
-    let told = rows.iter().flat_map(|(name, terms)| terms.iter().map(move |term| told(name, &term.period)));
-    let counted = bands.iter().map(|at| format!("{}: {}", label(*at), last[*at]));
-    let summary = format!(
-        "In the chair: {}. {verified}: {}.",
-        told.collect::<Vec<_>>().join("; "),
-        counted.collect::<Vec<_>>().join("; ")
-    );
+    let summary = format!("In the chair: {}. {verified}: {}.", drawing.chairs_in_words(), drawing.counts_in_words());
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-labelledby=\"timeline-title timeline-desc\">\n<title id=\"timeline-title\">{title}</title>\n\
@@ -124,6 +84,104 @@ pub fn timeline_svg(registry: &Registry) -> Result<String, Error> {
          <rect class=\"page\" width=\"{WIDTH}\" height=\"{height}\"/>\n{body}</svg>\n",
         escape(&summary)
     ))
+}
+
+/// The two parts of the timeline, to stand in a page that has styles for their classes and tells them
+/// in words beside.
+pub(super) struct Parts {
+    pub chairships: String,
+    pub growth: String,
+}
+
+/// The parts of the timeline, drawn `width` units wide, and what must be said below them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn parts(registry: &Registry, width: f64) -> Result<Parts, Error> {
+    let history = registry.history()?;
+    let drawing = Drawing::new(&history, registry.meta(), width);
+    let part = |draw: &dyn Fn(&mut String) -> f64, summary: &str| {
+        let mut body = String::new();
+        let height = draw(&mut body) + 22.0;
+        let summary = escape(summary);
+        format!("<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{summary}\">\n{body}</svg>\n")
+    };
+    Ok(Parts {
+        chairships: part(&|body| drawing.chairships(body, 4.0), &drawing.chairs_in_words()),
+        growth: part(&|body| drawing.growth(body, 16.0), &drawing.counts_in_words()),
+    })
+}
+
+/// What is drawn, and where.
+struct Drawing<'a> {
+    meta: &'a Meta,
+    plot: Plot,
+    rows: Vec<(&'a str, Vec<&'a Chairship>)>,
+    steps: Vec<(NaiveDate, Heights)>,
+    /// Those of [`BANDS`] that anyone was ever in.
+    bands: Vec<usize>,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(history: &'a History, meta: &'a Meta, width: f64) -> Self {
+        let rows = rows(&history.chairships);
+        let plot = Plot::new(history, meta.founded, meta.verified_through, &rows, width);
+        let steps = steps(history, meta.verified_through);
+        let used = |at: &usize| steps.iter().any(|(_, heights)| heights[*at] > 0);
+        let bands = (0..BANDS.len()).filter(used).collect();
+        Drawing { meta, plot, rows, steps, bands }
+    }
+
+    /// Who chaired, a row a state; answers where it ends.
+    fn chairships(&self, body: &mut String, top: f64) -> f64 {
+        let bottom = top + ROW * self.rows.len() as f64;
+        self.plot.years(body, top, bottom);
+        for (at, (name, terms)) in self.rows.iter().enumerate() {
+            self.plot.row(body, top + ROW * at as f64, name, terms);
+        }
+        bottom
+    }
+
+    /// How many held each role, below the names of the areas; answers where it ends.
+    fn growth(&self, body: &mut String, mut y: f64) -> f64 {
+        let mut x = MARGIN;
+        for at in &self.bands {
+            let name = self.label(*at);
+            let width = 18.0 + SMALL * name.chars().count() as f64;
+            if x > MARGIN && x + width > self.plot.width - MARGIN {
+                (x, y) = (MARGIN, y + 20.0);
+            }
+            let _ = writeln!(
+                body,
+                r#"<rect class="{}" x="{x:.1}" y="{:.1}" width="12" height="12"/>"#,
+                class(*at),
+                y - 11.0
+            );
+            text(body, (x + 18.0, y), "small", "start", &name);
+            x += width + 20.0;
+        }
+        let top = y + 20.0;
+        self.plot.years(body, top, top + CHART);
+        self.plot.areas(body, top, &self.bands, &self.steps);
+        top + CHART
+    }
+
+    fn chairs_in_words(&self) -> String {
+        let told = self.rows.iter().flat_map(|(name, terms)| terms.iter().map(move |term| told(name, &term.period)));
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// How many are in each band at the end.
+    fn counts_in_words(&self) -> String {
+        let last = self.steps.last().map(|(_, heights)| *heights).unwrap_or_default();
+        let counted = self.bands.iter().map(|at| format!("{}: {}", self.label(*at), last[*at]));
+        counted.collect::<Vec<_>>().join("; ")
+    }
+
+    fn label(&self, band: usize) -> String {
+        let (role, _, kind) = BANDS[band];
+        format!("{}s{kind}", self.meta.label(role.word()))
+    }
 }
 
 /// The states in the order of their first turn, each with its chairships.
@@ -163,7 +221,8 @@ fn steps(history: &History, last: NaiveDate) -> Vec<(NaiveDate, Heights)> {
     steps
 }
 
-fn footnotes(history: &History, verified: NaiveDate) -> Vec<String> {
+/// What must be said below the picture.
+pub(super) fn footnotes(history: &History, verified: NaiveDate) -> Vec<String> {
     let mut lines = Vec::new();
     if history.chairships.iter().any(|term| term.period.end.is_some_and(|end| end.first_day() > verified)) {
         lines.push("Dashed: announced, and not over when the data was last verified".to_string());
@@ -182,6 +241,7 @@ fn footnotes(history: &History, verified: NaiveDate) -> Vec<String> {
 
 /// Where days and counts are drawn.
 struct Plot {
+    width: f64,
     left: f64,
     right: f64,
     first: NaiveDate,
@@ -191,7 +251,13 @@ struct Plot {
 
 impl Plot {
     /// From the year of the first thing drawn to the end of the year of the last.
-    fn new(history: &History, founded: NaiveDate, verified: NaiveDate, rows: &[(&str, Vec<&Chairship>)]) -> Self {
+    fn new(
+        history: &History,
+        founded: NaiveDate,
+        verified: NaiveDate,
+        rows: &[(&str, Vec<&Chairship>)],
+        width: f64,
+    ) -> Self {
         let periods = history.chairships.iter().map(|term| term.period);
         let periods: Vec<Period> = periods.chain(history.memberships().map(|holder| holder.period)).collect();
         let starts = periods.iter().map(|period| period.start.first_day());
@@ -201,8 +267,9 @@ impl Plot {
         let year = |day: NaiveDate| PartialDate::year(day.year()).unwrap_or(PartialDate::day(day));
         let longest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         Plot {
-            left: MARGIN + (LETTER * longest as f64).clamp(24.0, 200.0) + 10.0,
-            right: WIDTH - RIGHT,
+            width,
+            left: MARGIN + (LETTER * longest as f64).clamp(24.0, width / 3.2) + 10.0,
+            right: width - RIGHT,
             first: year(first).first_day(),
             last: next_day(year(last).last_day()),
             verified,
@@ -258,7 +325,7 @@ impl Plot {
             }
             let years = years_of(&term.period);
             let width = FIGURE * years.chars().count() as f64;
-            let next = terms.get(at + 1).map_or(WIDTH - 4.0, |next| self.x(next.period.start.first_day()));
+            let next = terms.get(at + 1).map_or(self.width - 4.0, |next| self.x(next.period.start.first_day()));
             if width + 8.0 <= self.x(done) - from {
                 text(body, ((from + self.x(done)) / 2.0, base), "small in", "middle", &years);
             } else if to + width + 10.0 <= next {
@@ -348,8 +415,9 @@ fn text(body: &mut String, (x, y): (f64, f64), class: &str, anchor: &str, conten
     let _ = writeln!(body, r#"<text class="{class}" x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{content}</text>"#);
 }
 
-/// `text` as XML has it. What a terminal would obey or XML forbids is replaced.
-fn escape(text: &str) -> String {
+/// `text` as XML has it. What a terminal would obey, what XML forbids and overrides of the writing
+/// direction are replaced.
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -357,7 +425,10 @@ fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
+                escaped.push('\u{fffd}')
+            }
+            _ if letter.is_control() => escaped.push('\u{fffd}'),
             _ => escaped.push(letter),
         }
     }

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
+use rusqlite::backup::Backup;
 
 use crate::date::{Known, PartialDate, When};
 use crate::names::{self, Entity};
@@ -47,6 +48,9 @@ pub use roles::{Certainty, Filter, Holder, Role, Status};
 pub use search::{Hit, Line};
 pub use stats::{Chaired, Grouping, Held, YearCounts};
 pub use timeline::Moment;
+
+/// For a [`Backup`]: to copy everything in one step.
+const ALL_PAGES: std::ffi::c_int = -1;
 
 /// A registry that can be asked; and changed, where it was opened for that.
 #[derive(Debug)]
@@ -119,6 +123,16 @@ impl Registry {
     fn of(conn: Connection) -> Result<Self, Error> {
         let meta = Meta::read(&conn)?;
         Ok(Registry { conn, meta, today: date::today(None)? })
+    }
+
+    /// The same registry in memory, for another thread.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn copy(&self) -> Result<Self, Error> {
+        let mut conn = Connection::open_in_memory()?;
+        Backup::new(&self.conn, &mut conn)?.step(ALL_PAGES)?;
+        Ok(Registry { conn, meta: self.meta.clone(), today: self.today })
     }
 
     /// The same registry with `today` pinned: it decides what is past, current and planned.

@@ -1,0 +1,198 @@
+//! `api/`: the answers of the command line as JSON files.
+//!
+//! A row has the columns that the command line promises, and `sources`, the ids of what it rests on;
+//! `documents` says once what these are.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::days::{AllTime, Stretch};
+use super::records::Records;
+use crate::Error;
+use crate::date::{Known, PartialDate, When};
+use crate::store::{Certainty, Holder, Note, Record, RecordId, Role, Source};
+
+/// Version of the shape of the files. What is documented stays; new keys may come.
+const SHAPE: u32 = 1;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+pub(super) fn files(records: &Records, time: &AllTime) -> Result<Files, Error> {
+    let registry = records.registry;
+    let meta = registry.meta();
+    let mut files = Files::new();
+    chairs(records, time, &mut files)?;
+    parties(records, &mut files)?;
+    days(time, &mut files);
+    let about = json!({
+        "shape": SHAPE,
+        "council": meta.name,
+        "data_version": meta.version,
+        "founded": PartialDate::day(meta.founded),
+        "verified_through": PartialDate::day(meta.verified_through),
+        "today": PartialDate::day(registry.today()),
+        "license": meta.license,
+        "files": {
+            "chair/index.json": "the years of which there is a file",
+            "chair/YEAR.json": "who held the chair in that year",
+            "parties/index.json": "every party, and its role today",
+            "parties/ID.json": "all of one party, with sources",
+            "on/index.json": "the days on which something changed; the last one that is not after yours answers for it",
+            "on/DAY.json": "the council from that day until the next one on which something changed",
+        },
+    });
+    put(&mut files, "index", &about);
+    Ok(files)
+}
+
+fn put(files: &mut Files, name: &str, value: &Value) {
+    files.insert(format!("api/{name}.json"), format!("{value}\n").into_bytes());
+}
+
+fn chairs(records: &Records, time: &AllTime, files: &mut Files) -> Result<(), Error> {
+    let years: Vec<i32> = (time.first.year()..=time.last.year()).collect();
+    for year in &years {
+        let Some(date) = PartialDate::year(*year) else { continue };
+        let answer = records.registry.chairs(&When::date(date))?;
+        let mut documents = Documents::default();
+        let chairs: Vec<Value> =
+            answer.rows.iter().map(|row| documents.cited(records, row, row.record.as_ref())).collect();
+        let answer = json!({
+            "year": year,
+            "known": word(answer.known),
+            "chairs": chairs,
+            "notes": notes(&answer.notes),
+            "documents": documents.list(),
+        });
+        put(files, &format!("chair/{year}"), &answer);
+    }
+    put(files, "chair/index", &json!({ "years": years }));
+    Ok(())
+}
+
+fn parties(records: &Records, files: &mut Files) -> Result<(), Error> {
+    let today = PartialDate::day(records.registry.today());
+    let mut parties = Vec::new();
+    for party in records.of("party") {
+        let id = &party.id.id;
+        let Some(status) = records.status(id)? else { continue };
+        let role = status.rows.last().map(|row| row.role);
+        let mut documents = Documents::default();
+        let mut whole = documents.cited(records, party, Some(&party.id));
+        let mut rows = |table: &'static str, order: &str| -> Result<Vec<Value>, Error> {
+            let rows = records.where_(table, &format!("party = ?1 ORDER BY {order}"), id)?;
+            Ok(rows.iter().map(|row| documents.cited(records, row, Some(&row.id))).collect())
+        };
+        whole["on"] = json!(today);
+        whole["role"] = json!(role);
+        whole["roles"] = rows("membership", "start_min")?.into();
+        whole["chairships"] = rows("chairship", "ordinal")?.into();
+        whole["applications"] = rows("application", "date, id")?.into();
+        whole["notes"] = notes(&status.notes).into();
+        whole["documents"] = documents.list();
+        put(files, &format!("parties/{id}"), &whole);
+        parties.push(json!({ "id": id, "name": party.text("name"), "kind": party.text("kind"), "role": role }));
+    }
+    put(files, "parties/index", &json!({ "on": today, "parties": parties }));
+    Ok(())
+}
+
+fn days(time: &AllTime, files: &mut Files) {
+    let stretches: Vec<&Stretch> = time.since_founding().collect();
+    let starts: Vec<PartialDate> = stretches.iter().map(|stretch| PartialDate::day(stretch.on)).collect();
+    for (at, stretch) in stretches.iter().enumerate() {
+        let holders = |role: Role| -> Vec<&Holder> {
+            stretch.everyone.rows.iter().filter(|holder| holder.role == role).collect()
+        };
+        let [members, participants, observers] = Role::ALL.map(holders);
+        let certain = |holders: &[&Holder], kind: Option<&str>| {
+            let counts = |holder: &&&Holder| {
+                holder.certainty == Certainty::Certain && kind.is_none_or(|kind| kind == holder.kind)
+            };
+            holders.iter().filter(counts).count()
+        };
+        let said: Vec<Note> = stretch.first_day_notes.iter().chain(&stretch.notes).cloned().collect();
+        let answer = json!({
+            "on": starts[at],
+            "until": starts.get(at + 1),
+            "chair": { "known": word(stretch.chairs.known), "chairs": stretch.chairs.rows },
+            "people": stretch.people.iter().map(person).collect::<Vec<_>>(),
+            "members": members,
+            "participants": participants,
+            "observers": observers,
+            "counts": {
+                "members": certain(&members, None),
+                "participants": certain(&participants, None),
+                "observers": certain(&observers, None),
+                "observer_states": certain(&observers, Some("state")),
+                "observer_igos": certain(&observers, Some("igo")),
+                "observer_ngos": certain(&observers, Some("ngo")),
+            },
+            "notes": notes(&said),
+        });
+        put(files, &format!("on/{}", starts[at]), &answer);
+    }
+    let (first, last) = (PartialDate::day(time.first), PartialDate::day(time.last));
+    put(files, "on/index", &json!({ "first": first, "last": last, "days": starts }));
+}
+
+fn person(record: &Record) -> Value {
+    let columns = ["person", "office", "chairship", "start", "end"];
+    let value = |column: &str| record.fields.get(column).cloned().unwrap_or_default();
+    columns.into_iter().map(|column| (column.to_string(), value(column))).collect::<Map<_, _>>().into()
+}
+
+/// The documents behind the rows of a file, by id.
+#[derive(Default)]
+struct Documents<'a>(BTreeMap<&'a str, &'a Source>);
+
+impl<'a> Documents<'a> {
+    /// The columns of `row`, and the ids of what `record` rests on.
+    fn cited(&mut self, records: &'a Records, row: &impl Serialize, record: Option<&RecordId>) -> Value {
+        let sources = record.map_or(&[][..], |record| records.sources(record));
+        self.0.extend(sources.iter().map(|source| (source.id.as_str(), source)));
+        let mut row = json!(row);
+        row["sources"] = sources.iter().map(|source| source.id.as_str()).collect();
+        row
+    }
+
+    fn list(&self) -> Value {
+        self.0.values().map(|source| json!(source)).collect()
+    }
+}
+
+fn notes(notes: &[Note]) -> Vec<String> {
+    notes.iter().map(ToString::to_string).collect()
+}
+
+fn word(known: Known) -> &'static str {
+    match known {
+        Known::Yes => "yes",
+        Known::No => "no",
+        Known::NotKnown => "not_known",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Registry;
+
+    #[test]
+    fn every_source_that_a_row_names_is_among_the_documents() {
+        let registry = Registry::bundled().unwrap();
+        let (records, time) = (Records::read(&registry).unwrap(), AllTime::new(&registry).unwrap());
+        for (name, bytes) in files(&records, &time).unwrap() {
+            let file: Value = serde_json::from_slice(&bytes).unwrap();
+            let Some(documents) = file["documents"].as_array() else { continue };
+            let known: Vec<&Value> = documents.iter().map(|document| &document["id"]).collect();
+            let rows = ["roles", "chairships", "applications", "chairs"].iter().filter_map(|key| file[key].as_array());
+            for source in rows.flatten().filter_map(|row| row["sources"].as_array()).flatten() {
+                assert!(known.contains(&source), "{name}: {source}");
+            }
+        }
+    }
+}

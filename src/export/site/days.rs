@@ -1,0 +1,159 @@
+//! The council day by day: all time cut into stretches on which nothing changes.
+//!
+//! The registry is asked once for each stretch. What a page shows for some days only carries these
+//! days as attributes, and the script does nothing but compare them with the chosen day: it knows
+//! nothing of roles, of terms or of what is not known.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::Error;
+use crate::date::{Known, PartialDate, Period, When, next_day};
+use crate::store::{Answer, Certainty, Chairship, Holder, LISTS, Note, Record, Registry};
+
+/// How many years beyond today, and beyond the day of the last check, chairships are projected.
+const PROJECTED_YEARS: i32 = 6;
+
+/// From one day up to, but not including, another; and whether the page shows them as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Days {
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    shown: bool,
+}
+
+/// The attributes of an element that is shown on these days.
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "data-from=\"{}\" data-until=\"{}\"", self.from, self.until)?;
+        f.write_str(if self.shown { "" } else { " hidden" })
+    }
+}
+
+/// Something that holds on some days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run<T> {
+    pub days: Days,
+    pub value: T,
+}
+
+/// The council on a stretch of days.
+pub(super) struct Stretch {
+    pub days: Days,
+    /// The day for which the registry was asked: the first one.
+    pub on: NaiveDate,
+    pub everyone: Answer<Holder>,
+    pub chairs: Answer<Chairship>,
+    /// Who is in office under a chairship of that day.
+    pub people: Vec<Record>,
+    /// What must be said on each of the days. A note that is about the day itself names [`Stretch::on`].
+    pub notes: Vec<Note>,
+    /// What must be said on the first day only: that it is a handover day.
+    pub first_day_notes: Vec<Note>,
+}
+
+/// All stretches in order, and the days that can be chosen.
+pub(super) struct AllTime {
+    pub stretches: Vec<Stretch>,
+    /// Every chairship, the projected ones too.
+    pub terms: Vec<Chairship>,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    /// The day that pages show as they are written.
+    pub shown: NaiveDate,
+}
+
+impl AllTime {
+    pub(super) fn new(registry: &Registry) -> Result<Self, Error> {
+        let (meta, today) = (registry.meta(), registry.today());
+        let far = meta.verified_through.max(today).max(meta.founded);
+        let terms = registry.terms(Some(far.year() + PROJECTED_YEARS))?.rows;
+        let ends = terms.iter().filter_map(|term| term.period.end?.first_day().pred_opt());
+        let (first, last) = (meta.founded, ends.max().unwrap_or(far).max(far));
+        let shown = today.clamp(first, last);
+        let people = match LISTS.iter().find(|(name, _)| *name == "people") {
+            Some((_, list)) => registry.list(list, None)?.rows,
+            None => Vec::new(),
+        };
+
+        let periods = registry.history()?.memberships().map(|holder| holder.period).collect::<Vec<_>>();
+        let in_office = people.iter().filter_map(period_of);
+        let mut firsts = BTreeSet::from([first]);
+        for period in periods.into_iter().chain(terms.iter().map(|term| term.period)).chain(in_office) {
+            let edges = [Some(period.start), period.end];
+            firsts.extend(edges.iter().flatten().flat_map(|edge| [edge.first_day(), edge.last_day()]));
+        }
+        firsts.insert(next_day(meta.verified_through));
+        firsts.retain(|day| (first..=last).contains(day));
+
+        let always =
+            (NaiveDate::from_ymd_opt(0, 1, 1).unwrap_or(NaiveDate::MIN), NaiveDate::from_ymd_opt(9999, 12, 31));
+        let mut time = AllTime { stretches: Vec::with_capacity(firsts.len() + 1), terms, first, last, shown };
+        let before = first.pred_opt().unwrap_or(first);
+        let starts: Vec<(NaiveDate, NaiveDate)> =
+            std::iter::once((always.0, before)).chain(firsts.into_iter().map(|day| (day, day))).collect();
+        for (at, (from, on)) in starts.iter().enumerate() {
+            let until = starts.get(at + 1).map_or(always.1.unwrap_or(NaiveDate::MAX), |next| next.0);
+            let stretch = time.ask(registry, &people, time.days(*from, until), *on)?;
+            time.stretches.push(stretch);
+        }
+        Ok(time)
+    }
+
+    fn ask(&self, registry: &Registry, people: &[Record], days: Days, on: NaiveDate) -> Result<Stretch, Error> {
+        let when = When::day(on);
+        let (everyone, chairs) = (registry.everyone(&when)?, registry.chairs(&when)?);
+        let chaired = |person: &&Record| {
+            let records = chairs.rows.iter().filter_map(|chair| chair.record.as_ref());
+            records.into_iter().any(|record| record.id == person.text("chairship"))
+                && period_of(person).is_some_and(|period| period.contains(on) != Known::No)
+        };
+        let mut people: Vec<Record> = people.iter().filter(chaired).cloned().collect();
+        people.sort_by_key(|person| {
+            let office = person.text("office");
+            (!office.starts_with("chair"), office.to_string())
+        });
+        let (first_day_notes, mut notes): (Vec<Note>, Vec<Note>) =
+            chairs.notes.iter().cloned().partition(|note| matches!(note, Note::Handover { .. }));
+        let open = everyone.rows.iter().filter(|holder| holder.certainty == Certainty::NotKnown);
+        notes.extend(open.map(|holder| holder.not_known(&holder.name, &when)));
+        // That some are not known is said of each by name.
+        let others = everyone.notes.iter().filter(|note| !matches!(note, Note::Uncertain { .. })).cloned();
+        for note in others.chain(registry.open_ends(&people)) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        Ok(Stretch { days, on, everyone, chairs, people, notes, first_day_notes })
+    }
+
+    pub(super) fn days(&self, from: NaiveDate, until: NaiveDate) -> Days {
+        Days { from, until, shown: (from..until).contains(&self.shown) }
+    }
+
+    /// What `of` says of each stretch, each answer once for all the days on which it stands.
+    pub(super) fn runs<T: PartialEq>(&self, of: impl Fn(&Stretch) -> Option<T>) -> Vec<Run<T>> {
+        let mut runs: Vec<Run<T>> = Vec::new();
+        for stretch in &self.stretches {
+            let Some(value) = of(stretch) else { continue };
+            match runs.last_mut() {
+                Some(run) if run.days.until == stretch.days.from && run.value == value => {
+                    run.days = self.days(run.days.from, stretch.days.until);
+                }
+                _ => runs.push(Run { days: stretch.days, value }),
+            }
+        }
+        runs
+    }
+
+    /// The stretches that a client can tell apart, without the one before the founding.
+    pub(super) fn since_founding(&self) -> impl Iterator<Item = &Stretch> {
+        self.stretches.iter().skip(1)
+    }
+}
+
+fn period_of(record: &Record) -> Option<Period> {
+    Some(Period { start: PartialDate::parse(record.text("start"))?, end: PartialDate::parse(record.text("end")) })
+}

@@ -1,0 +1,83 @@
+//! The other forms of the registry, beside the pages.
+
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::Error;
+use crate::export::{Calendar, Csv, Exporter, Json, JsonSchema, Output, Sqlite};
+use crate::store::Registry;
+
+/// A file to take. Large ones are packed, so that the whole site stays small.
+pub(super) struct Download {
+    pub path: &'static str,
+    pub name: &'static str,
+    pub about: &'static str,
+    /// What is in it, and under which name in an archive.
+    forms: &'static [(&'static str, &'static (dyn Exporter + Sync))],
+}
+
+pub(super) const DOWNLOADS: &[Download] = &[
+    Download {
+        path: "files/csv.zip",
+        name: "CSV",
+        about: "a Frictionless data package: a file a table",
+        forms: &[("", &Csv { table: None, on: None, guard_formulas: false })],
+    },
+    Download {
+        path: "files/json.zip",
+        name: "JSON",
+        about: "one document, and its JSON Schema",
+        forms: &[("registry.json", &Json), ("registry.schema.json", &JsonSchema)],
+    },
+    #[cfg(feature = "xlsx")]
+    Download {
+        path: "files/registry.xlsx",
+        name: "Excel",
+        about: "a workbook: a sheet a table",
+        forms: &[("", &crate::export::Xlsx)],
+    },
+    Download {
+        path: "files/sqlite.zip",
+        name: "SQLite",
+        about: "a database for Datasette and notebooks",
+        forms: &[("registry.sqlite", &Sqlite)],
+    },
+    Download {
+        path: "files/calendar.ics",
+        name: "Calendar",
+        about: "chairships and meetings, to subscribe to",
+        forms: &[("", &Calendar)],
+    },
+];
+
+impl Download {
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn make(&self, registry: &Registry) -> Result<Vec<u8>, Error> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        // Neither the clock nor the machine shows.
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        let packed = self.path.ends_with(".zip");
+        for (name, form) in self.forms {
+            let files = match form.export(registry)? {
+                Output::File(bytes) if !packed => return Ok(bytes),
+                Output::File(bytes) => [(name.to_string(), bytes)].into(),
+                Output::Folder(files) => files,
+            };
+            for (name, bytes) in files {
+                let begun = archive.start_file(name, options).map_err(std::io::Error::from);
+                begun.and_then(|()| archive.write_all(&bytes)).map_err(Error::io(Path::new(self.path)))?;
+            }
+        }
+        let finished = archive.finish().map_err(std::io::Error::from).map_err(Error::io(Path::new(self.path)))?;
+        Ok(finished.into_inner())
+    }
+}

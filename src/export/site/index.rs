@@ -1,0 +1,391 @@
+//! The front page: the council on a day that the reader chooses.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use askama::Template;
+use chrono::{Datelike, NaiveDate};
+
+use super::Frame;
+use super::days::{AllTime, Days, Run, Stretch};
+use super::downloads::{DOWNLOADS, Download};
+use super::html::{lasting, long};
+use super::records::{Records, href};
+use crate::Error;
+use crate::date::{Known, PartialDate, When, next_day};
+use crate::export::timeline::{Parts, escape, footnotes, parts};
+use crate::store::{Certainty, Chairship, Holder, Meta, Note, Role, Standing};
+
+/// Widths in units of a drawing: its text is as large on a phone as on a desk.
+const WIDE: f64 = 760.0;
+const NARROW: f64 = 340.0;
+
+#[derive(Template)]
+#[template(path = "index.html", config = "src/export/site/askama.toml")]
+pub(super) struct Index<'a> {
+    frame: &'a Frame<'a>,
+    first: NaiveDate,
+    last: NaiveDate,
+    shown: NaiveDate,
+    shown_long: String,
+    /// The day shown, and the last one, counted from the first.
+    day: i64,
+    days: i64,
+    ribbons: [(&'static str, String); 2],
+    summary: Vec<Run<String>>,
+    chairs: Vec<Run<Seat>>,
+    people: Vec<Run<Vec<Officer>>>,
+    notes: Vec<Run<Remark>>,
+    roles: Vec<RoleList>,
+    changes: Vec<Change>,
+    figures: [(&'static str, Parts); 2],
+    footnotes: Vec<String>,
+    downloads: &'static [Download],
+}
+
+/// Who is in the chair, as far as that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seat {
+    /// What there is to say where it is not one state for certain.
+    doubt: String,
+    terms: Vec<Term>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Term {
+    name: String,
+    party: String,
+    ordinal: i64,
+    /// The page of the chairship, which a projected one does not have.
+    page: Option<String>,
+    lasting: String,
+    theme: String,
+    /// `planned` or `projected`; else empty.
+    mark: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Officer {
+    office: String,
+    name: String,
+    unverified: bool,
+}
+
+/// A note; where it is about the day itself, that day stands between its two parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Remark {
+    before: String,
+    day: Option<NaiveDate>,
+    after: String,
+}
+
+/// All who ever held a role.
+struct RoleList {
+    word: &'static str,
+    label: String,
+    counts: Vec<Run<String>>,
+    kinds: Vec<KindList>,
+}
+
+struct KindList {
+    word: &'static str,
+    /// Empty where all holders of the role are of one kind.
+    label: &'static str,
+    counts: Vec<Run<String>>,
+    holders: Vec<Held>,
+}
+
+struct Held {
+    days: Days,
+    name: String,
+    party: String,
+    lasting: String,
+    /// When it is not known whether the role is held.
+    open: Vec<Days>,
+}
+
+/// What changed on a day, or at a time that is not known to the day.
+struct Change {
+    day: NaiveDate,
+    date: String,
+    lines: Vec<(String, Vec<(String, String)>)>,
+    /// While it is the latest change; while it is the next.
+    latest: Days,
+    next: Days,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, time: &AllTime) -> Result<Self, Error> {
+        let registry = records.registry;
+        let meta = registry.meta();
+        let history = registry.history()?;
+        let holders: Vec<&Holder> = history.memberships().collect();
+        let days = |day: NaiveDate| (day - time.first).num_days();
+        Ok(Index {
+            frame,
+            first: time.first,
+            last: time.last,
+            shown: time.shown,
+            shown_long: long(PartialDate::day(time.shown)),
+            day: days(time.shown),
+            days: days(time.last),
+            ribbons: [("wide", ribbon(time, WIDE)), ("narrow", ribbon(time, NARROW))],
+            summary: time.runs(|stretch| Some(summary(stretch, meta))),
+            chairs: time.runs(|stretch| Some(seat(records, stretch))),
+            people: time.runs(|stretch| {
+                let officers: Vec<Officer> = stretch.people.iter().map(|person| officer(person, meta)).collect();
+                (!officers.is_empty()).then_some(officers)
+            }),
+            notes: notes(time),
+            roles: Role::ALL.into_iter().filter_map(|role| role_list(role, meta, time, &holders)).collect(),
+            changes: changes(time, &holders, meta),
+            figures: [("wide", parts(registry, WIDE)?), ("narrow", parts(registry, NARROW)?)],
+            footnotes: footnotes(&history, meta.verified_through),
+            downloads: DOWNLOADS,
+        })
+    }
+}
+
+/// The kinds of party, in the order of the lists, and what several of them are called.
+const KINDS: [(&str, &str); 4] = [
+    ("state", "States"),
+    ("indigenous", "Indigenous peoples' organisations"),
+    ("igo", "Intergovernmental organisations"),
+    ("ngo", "Non-governmental organisations"),
+];
+
+/// The names of those who chair, or may.
+fn chair_names(stretch: &Stretch) -> String {
+    stretch.chairs.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ")
+}
+
+fn summary(stretch: &Stretch, meta: &Meta) -> String {
+    let mut text = match (stretch.chairs.known, chair_names(stretch)) {
+        (Known::Yes, names) => format!("{names}{} in the chair", mark_of(stretch)),
+        (Known::No, _) => "Nobody in the chair".to_string(),
+        (Known::NotKnown, names) if names.is_empty() => "Who is in the chair is not known".to_string(),
+        (Known::NotKnown, names) => format!("{names} in the chair: which is not known"),
+    };
+    for role in Role::ALL {
+        let count = counted(stretch, |holder| holder.role == role);
+        if count != "0" {
+            let s = if count == "1" { "" } else { "s" };
+            let _ = write!(text, "; {count} {}{s}", meta.label(role.word()));
+        }
+    }
+    let states = counted(stretch, |holder| holder.role == Role::Observer && holder.kind == "state");
+    if states != "0" {
+        let _ = write!(text, ", {states} of them {}", if states == "1" { "a state" } else { "states" });
+    }
+    text
+}
+
+fn mark_of(stretch: &Stretch) -> String {
+    match stretch.chairs.rows.first().map_or("", |row| mark(row.standing)) {
+        "" => String::new(),
+        mark => format!(" ({mark})"),
+    }
+}
+
+fn mark(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Planned => "planned",
+        Standing::Projected => "projected",
+        Standing::Past | Standing::Current => "",
+    }
+}
+
+/// How many certainly hold a role; and how many may.
+fn counted(stretch: &Stretch, which: impl Fn(&Holder) -> bool) -> String {
+    let of = |certainty: Certainty| {
+        stretch.everyone.rows.iter().filter(|holder| which(holder) && holder.certainty == certainty).count()
+    };
+    match (of(Certainty::Certain), of(Certainty::NotKnown)) {
+        (certain, 0) => certain.to_string(),
+        (certain, open) => format!("{certain} to {}", certain + open),
+    }
+}
+
+fn seat(records: &Records, stretch: &Stretch) -> Seat {
+    let term = |row: &Chairship| {
+        let theme = row.record.as_ref().and_then(|id| records.of(id.table).iter().find(|record| record.id == *id));
+        Term {
+            name: row.name.clone(),
+            party: href("party", &row.party),
+            ordinal: row.ordinal,
+            page: row.record.as_ref().map(|record| href(record.table, &record.id)),
+            lasting: lasting(&row.period),
+            theme: theme.map(|record| record.text("theme").to_string()).unwrap_or_default(),
+            mark: mark(row.standing),
+        }
+    };
+    let doubt = match stretch.chairs.known {
+        Known::Yes => "",
+        Known::No => "Nobody",
+        Known::NotKnown if stretch.chairs.rows.is_empty() => "Not known",
+        Known::NotKnown => "Not known: one of these",
+    };
+    Seat { doubt: doubt.to_string(), terms: stretch.chairs.rows.iter().map(term).collect() }
+}
+
+fn officer(person: &crate::store::Record, meta: &Meta) -> Officer {
+    Officer {
+        office: meta.label(person.text("office")).replace('_', " "),
+        name: person.text("person").to_string(),
+        unverified: person.text("confidence") == "unverified",
+    }
+}
+
+/// Every note once for each run of days on which it is said.
+fn notes(time: &AllTime) -> Vec<Run<Remark>> {
+    let mut runs: Vec<Run<Remark>> = Vec::new();
+    for stretch in &time.stretches {
+        let first_day = time.days(stretch.days.from, next_day(stretch.days.from));
+        let first_day_notes = stretch.first_day_notes.iter().map(|note| (first_day, note));
+        for (days, note) in first_day_notes.chain(stretch.notes.iter().map(|note| (stretch.days, note))) {
+            let value = remark(note, stretch.on);
+            match runs.iter_mut().find(|run| run.value == value && run.days.until == days.from) {
+                Some(run) => run.days = time.days(run.days.from, days.until),
+                None => runs.push(Run { days, value }),
+            }
+        }
+    }
+    runs
+}
+
+fn remark(note: &Note, on: NaiveDate) -> Remark {
+    let text = note.to_string();
+    let about_the_day = matches!(note, Note::ChairNotKnown { .. } | Note::HandoverNotKnown { .. });
+    match text.split_once(&When::day(on).phrase()) {
+        Some((before, after)) if about_the_day => {
+            Remark { before: format!("{before}on "), day: Some(on), after: after.to_string() }
+        }
+        _ => Remark { before: text, day: None, after: String::new() },
+    }
+}
+
+fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Option<RoleList> {
+    let counts = |which: &dyn Fn(&Holder) -> bool| time.runs(|stretch| Some(counted(stretch, which)));
+    let of_kind = |kind: &str| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
+    let used: Vec<(&str, &str)> = KINDS.into_iter().filter(|(kind, _)| of_kind(kind) > 0).collect();
+    let kinds: Vec<KindList> = used
+        .iter()
+        .map(|(kind, label)| KindList {
+            word: kind,
+            label: if used.len() == 1 { "" } else { label },
+            counts: counts(&|holder| holder.role == role && holder.kind == *kind),
+            holders: holders
+                .iter()
+                .filter(|holder| holder.role == role && holder.kind == *kind)
+                .filter_map(|holder| held(holder, time))
+                .collect(),
+        })
+        .collect();
+    (!kinds.is_empty()).then(|| RoleList {
+        word: role.word(),
+        label: format!("{}s", meta.label(role.word())),
+        counts: counts(&|holder| holder.role == role),
+        kinds,
+    })
+}
+
+fn held(holder: &Holder, time: &AllTime) -> Option<Held> {
+    let runs = time.runs(|stretch| {
+        let row = stretch.everyone.rows.iter().find(|row| row.record == holder.record);
+        row.map(|row| row.certainty)
+    });
+    let (first, last) = (runs.first()?, runs.last()?);
+    Some(Held {
+        days: time.days(first.days.from, last.days.until),
+        name: holder.name.clone(),
+        party: href("party", &holder.party),
+        lasting: lasting(&holder.period),
+        open: runs.iter().filter(|run| run.value == Certainty::NotKnown).map(|run| run.days).collect(),
+    })
+}
+
+/// What changed, in order: who took the chair, and who came into a role or left it.
+fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
+    /// The first day that a date can mean, and the date; what happened; and to whom: name and page.
+    type Date = (NaiveDate, String);
+    type What = BTreeMap<(usize, String), Vec<(String, String)>>;
+    let mut lines: BTreeMap<Date, What> = BTreeMap::new();
+    let mut add = |date: PartialDate, rank: usize, label: String, party: (&str, &str)| {
+        let names = lines.entry((date.first_day(), long(date))).or_default().entry((rank, label)).or_default();
+        names.push((party.0.to_string(), href("party", party.1)));
+    };
+    for term in &time.terms {
+        let mark = match mark(term.standing) {
+            "" => String::new(),
+            mark => format!(" ({mark})"),
+        };
+        add(term.period.start, 0, format!("Takes the chair{mark}"), (&term.name, &term.party));
+    }
+    let mut holders = holders.to_vec();
+    holders.sort_by_key(|holder| holder.name.clone());
+    for holder in holders {
+        let role = meta.label(holder.role.word());
+        add(holder.period.start, 1, format!("Joins as {role}"), (&holder.name, &holder.party));
+        if let Some(end) = holder.period.end {
+            add(end, 2, format!("Leaves as {role}"), (&holder.name, &holder.party));
+        }
+    }
+    let days: Vec<NaiveDate> = lines.keys().map(|(day, _)| *day).collect();
+    let always = (
+        time.stretches.first().map_or(time.first, |first| first.days.from),
+        time.stretches.last().map_or(time.last, |last| last.days.until),
+    );
+    let around = |day: NaiveDate| {
+        let before = days.iter().copied().filter(|other| *other < day).max();
+        let after = days.iter().copied().filter(|other| *other > day).min();
+        (time.days(day, after.unwrap_or(always.1)), time.days(before.unwrap_or(always.0), day))
+    };
+    lines
+        .iter()
+        .map(|((day, date), lines)| {
+            let (latest, next) = around(*day);
+            let lines = lines.iter().map(|((_, label), parties)| (label.clone(), parties.clone())).collect();
+            Change { day: *day, date: date.clone(), lines, latest, next }
+        })
+        .collect()
+}
+
+/// The chairships as a ribbon for the slider to run along, with the years below.
+fn ribbon(time: &AllTime, width: f64) -> String {
+    let days = |day: NaiveDate| (day.clamp(time.first, time.last) - time.first).num_days() as f64;
+    let x = |day: NaiveDate| width * days(day) / days(time.last).max(1.0);
+    let mut svg = format!("<svg class=\"ribbon\" viewBox=\"0 0 {width} 40\" aria-hidden=\"true\">\n");
+    for (at, term) in time.terms.iter().enumerate() {
+        let end = term.period.end.map_or(time.last, |end| end.first_day());
+        let (from, until) = (term.period.start.first_day(), end);
+        let (left, right) = (x(from), x(until));
+        let class = match term.standing {
+            Standing::Projected | Standing::Planned => "term planned",
+            _ if at % 2 == 0 => "term even",
+            _ => "term",
+        };
+        let _ = writeln!(
+            svg,
+            r#"<g class="{class}" data-from="{from}" data-until="{until}"><rect x="{left:.1}" y="0" width="{:.1}" height="20" rx="2"/>"#,
+            (right - left - 1.5).max(0.5)
+        );
+        if let Some(code) = term.iso3.as_ref().filter(|_| right - left > 32.0) {
+            let _ = writeln!(svg, r#"<text x="{:.1}" y="14.5">{}</text>"#, (left + right - 1.5) / 2.0, escape(code));
+        }
+        svg.push_str("</g>\n");
+    }
+    let (first, last) = (time.first.year(), time.last.year());
+    let step = if f64::from(last - first) * 40.0 > width * 5.0 {
+        10
+    } else if f64::from(last - first) * 40.0 > width {
+        5
+    } else {
+        1
+    };
+    for year in (first..=last).filter(|year| year % step == 0) {
+        let Some(day) = NaiveDate::from_ymd_opt(year, 1, 1).filter(|day| *day >= time.first) else { continue };
+        let _ = writeln!(svg, r#"<text class="year" x="{:.1}" y="37">{year}</text>"#, x(day));
+    }
+    svg.push_str("</svg>\n");
+    svg
+}

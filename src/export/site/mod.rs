@@ -1,0 +1,139 @@
+//! The registry as a static site: pages and JSON files that any web server, or none, can give out.
+
+mod api;
+mod days;
+mod downloads;
+mod html;
+mod index;
+mod pages;
+mod records;
+mod search;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::{Exporter, Output, Shape};
+use crate::Error;
+use crate::store::Registry;
+use days::AllTime;
+use downloads::{DOWNLOADS, Download};
+use pages::{DataPage, RecordPage, Row, SearchPage, TablePage};
+use records::{Records, SHELVES};
+
+/// A folder of pages, with the other forms of the registry beside them.
+///
+/// `index.html` shows the council on a day that the reader chooses; there is a page for each party,
+/// chairship and meeting; `api/` holds answers as JSON. Nothing in it needs a server or the network.
+/// What is past, current and planned is so as of [`Registry::today`].
+#[derive(Clone, Copy, Debug)]
+pub struct Site;
+
+const ENTRY: &str = "index.html";
+const GENERATOR: &str = "<meta name=\"generator\" content=\"arctic ";
+
+/// The files that are the same in every site.
+const FIXED: [(&str, &str); 3] = [
+    ("style.css", include_str!("style.css")),
+    ("day.js", include_str!("day.js")),
+    ("search.js", include_str!("search.js")),
+];
+
+/// What all pages have in common.
+struct Frame<'a> {
+    council: &'a str,
+    /// From the folder of the page to that of the site.
+    root: &'static str,
+    program: &'static str,
+    version: &'a str,
+    license: Option<&'a str>,
+    today: NaiveDate,
+    verified: NaiveDate,
+}
+
+impl Exporter for Site {
+    fn shape(&self) -> Shape {
+        Shape::Folder(ENTRY)
+    }
+
+    fn export(&self, registry: &Registry) -> Result<Output, Error> {
+        std::thread::scope(|scope| {
+            let start = |download: &'static Download| {
+                let copy = registry.copy()?;
+                Ok(scope.spawn(move || download.make(&copy)))
+            };
+            let started = DOWNLOADS.iter().map(start).collect::<Result<Vec<_>, Error>>()?;
+            let mut files = pages(registry)?;
+            for (download, made) in DOWNLOADS.iter().zip(started) {
+                let bytes = made.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+                files.insert(download.path.to_string(), bytes);
+            }
+            Ok(Output::Folder(files))
+        })
+    }
+
+    fn made(&self, head: &[u8]) -> bool {
+        String::from_utf8_lossy(head).contains(GENERATOR)
+    }
+}
+
+/// All but the downloads, by path.
+fn pages(registry: &Registry) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let records = Records::read(registry)?;
+    let time = AllTime::new(registry)?;
+    let meta = registry.meta();
+    let frame = |root: &'static str| Frame {
+        council: &meta.name,
+        root,
+        program: env!("CARGO_PKG_VERSION"),
+        version: &meta.version,
+        license: meta.license.as_deref(),
+        today: registry.today(),
+        verified: meta.verified_through,
+    };
+    let (top, below) = (frame(""), frame("../"));
+    let mut files = api::files(&records, &time)?;
+    for (name, text) in FIXED {
+        files.insert(name.to_string(), text.as_bytes().to_vec());
+    }
+    files.insert("keys.js".to_string(), search::keys(&records)?.into_bytes());
+
+    let mut put = |name: String, page: &dyn askama::DynTemplate| {
+        let failed = |error| Error::io(Path::new(&name))(std::io::Error::other(error));
+        let text = page.dyn_render().map_err(failed)?;
+        files.insert(name, text.into_bytes());
+        Ok::<(), Error>(())
+    };
+    put(ENTRY.to_string(), &index::Index::new(&top, &records, &time)?)?;
+    let tables = registry.tables()?;
+    let mut rows = Vec::new();
+    for shelf in &SHELVES {
+        for record in records.of(shelf.table) {
+            if let Some(folder) = shelf.folder {
+                let page = RecordPage::new(&below, &records, shelf, record)?;
+                put(format!("{folder}/{}.html", record.id.id), &page)?;
+            }
+            rows.push(Row {
+                title: records.title(shelf.table, &record.id.id),
+                href: records::href(shelf.table, &record.id.id),
+                one: shelf.one,
+                when: records::when(record),
+            });
+        }
+        let about = tables.iter().find(|table| table.name == shelf.table).map(|table| table.about.clone());
+        let page = TablePage::new(&below, &records, shelf, about.unwrap_or_default());
+        put(format!("tables/{}.html", shelf.table), &page)?;
+    }
+    put("search.html".to_string(), &SearchPage { frame: &top, rows })?;
+    let data = DataPage {
+        frame: &top,
+        downloads: DOWNLOADS,
+        tables: SHELVES.iter().map(|shelf| (format!("tables/{}.html", shelf.table), shelf.many)).collect(),
+        chair_example: format!("api/chair/{}.json", time.shown.format("%Y")),
+        party_example: records.of("party").first().map(|party| format!("api/parties/{}.json", party.id.id)),
+        day_example: format!("api/on/{}.json", time.first),
+    };
+    put("data.html".to_string(), &data)?;
+    Ok(files)
+}

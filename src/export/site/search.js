@@ -1,0 +1,62 @@
+// Looks for a text in the keys of the rows (keys.js), in which spelling is folded away already. What is
+// typed is folded in the same way. The text is in the address, as #q=sami.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+const input = byId("text");
+const rows = [...document.querySelectorAll("#rows tbody tr")];
+let settled;
+
+/** The key of a text: without accents, case, punctuation, "the", and the script it is written in. */
+function fold(text) {
+  const plain = (letter) => letter.normalize("NFKD").replace(/[^\x00-\x7f]/g, "");
+  return [...text.normalize("NFC")]
+    .map((letter) => (letter < "\x80" ? letter : LETTERS[letter] ?? plain(letter)))
+    .join("")
+    .toLowerCase()
+    .replace(/&/g, " and ")
+    .replace(/['`.]/g, "")
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "" && word !== "the")
+    .join(" ");
+}
+
+/** Shows the rows in which `text` is found. */
+function find(text) {
+  const key = fold(text);
+  // Words are found by their beginnings.
+  const has = (at) => at !== undefined && KEYS[at].includes(" " + key);
+  let found = 0;
+  rows.forEach((row, at) => {
+    const shown = key === "" || has(at) || has(OWNERS[at]);
+    row.hidden = !shown;
+    if (shown) found += 1;
+  });
+  byId("found").textContent = key === "" ? "" : found === 0 ? "Nothing found" : `${found} found`;
+}
+
+function asked() {
+  const text = /^#q=(.*)$/.exec(location.hash);
+  try {
+    return text ? decodeURIComponent(text[1]) : "";
+  } catch {
+    return "";
+  }
+}
+
+input.addEventListener("input", () => {
+  clearTimeout(settled);
+  settled = setTimeout(() => {
+    find(input.value);
+    history.replaceState(null, "", "#q=" + encodeURIComponent(input.value));
+  }, 120);
+});
+byId("find").addEventListener("submit", (event) => event.preventDefault());
+addEventListener("hashchange", () => {
+  input.value = asked();
+  find(input.value);
+});
+
+byId("find").hidden = false;
+input.value = asked();
+find(input.value);
