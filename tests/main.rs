@@ -10,6 +10,7 @@ mod bad_files;
 mod claims;
 mod compare;
 mod first_use;
+mod fuzzed;
 mod help;
 mod hostile;
 mod other_council;
