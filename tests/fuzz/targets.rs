@@ -167,10 +167,9 @@ fn package(bytes: &[u8]) {
 fn claims(bytes: &[u8]) {
     let (registry, bytes) = registry(bytes);
     let Some(file) = said(CsvFile::parse("claims.csv", bytes)) else { return };
-    for row in &file.rows {
-        assert_eq!(row.cells.len(), file.header.len());
-        assert!(row.line > 1 && row.line <= 1 + bytes.split(|byte| *byte == b'\n').count() as u64);
-    }
+    let last = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64;
+    assert!(file.rows.iter().all(|row| row.line > 1 && row.line <= last && row.cells.len() == file.header.len()));
+    assert!(file.rows.is_sorted_by(|row, next| row.line < next.line));
     if let Some(checked) = registry.with(|registry| said(registry.check(&file))) {
         assert_eq!(checked.len(), file.rows.len());
         assert!(checked.iter().all(|row| row.claim.len() == file.header.len()));
