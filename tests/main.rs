@@ -7,6 +7,7 @@ mod annotate;
 mod answers;
 mod bad_data;
 mod bad_files;
+mod cite;
 mod claims;
 mod compare;
 mod first_use;
