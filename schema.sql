@@ -12,7 +12,7 @@
 -- each row that it checks.
 
 PRAGMA application_id = 1095910228; -- "ARCT"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE meta ( -- what the data says of itself
   key   TEXT NOT NULL PRIMARY KEY, -- `name`, `version`, `founded`, `verified_through`, `term_years`, `license`, `homepage`, or `label.` and a word of the data
@@ -376,9 +376,12 @@ BEGIN
   UPDATE membership SET party = NEW.id WHERE party = OLD.id;
   UPDATE chairship SET party = NEW.id WHERE party = OLD.id;
   UPDATE application SET party = NEW.id WHERE party = OLD.id;
+  UPDATE alias SET party = NEW.id WHERE party = OLD.id;
+  UPDATE country SET represented_by = NEW.id WHERE represented_by = OLD.id;
+  UPDATE meeting SET host = NEW.id WHERE host = OLD.id;
 END;
 
--- A citation names a record that exists, and goes with it.
+-- A citation names a record that exists.
 
 CREATE TRIGGER citation_insert BEFORE INSERT ON citation
 WHEN NOT CASE NEW.table_name
@@ -412,26 +415,60 @@ WHEN NOT CASE NEW.table_name
   ELSE 1 END
 BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
 
-CREATE TRIGGER party_deleted AFTER DELETE ON party BEGIN DELETE FROM citation WHERE table_name = 'party' AND record = OLD.id; END;
-CREATE TRIGGER country_deleted AFTER DELETE ON country BEGIN DELETE FROM citation WHERE table_name = 'country' AND record = OLD.id; END;
-CREATE TRIGGER meeting_deleted AFTER DELETE ON meeting BEGIN DELETE FROM citation WHERE table_name = 'meeting' AND record = OLD.id; END;
-CREATE TRIGGER membership_deleted AFTER DELETE ON membership BEGIN DELETE FROM citation WHERE table_name = 'membership' AND record = OLD.id; END;
-CREATE TRIGGER chairship_deleted AFTER DELETE ON chairship BEGIN DELETE FROM citation WHERE table_name = 'chairship' AND record = OLD.id; END;
-CREATE TRIGGER office_holder_deleted AFTER DELETE ON office_holder BEGIN DELETE FROM citation WHERE table_name = 'office_holder' AND record = OLD.id; END;
-CREATE TRIGGER body_deleted AFTER DELETE ON body BEGIN DELETE FROM citation WHERE table_name = 'body' AND record = OLD.id; END;
-CREATE TRIGGER agreement_deleted AFTER DELETE ON agreement BEGIN DELETE FROM citation WHERE table_name = 'agreement' AND record = OLD.id; END;
-CREATE TRIGGER event_deleted AFTER DELETE ON event BEGIN DELETE FROM citation WHERE table_name = 'event' AND record = OLD.id; END;
-CREATE TRIGGER application_deleted AFTER DELETE ON application BEGIN DELETE FROM citation WHERE table_name = 'application' AND record = OLD.id; END;
-CREATE TRIGGER tally_deleted AFTER DELETE ON tally BEGIN DELETE FROM citation WHERE table_name = 'tally' AND record = OLD.id; END;
+-- The log. Each table has triggers that write every change of a row, by whatever program, into view `change`. They are
+-- all of one kind, so the program makes them from the tables above when a registry is complete (src/store/log.rs). They
+-- also let citations go with their record, or follow its new id.
 
-CREATE TRIGGER party_renamed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'party' AND record = OLD.id; END;
-CREATE TRIGGER country_renamed AFTER UPDATE OF id ON country WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'country' AND record = OLD.id; END;
-CREATE TRIGGER meeting_renamed AFTER UPDATE OF id ON meeting WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'meeting' AND record = OLD.id; END;
-CREATE TRIGGER membership_renamed AFTER UPDATE OF id ON membership WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'membership' AND record = OLD.id; END;
-CREATE TRIGGER chairship_renamed AFTER UPDATE OF id ON chairship WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'chairship' AND record = OLD.id; END;
-CREATE TRIGGER office_holder_renamed AFTER UPDATE OF id ON office_holder WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'office_holder' AND record = OLD.id; END;
-CREATE TRIGGER body_renamed AFTER UPDATE OF id ON body WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'body' AND record = OLD.id; END;
-CREATE TRIGGER agreement_renamed AFTER UPDATE OF id ON agreement WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'agreement' AND record = OLD.id; END;
-CREATE TRIGGER event_renamed AFTER UPDATE OF id ON event WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'event' AND record = OLD.id; END;
-CREATE TRIGGER application_renamed AFTER UPDATE OF id ON application WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'application' AND record = OLD.id; END;
-CREATE TRIGGER tally_renamed AFTER UPDATE OF id ON tally WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'tally' AND record = OLD.id; END;
+CREATE TABLE revision ( -- a change of one row; the changes made by one command are one revision
+  change     INTEGER NOT NULL PRIMARY KEY, -- its place in the log
+  number     INTEGER NOT NULL, -- number of the revision
+  at         TEXT NOT NULL,    -- when it was made: UTC, as YYYY-MM-DDTHH:MM:SS.SSSZ
+  command    TEXT,             -- the command that made it; empty for another program, each statement of which is a revision
+  who        TEXT,             -- who made it, as far as known
+  why        TEXT,             -- the reason given
+  table_name TEXT NOT NULL,    -- the table
+  record     TEXT NOT NULL,    -- key of the row
+  before     TEXT,             -- the row as it was, as a JSON object; empty where there was none
+  after      TEXT,             -- the row as it is since, as a JSON object; empty where it was removed
+  CONSTRAINT "change: not a number of a change" CHECK (change > 0),
+  CONSTRAINT "at: not a time (YYYY-MM-DDTHH:MM:SS.SSSZ)" CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  CONSTRAINT "after: neither a row before nor one after" CHECK (before IS NOT NULL OR after IS NOT NULL)
+) STRICT;
+
+CREATE INDEX revision_by_number ON revision (number);
+CREATE INDEX revision_by_record ON revision (table_name, record);
+
+CREATE TRIGGER revision_in_order BEFORE INSERT ON revision
+WHEN NEW.change <= (SELECT max(change) FROM revision) AND NEW.change <> -1 OR NEW.number < (SELECT max(number) FROM revision)
+BEGIN SELECT RAISE(ABORT, 'number: the log only grows at its end'); END;
+
+CREATE TRIGGER revision_kept BEFORE UPDATE ON revision
+BEGIN SELECT RAISE(ABORT, 'the log is never altered: undo a revision with a new one'); END;
+
+CREATE TRIGGER revision_not_removed BEFORE DELETE ON revision
+BEGIN SELECT RAISE(ABORT, 'the log is never altered: undo a revision with a new one'); END;
+
+CREATE TABLE editing ( -- the revision being made; a row is here only within the transaction that makes it
+  only    INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+  number  INTEGER NOT NULL,
+  at      TEXT NOT NULL,
+  command TEXT NOT NULL,
+  who     TEXT,
+  why     TEXT
+) STRICT;
+
+CREATE VIEW change (table_name, record, before, after) AS
+SELECT table_name, record, before, after FROM revision;
+
+CREATE TRIGGER change_logged INSTEAD OF INSERT ON change
+WHEN NEW.before IS NOT NEW.after
+BEGIN
+  -- Within one statement `now` stands still: what another program changes with one statement has one number.
+  INSERT INTO revision (number, at, command, who, why, table_name, record, before, after)
+  SELECT coalesce(
+      editing.number,
+      (SELECT iif(command IS NULL AND at = strftime('%Y-%m-%dT%H:%M:%fZ'), number, NULL) FROM revision ORDER BY change DESC LIMIT 1),
+      (SELECT max(number) FROM revision) + 1, 1),
+    coalesce(editing.at, strftime('%Y-%m-%dT%H:%M:%fZ')), command, who, why, NEW.table_name, NEW.record, NEW.before, NEW.after
+  FROM (SELECT 1) LEFT JOIN editing;
+END;

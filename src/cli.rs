@@ -59,6 +59,12 @@ pub struct Global {
         num_args = 0..=1, require_equals = true, default_missing_value = "sources"
     )]
     pub cite: Option<Cite>,
+
+    /// Answer as the registry stood after this revision, or at the end of this day
+    ///
+    /// Revisions are what `log` shows; 0 is the registry as it was made.
+    #[arg(long, global = true, value_name = "N|DATE")]
+    pub known_at: Option<String>,
 }
 
 impl Global {
@@ -291,16 +297,153 @@ Examples:
     /// compared agree, else 1.
     Compare(Compare),
 
-    /// Make the database, from the bundled data or from a folder
+    /// Make the database, or bring it up to newer data
     ///
-    /// Does nothing to a database that holds this data already.
+    /// From the bundled data, or from a folder. In a database that is there already, rows that were
+    /// never edited follow the newer data; rows that were edited stay, and are listed where they differ.
+    #[command(after_help = "\
+Examples:
+  arctic seed --dry-run         what newer data would change
+  arctic seed --overwrite       take all of it, in place of what was edited here
+  arctic --db tundra.db seed --from tundra/")]
     Seed {
         /// A data package: a folder with one CSV a table
         #[arg(long, value_name = "DIR")]
         from: Option<PathBuf>,
-        /// Put it in the place of a database that holds other data
+        /// Let rows that were edited here follow too
         #[arg(long)]
-        replace: bool,
+        overwrite: bool,
+        /// Show what would change, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+
+    /// Take over rows from CSV files: add, change and, where asked, remove
+    ///
+    /// A file is named after its table, as in what `export csv` writes. A row whose key is there
+    /// changes that row, in the columns that the file has; any other is added. All is checked, and all of it is done
+    /// or nothing. Bad rows are named as `file.csv:line: column: reason`, all at once.
+    #[command(after_help = "\
+Examples:
+  arctic import membership.csv --reason \"Corrected by the declaration\" --dry-run
+  arctic import package/ --delete-missing --reason \"Edition of May\"")]
+    Import {
+        /// A folder with one CSV a table, or one CSV
+        #[arg(value_name = "DIR|FILE.csv")]
+        path: PathBuf,
+        /// The table of a file that has another name
+        #[arg(long, value_name = "TABLE")]
+        table: Option<String>,
+        /// Remove rows that the files do not have from their tables
+        #[arg(long)]
+        delete_missing: bool,
+        #[command(flatten)]
+        why: Why,
+    },
+
+    /// Add one record, or change columns of one
+    ///
+    /// The record is named by its key, which is `id` in most tables (README, \"The tables\"). A column
+    /// without a value is emptied. A fact needs a source: the id of a row of table `source`.
+    #[command(after_help = "\
+Examples:
+  arctic put membership id=china-observer-2013 note=\"Decided in the morning\" --reason \"Minutes read\"
+  arctic put source id=minutes-2013 title=\"Minutes of the Kiruna meeting\" --reason \"To cite\"
+  arctic put membership id=estonia-observer-2027 party=estonia role=observer start=2027-05-12 \\
+      confidence=verified --source minutes-2027 --reason \"Admitted\"")]
+    Put {
+        table: String,
+        /// The key, and what to change
+        #[arg(value_name = "COLUMN=VALUE", required = true, value_parser = assignment)]
+        values: Vec<(String, String)>,
+        /// A source that supports the record, by its id
+        #[arg(long, value_name = "ID")]
+        source: Vec<String>,
+        #[command(flatten)]
+        why: Why,
+    },
+
+    /// Remove one record
+    ///
+    /// Its citations go with it. A record that others refer to stays.
+    #[command(after_help = "\
+Examples:
+  arctic drop application apecs-2013-refused --reason \"Entered twice\"
+  arctic drop citation membership china-observer-2013 ac-observers --reason \"Does not say so\"")]
+    Drop {
+        table: String,
+        /// Its key: the id, or each part of a longer key
+        #[arg(required = true)]
+        key: Vec<String>,
+        #[command(flatten)]
+        why: Why,
+    },
+
+    /// What was changed, when, by whom and why
+    ///
+    /// Every change of a row is logged, also those made by other programs. With the number of a revision:
+    /// all of that revision.
+    #[command(after_help = "\
+Examples:
+  arctic log
+  arctic log China --since 2026-11
+  arctic log membership
+  arctic log 3                          revision 3 in full
+  arctic --known-at 2 members           the registry as it stood after revision 2")]
+    Log {
+        /// A party or country, a table, or the number of a revision
+        #[arg(value_name = "PARTY|TABLE|N")]
+        subject: Option<String>,
+        /// Only what was made in or after this day, month or year
+        #[arg(long, value_name = "WHEN")]
+        since: Option<String>,
+    },
+
+    /// Take a revision back
+    ///
+    /// Each row becomes what it was before, as a new revision, which can be undone too. Where later
+    /// changes depend on it, that is said, and nothing changes.
+    Undo {
+        /// Number of the revision, as `log` shows it
+        #[arg(value_name = "N")]
+        number: i64,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        #[command(flatten)]
+        how: How,
+    },
+
+    /// Copy the database to a file, and read the copy back
+    Backup {
+        file: PathBuf,
+        /// Replace the file if it is there
+        #[arg(long)]
+        force: bool,
+    },
+
+    /// Put a backup in the place of the database
+    ///
+    /// The backup is checked first. What was there is kept beside it, as FILE.before-restore.
+    Restore { file: PathBuf },
+
+    /// Answer a question in SQL, without changing anything
+    ///
+    /// The tables are described in the README. Only one statement that reads is taken, and it ends with an
+    /// error where it reaches a limit.
+    #[command(after_help = "\
+Examples:
+  arctic sql \"SELECT party, start FROM membership WHERE role = 'observer' ORDER BY start\"
+  arctic sql - -f csv < query.sql")]
+    Sql {
+        /// The query; `-` reads it from standard input
+        query: String,
+        /// Most rows to answer
+        #[arg(long, value_name = "N", default_value_t = 100_000)]
+        rows: usize,
+        /// Most seconds to take
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        seconds: u64,
     },
 
     /// Check the whole database, and show every problem
@@ -333,8 +476,24 @@ Examples:
 impl Command {
     /// Whether it prints an answer of the registry, which can be cited.
     pub fn answers(&self) -> bool {
-        use Command::{Annotate, Completions, Export, Fold, Man, Seed, Verify};
-        !matches!(self, Annotate(_) | Seed { .. } | Verify { .. } | Export { .. } | Completions { .. } | Man | Fold)
+        use Command::*;
+        !matches!(
+            self,
+            Annotate(_)
+                | Seed { .. }
+                | Import { .. }
+                | Put { .. }
+                | Drop { .. }
+                | Log { .. }
+                | Undo { .. }
+                | Backup { .. }
+                | Restore { .. }
+                | Verify { .. }
+                | Export { .. }
+                | Completions { .. }
+                | Man
+                | Fold
+        )
     }
 }
 
@@ -356,6 +515,33 @@ Properties:"
             &format!("\n  {}\n      subject  {}\n      value    {}", property.name, property.subject, property.value);
     }
     text
+}
+
+/// Why and how a change is made.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// Why; it stands in the log
+    #[arg(long, value_name = "TEXT", required_unless_present = "dry_run")]
+    pub reason: Option<String>,
+
+    #[command(flatten)]
+    pub how: How,
+}
+
+#[derive(Debug, Args)]
+pub struct How {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Who makes the change; else the name of the login
+    #[arg(long, value_name = "NAME", env = "ARCTIC_WHO", hide_env_values = true)]
+    pub who: Option<String>,
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (column, value) = text.split_once('=').ok_or("not of the form column=value")?;
+    Ok((column.to_string(), value.to_string()))
 }
 
 #[derive(Debug, Subcommand)]

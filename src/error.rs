@@ -25,6 +25,10 @@ pub enum Error {
     #[error("{}: {reason}", .path.display())]
     Store { path: PathBuf, reason: String },
 
+    /// A registry of an older version of this program; `Registry::upgrade` brings it up.
+    #[error("{}: is of an older version of this program (its schema is {version})", .path.display())]
+    OldStore { path: PathBuf, version: u32 },
+
     #[error("{}: {source}", .path.display())]
     Io { path: PathBuf, source: std::io::Error },
 
@@ -73,8 +77,13 @@ fn invalid(problems: &[Problem]) -> String {
 fn refused(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-            format!("the database is damaged ({error}); restore a copy, or remove it and a fresh one is made")
+            format!("the database is damaged ({error}); bring a backup back with `arctic restore FILE`")
         }
+        Some(rusqlite::ErrorCode::DiskFull) => "the disk is full; nothing was changed".to_string(),
+        Some(rusqlite::ErrorCode::ReadOnly) => {
+            "the database cannot be written; check its permissions and those of its folder".to_string()
+        }
+        Some(rusqlite::ErrorCode::DatabaseBusy) => "another program is writing to the database; try again".to_string(),
         _ => format!("the database refused: {error}"),
     }
 }

@@ -21,6 +21,7 @@ pub mod claims;
 pub mod compare;
 pub mod csv_in;
 pub mod date;
+pub mod edit;
 mod error;
 pub mod export;
 pub mod names;

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::store::Registry;
+use crate::store::catalogue::Table;
 use crate::{Error, names};
 
 /// A check: its name, what holds when it finds nothing, and how it looks.
@@ -171,21 +172,34 @@ impl Registry {
 }
 
 fn intact(registry: &Registry) -> Result<Vec<Finding>, Error> {
-    let check = |sql: &str, record: &str| -> Result<Vec<Finding>, Error> {
-        let mut statement = registry.conn.prepare(sql)?;
-        let rows = statement
-            .query_map([], |row| Ok(Finding { check: "intact", record: record.to_string(), problem: row.get(0)? }))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    };
-    let mut findings = check("SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'", "the file")?;
-    let references = "SELECT 'row ' || rowid || ' refers to nothing in table ' || parent FROM pragma_foreign_key_check";
-    findings.extend(check(references, "a reference")?);
-    Ok(findings)
+    let found = damage(&registry.conn)?;
+    Ok(found
+        .into_iter()
+        .map(|(record, problem)| Finding { check: "intact", record: record.to_string(), problem })
+        .collect())
+}
+
+/// What is damaged in a database, and where.
+pub(crate) fn damage(conn: &Connection) -> Result<Vec<(&'static str, String)>, Error> {
+    let mut found = Vec::new();
+    for (place, sql) in [
+        ("the file", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
+        (
+            "a reference",
+            "SELECT 'row ' || rowid || ' refers to nothing in table ' || parent FROM pragma_foreign_key_check",
+        ),
+    ] {
+        let mut statement = conn.prepare(sql)?;
+        for problem in statement.query_map([], |row| row.get(0))? {
+            found.push((place, problem?));
+        }
+    }
+    Ok(found)
 }
 
 fn cited(registry: &Registry) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
-    for table in registry.tables()?.into_iter().filter(|table| table.is_fact() || table.name == "country") {
+    for table in registry.tables()?.into_iter().filter(Table::is_cited) {
         let sql = format!(
             "SELECT id FROM {0} WHERE id NOT IN (SELECT record FROM citation WHERE table_name = '{0}') ORDER BY id",
             table.name

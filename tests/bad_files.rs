@@ -8,7 +8,21 @@ use std::process::Stdio;
 use crate::support::{Arctic, Home, contents};
 
 /// Commands that read, and that write; none may touch what is no registry.
-const COMMANDS: &[&str] = &["chair 2021", "", "verify", "search ice", "seed", "seed --replace", "export csv out"];
+const COMMANDS: &[&str] = &[
+    "chair 2021",
+    "",
+    "verify",
+    "search ice",
+    "seed",
+    "seed --overwrite",
+    "export csv out",
+    "log",
+    "undo 1",
+    "backup copy.db",
+    "drop party china --reason x",
+    "sql \"SELECT 1\"",
+    "members --known-at 0",
+];
 
 /// Every command refuses the file with `reason`, and leaves it as it is.
 #[track_caller]
@@ -62,10 +76,10 @@ fn another_programs_database_is_left_alone() {
 #[test]
 fn a_registry_of_a_newer_version_is_left_alone() {
     let home = Home::seeded();
-    home.sql().execute_batch("PRAGMA user_version = 2").unwrap();
+    home.sql().execute_batch("PRAGMA user_version = 99").unwrap();
     refused(
         &home,
-        "was made by a newer version of this program (its schema is 2, this one knows 1); get the newer program",
+        "was made by a newer version of this program (its schema is 99, this one knows 2); get the newer program",
     );
 }
 
@@ -76,7 +90,10 @@ fn a_registry_that_is_cut_short_is_refused() {
         refused(&holding(&whole[..length]), "is not a registry: no SQLite database at all");
     }
     for length in [16, 50, 63] {
-        refused(&holding(&whole[..length]), "is damaged: the file is cut short");
+        refused(
+            &holding(&whole[..length]),
+            "is damaged: the file is cut short; bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made",
+        );
     }
     for length in [72, 100, 1000, 4096, 8192, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
         let home = holding(&whole[..length]);

@@ -150,6 +150,19 @@ fn a_homepage_is_cited_and_what_is_not_known_of_a_source_is_left_out() {
 }
 
 #[test]
+fn a_registry_that_was_changed_is_cited_with_its_revision() {
+    let home = Home::tundra();
+    let changed = "put membership id=drift-observer-2021 note=x --reason why";
+    home.arctic(changed).today(TODAY).output(0);
+    for (line, version) in [("chair", "2022.9.1, revision 1"), ("chair --known-at 0", "2022.9.1")] {
+        let text = home.arctic(line).args("--cite text").today(TODAY).output(0).stdout;
+        assert!(text.starts_with(&format!("Tundra Forum registry (2022). Version {version}, verified ")), "{text}");
+    }
+    let bibtex = home.arctic("chair --cite bibtex").today(TODAY).output(0).stdout;
+    assert!(bibtex.starts_with("@misc{tundra-forum:2022.9.1.revision.1,\n"), "{bibtex}");
+}
+
+#[test]
 fn what_means_something_to_latex_is_escaped() {
     let home = altered("homepage,https://tundra.example/data,", &[CHARTER, SPECIAL]);
     home.arctic("status drift --on 2022-05-01 --cite bibtex")

@@ -1,11 +1,14 @@
 //! One file a verb. Each asks the library and hands rows to `output`.
 
 mod annotate;
+mod backup;
 mod chair;
 mod check;
 mod compare;
 mod diff;
+mod edit;
 mod export;
+mod log;
 mod overview;
 mod panel;
 mod records;
@@ -13,17 +16,19 @@ mod roles;
 mod search;
 mod seed;
 mod shell;
+mod sql;
 mod stats;
 mod status;
 mod timeline;
 mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arctic_council::date::{self, Known, When};
-use arctic_council::package::Package;
-use arctic_council::store::Panel;
+use arctic_council::package::{self, Package};
+use arctic_council::store::log::KnownAt;
+use arctic_council::store::{Made, Panel, Upgrade};
 use arctic_council::{Error, Registry};
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
@@ -78,19 +83,71 @@ impl From<Exit> for ExitCode {
 pub struct Context {
     pub global: Global,
     pub today: NaiveDate,
+    /// Whether `today` is a day that was asked for.
+    pub pinned: bool,
 }
 
 impl Context {
-    /// The registry, made first where there is none.
+    /// The registry to ask, made first where there is none; as it stood at another time, where that is asked.
     pub fn registry(&self) -> Result<Registry, Error> {
+        let registry = self.open(Registry::open)?;
+        self.say_if_older(&registry);
+        let Some(point) = &self.global.known_at else { return Ok(registry) };
+        let registry = registry.as_of(KnownAt::parse(point)?)?;
+        output::remark(&format!("as it was known at revision {}", registry.last_revision()?));
+        Ok(registry)
+    }
+
+    /// The registry to change, made first where there is none.
+    pub fn registry_to_edit(&self) -> Result<Registry, Error> {
+        self.only_now()?;
+        self.open(Registry::open_to_edit)
+    }
+
+    /// Refuses to work on the registry as it stood at another time.
+    pub fn only_now(&self) -> Result<(), Error> {
+        match self.global.known_at {
+            Some(_) => {
+                Err(Error::Usage("`--known-at` is for questions; this works on the registry as it is".to_string()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn open(&self, open: fn(&Path) -> Result<Registry, Error>) -> Result<Registry, Error> {
         let path = self.path()?;
         if !path.exists() {
             self.make_folder(&path)?;
-            if Registry::make(&path, &Package::bundled())? == arctic_council::store::Made::New {
+            if Registry::make(&path, &Package::bundled())? == Made::New {
                 output::remark(&format!("made {} from the bundled data", path.display()));
             }
         }
-        Ok(Registry::open(&path)?.at(self.today))
+        let registry = match open(&path) {
+            Err(Error::OldStore { .. }) => {
+                if let Some(Upgrade { from, to, copy }) = Registry::upgrade(&path)? {
+                    let (path, copy) = (path.display(), copy.display());
+                    output::remark(&format!(
+                        "upgraded {path} from schema {from} to {to}; as it was, it is kept as {copy}"
+                    ));
+                }
+                open(&path)?
+            }
+            other => other?,
+        };
+        Ok(registry.at(self.today))
+    }
+
+    fn say_if_older(&self, registry: &Registry) {
+        let (meta, bundled) = (registry.meta(), Package::bundled_edition());
+        if let Some((name, version)) = bundled
+            && name == meta.name
+            && package::version(&version) > package::version(&meta.version)
+        {
+            let here = &meta.version;
+            output::remark(&format!(
+                "the registry holds data of {here}, this program brings {version}: `arctic seed` takes it over"
+            ));
+        }
     }
 
     /// The file of the registry.
@@ -105,7 +162,7 @@ impl Context {
     }
 
     /// Makes the folder of the registry, where that is the program's own choice.
-    pub fn make_folder(&self, path: &std::path::Path) -> Result<(), Error> {
+    pub fn make_folder(&self, path: &Path) -> Result<(), Error> {
         match path.parent() {
             Some(folder) if self.global.db.is_none() => std::fs::create_dir_all(folder).map_err(Error::io(folder)),
             _ => Ok(()),
@@ -127,7 +184,7 @@ fn default_path() -> Result<PathBuf, Error> {
 /// Carries out the command line.
 pub fn run(cli: Cli) -> Result<Exit, Error> {
     let pinned = std::env::var("ARCTIC_TODAY").ok().filter(|day| !day.is_empty());
-    let context = Context { today: date::today(pinned.as_deref())?, global: cli.global };
+    let context = Context { today: date::today(pinned.as_deref())?, pinned: pinned.is_some(), global: cli.global };
     let Some(command) = cli.command else { return overview::run(&context) };
     if context.global.form().is_some() && !command.answers() {
         return Err(Error::Usage(
@@ -161,7 +218,17 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Annotate(args) => annotate::run(&context, &args),
         Command::Check { file } => check::run(&context, &file),
         Command::Compare(args) => compare::run(&context, &args),
-        Command::Seed { from, replace } => seed::run(&context, from.as_deref(), replace),
+        Command::Seed { from, overwrite, dry_run } => seed::run(&context, from.as_deref(), overwrite, dry_run),
+        Command::Import { path, table, delete_missing, why } => {
+            edit::import(&context, &path, table.as_deref(), delete_missing, &why)
+        }
+        Command::Put { table, values, source, why } => edit::put(&context, &table, &values, &source, &why),
+        Command::Drop { table, key, why } => edit::drop(&context, &table, &key, &why),
+        Command::Undo { number, reason, how } => edit::undo(&context, number, reason, &how),
+        Command::Log { subject, since } => log::run(&context, subject.as_deref(), since.as_deref()),
+        Command::Backup { file, force } => backup::backup(&context, &file, force),
+        Command::Restore { file } => backup::restore(&context, &file),
+        Command::Sql { query, rows, seconds } => sql::run(&context, &query, rows, seconds),
         Command::Verify { skip, list } => verify::run(&context, &skip, list),
         Command::Export { form: Form::Csv { dest, force } } => export::csv(&context, &dest, force),
         Command::Completions { shell } => shell::completions(shell),

@@ -1,48 +1,80 @@
-//! `seed`: making the database.
+//! `seed`: making the database, and bringing it up to newer data.
 
 use std::path::Path;
 
-use arctic_council::package::Package;
+use arctic_council::package::{Kept, Package};
+use arctic_council::store::log::Cells;
 use arctic_council::{Error, Registry};
+use serde_json::Value;
 
-use super::{Context, Exit};
+use super::{Context, Exit, edit};
+use crate::cli::How;
 use crate::output;
 
-pub fn run(context: &Context, from: Option<&Path>, replace: bool) -> Result<Exit, Error> {
+pub fn run(context: &Context, from: Option<&Path>, overwrite: bool, dry_run: bool) -> Result<Exit, Error> {
+    context.only_now()?;
     let path = context.path()?;
     let package = match from {
-        // A folder's files may be in any order; what a registry makes of them is not.
-        Some(folder) => Package::of(&Registry::in_memory(&Package::read(folder)?)?)?,
+        Some(folder) => Package::read(folder)?,
         None => Package::bundled(),
     };
-    let done = if !path.exists() {
+    if !path.exists() {
+        if dry_run {
+            let meta = Registry::in_memory(&package)?.meta().clone();
+            output::write(&format!("would make {} ({}, data of {})\n", path.display(), meta.name, meta.version))?;
+            return Ok(Exit::Yes);
+        }
         context.make_folder(&path)?;
         Registry::make(&path, &package)?;
-        "made"
-    } else {
-        let present = Package::of(&Registry::open(&path)?)?;
-        let differing = package.differing(&present);
-        if differing.is_empty() {
-            "already current:"
-        } else if replace {
-            Registry::replace(&path, &package)?;
-            "replaced"
-        } else {
-            return Err(Error::Usage(format!(
-                "{} holds other data (different: {}); `--replace` puts this in its place",
-                path.display(),
-                differing.join(", ")
-            )));
-        }
-    };
+        return say(context, "made");
+    }
+    let how = How { dry_run, who: None };
+    let mut registry = context.registry_to_edit()?;
+    let merge = registry.merge(&package, overwrite, &edit::entry(context, "seed", &None, &how))?;
+    if merge.revision.is_none() && merge.kept.is_empty() {
+        return say(context, "already current:");
+    }
+    let kept = merge.kept.iter().map(|kept| (rows(kept), sentence(kept))).collect();
+    edit::report(context, &registry, merge.revision.as_ref(), kept, dry_run)
+}
+
+fn say(context: &Context, done: &str) -> Result<Exit, Error> {
+    let path = context.path()?;
     let meta = Registry::open(&path)?.meta().clone();
-    let text = format!(
-        "{done} {} ({}, data of {}, verified through {})\n",
-        path.display(),
-        meta.name,
-        meta.version,
-        meta.verified_through
-    );
-    output::write(&text)?;
+    let (path, name, version, day) = (path.display(), meta.name, meta.version, meta.verified_through);
+    output::write(&format!("{done} {path} ({name}, data of {version}, verified through {day})\n"))?;
     Ok(Exit::Yes)
+}
+
+/// A row that stays as it was edited, in a sentence.
+fn sentence(kept: &Kept) -> String {
+    let Kept { table, record, ours, theirs, reason } = kept;
+    if let Some(reason) = reason {
+        return format!("left out {table} {record}: {reason}");
+    }
+    let differs = match (ours, theirs) {
+        (Some(ours), Some(theirs)) => {
+            let each = edit::differing(ours, theirs).into_iter();
+            let each = each.map(|(name, ours, theirs)| {
+                format!("{name} {} (the new data has {})", edit::text(ours), edit::text(theirs))
+            });
+            each.collect::<Vec<_>>().join("; ")
+        }
+        (Some(ours), None) => format!("{} (not in the new data)", edit::sketch(ours, record)),
+        (None, _) => "removed here (it is in the new data)".to_string(),
+    };
+    format!("kept {table} {record} as it was edited: {differs}")
+}
+
+/// The same for programs: what is here as `before`, what the new data has as `after`.
+fn rows(kept: &Kept) -> Vec<Value> {
+    let none = Cells::new();
+    let change = if kept.reason.is_some() { "left_out" } else { "kept" };
+    let (ours, theirs) = (kept.ours.as_ref().unwrap_or(&none), kept.theirs.as_ref().unwrap_or(&none));
+    let names = if theirs.is_empty() { ours } else { theirs };
+    let each = names
+        .keys()
+        .map(|name| (name, ours.get(name).unwrap_or(&Value::Null), theirs.get(name).unwrap_or(&Value::Null)));
+    let each = each.filter(|(_, ours, theirs)| ours != theirs);
+    each.map(|(name, ours, theirs)| edit::row(change, &kept.table, &kept.record, name, ours, theirs)).collect()
 }

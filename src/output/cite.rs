@@ -1,5 +1,6 @@
 //! References to the registry and to the documents behind an answer, to paste in a paper.
 
+use arctic_council::Error;
 use arctic_council::date::{PartialDate, Precision};
 use arctic_council::names::fold;
 use arctic_council::store::{Registry, Source};
@@ -30,32 +31,39 @@ struct Work {
 }
 
 /// The registry as of today and then `sources`, in the form asked for.
-pub fn render(form: Cite, sources: &[&Source], registry: &Registry) -> String {
-    let works: Vec<Work> =
-        std::iter::once(Work::registry(registry)).chain(sources.iter().map(|source| Work::source(source))).collect();
-    match form {
+pub fn render(form: Cite, sources: &[&Source], registry: &Registry) -> Result<String, Error> {
+    let mut works = vec![Work::registry(registry)?];
+    works.extend(sources.iter().map(|source| Work::source(source)));
+    Ok(match form {
         Cite::Bibtex => works.iter().map(bibtex).collect::<Vec<_>>().join("\n"),
         Cite::Csl => format!("{:#}\n", Value::from(works.iter().map(csl).collect::<Vec<_>>())),
         Cite::Sources | Cite::Text => works.iter().map(text).collect(),
-    }
+    })
 }
 
 impl Work {
-    fn registry(registry: &Registry) -> Self {
+    fn registry(registry: &Registry) -> Result<Self, Error> {
         let meta = registry.meta();
-        // No id of a source has a colon.
-        let version = fold(&meta.version.replace('.', " ")).replace(' ', ".");
-        Work {
-            key: format!("{}:{version}", fold(&meta.name).replace(' ', "-")),
+        let version = match registry.last_revision()? {
+            0 => meta.version.clone(),
+            number => format!("{}, revision {number}", meta.version),
+        };
+        Ok(Work {
+            // No id of a source has a colon.
+            key: format!(
+                "{}:{}",
+                fold(&meta.name).replace(' ', "-"),
+                fold(&version.replace('.', " ")).replace(' ', ".")
+            ),
             kind: "dataset",
             author: None,
             title: clean(&format!("{} registry", meta.name)),
             issued: PartialDate::year(meta.verified_through.year()),
-            version: Some(clean(&meta.version)),
+            version: Some(clean(&version)),
             note: Some(format!("verified through {}", meta.verified_through)),
             url: meta.homepage.as_deref().map(address),
             accessed: Some(registry.today()),
-        }
+        })
     }
 
     fn source(source: &Source) -> Self {

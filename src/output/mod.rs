@@ -72,7 +72,7 @@ impl<'a> Sheet<'a> {
 pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), Error> {
     let sources = global.cite.map(|_| sources(&sheet, registry)).transpose()?;
     let text = match (global.form(), global.format) {
-        (Some(form), Format::Table) => cite::render(form, &distinct(sources.as_deref().unwrap_or_default()), registry),
+        (Some(form), Format::Table) => cite::render(form, &distinct(sources.as_deref().unwrap_or_default()), registry)?,
         (Some(_), _) => {
             return Err(Error::Usage("references have a form of their own; leave out `--format`".to_string()));
         }

@@ -1,7 +1,10 @@
 //! A data package: one CSV a table and `datapackage.json` beside them. The same format is what a
 //! registry is made from, what it is exported to, and what the program carries within it.
 
+mod import;
 mod load;
+mod merge;
+mod read;
 mod write;
 
 use std::borrow::Cow;
@@ -15,6 +18,8 @@ use crate::store::Registry;
 use crate::store::catalogue::{self, Table};
 use crate::{Error, Problem, whole};
 use load::{Load, load_table};
+pub use merge::{Kept, Merge, version};
+pub(crate) use {load::reason, read::cell};
 
 /// The files of a data package, by name: `party.csv` and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +65,14 @@ impl Package {
         Package { files: BUNDLED.iter().map(|(name, bytes)| (name.to_string(), Cow::Borrowed(*bytes))).collect() }
     }
 
+    /// Name of the council and version of the bundled data, as its `meta.csv` has them.
+    pub fn bundled_edition() -> Option<(String, String)> {
+        let (_, bytes) = BUNDLED.iter().find(|(name, _)| *name == "meta.csv")?;
+        let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(*bytes).into_records().flatten().collect();
+        let value = |key: &str| Some(rows.iter().find(|row| row.get(0) == Some(key))?.get(1)?.to_string());
+        Some((value("name")?, value("version")?))
+    }
+
     /// Reads the CSV files in `folder`. A table without a file has no rows.
     ///
     /// # Errors
@@ -80,6 +93,17 @@ impl Package {
             });
         }
         Ok(Package { files })
+    }
+
+    /// Reads one CSV file, which holds rows of `table`, or of the table that it is named after.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read.
+    pub fn read_file(path: &Path, table: Option<&str>) -> Result<Self, Error> {
+        let named = table.map(|table| format!("{table}.csv"));
+        let name = named.or_else(|| Some(path.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();
+        let bytes = fs::read(path).map_err(Error::io(path))?;
+        Ok(Package { files: BTreeMap::from([(name, bytes.into())]) })
     }
 
     /// Everything in `registry`, as the files it would be made from.

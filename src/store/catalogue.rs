@@ -36,19 +36,34 @@ impl Table {
         self.columns.iter().filter(|column| !column.computed)
     }
 
-    /// Whether its rows are facts about the world: they carry a confidence and are cited.
+    /// The columns that name a row in files: its key, or what the key is computed from.
+    pub fn key_in_files(&self) -> impl Iterator<Item = &Column> + Clone {
+        let computed = self.columns.iter().any(|column| column.key && column.computed);
+        self.columns_in_files()
+            .enumerate()
+            .filter(move |(at, column)| column.key || computed && *at == 0)
+            .map(|(_, c)| c)
+    }
+
+    /// Whether its rows need a source.
+    pub fn is_cited(&self) -> bool {
+        self.is_fact() || self.name == "country"
+    }
+
+    /// Whether its rows are facts about the world: they carry a confidence.
     pub fn is_fact(&self) -> bool {
         self.columns.iter().any(|column| column.name == "confidence")
     }
 }
 
-/// All tables, in the order of the schema.
+/// All tables that files carry, in the order of the schema: not the log.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn tables(conn: &Connection) -> Result<Vec<Table>, Error> {
     let mut statement = conn.prepare(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+        "SELECT name, sql FROM sqlite_schema
+         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('revision', 'editing') ORDER BY rowid",
     )?;
     let named = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     named

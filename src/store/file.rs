@@ -3,11 +3,12 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
-use super::Registry;
+use super::{Meta, Registry, log};
 use crate::package::Package;
 use crate::{Error, whole};
 
@@ -15,7 +16,10 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// `application_id` and `user_version` as `schema.sql` sets them.
 const APPLICATION_ID: u32 = 1_095_910_228;
-const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 2;
+
+/// How long to wait for another program that is writing.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether making a registry found one in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +32,33 @@ impl Registry {
     /// Opens the registry at `path` for reading.
     ///
     /// # Errors
-    /// [`Error::Store`] when the file is no registry, is damaged, or is from a newer version.
+    /// [`Error::Store`] when the file is no registry, is damaged, or is from a newer version;
+    /// [`Error::OldStore`] when it is from an older one: see [`Registry::upgrade`].
     pub fn open(path: &Path) -> Result<Self, Error> {
-        identify(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let damaged = |error| damaged(path, error);
-        let conn = Connection::open_with_flags(path, flags).map_err(damaged)?;
+        Self::open_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    }
+
+    /// Opens the registry at `path` for changes.
+    ///
+    /// # Errors
+    /// As for [`Registry::open`].
+    pub fn open_to_edit(path: &Path) -> Result<Self, Error> {
+        let registry = Self::open_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        if registry.conn.is_readonly("main")? {
+            let reason = "cannot be written; check its permissions and those of its folder".to_string();
+            return Err(Error::Store { path: path.to_path_buf(), reason });
+        }
+        Ok(registry)
+    }
+
+    fn open_as(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
+        let conn = connect(path, flags)?;
+        match version(path, &conn)? {
+            SCHEMA_VERSION => {}
+            version => return Err(Error::OldStore { path: path.to_path_buf(), version }),
+        }
         Self::of(conn).map_err(|error| match error {
-            Error::Sql(error) => damaged(error),
+            Error::Sql(error) => damaged(path, error),
             other => other,
         })
     }
@@ -49,7 +72,11 @@ impl Registry {
         if path.exists() {
             return Ok(Made::AlreadyThere);
         }
-        match write_beside(path, package)?.persist_noclobber(path) {
+        let file = write_beside(path, package)?;
+        if journal(path).exists() && !path.exists() {
+            fs::remove_file(journal(path)).map_err(Error::io(path))?;
+        }
+        match file.persist_noclobber(path) {
             Ok(_) => Ok(Made::New),
             Err(error) if path.exists() => {
                 drop(error);
@@ -57,16 +84,6 @@ impl Registry {
             }
             Err(error) => Err(Error::io(path)(error.error)),
         }
-    }
-
-    /// Puts a registry made from `package` in the place of the one at `path`.
-    ///
-    /// # Errors
-    /// As for [`Registry::make`]; and whatever else than a registry stands at `path` is left alone.
-    pub fn replace(path: &Path, package: &Package) -> Result<(), Error> {
-        identify(path)?;
-        write_beside(path, package)?.persist(path).map_err(|error| Error::io(path)(error.error))?;
-        Ok(())
     }
 }
 
@@ -77,63 +94,127 @@ pub(super) fn create_tables(conn: &Connection) -> Result<(), Error> {
 
 /// A complete registry in a temporary file in the same folder as `path`; it goes when dropped.
 fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFile, Error> {
-    let file = whole::file(path).map_err(|error| match error {
-        Error::Io { source, .. } => Error::Store {
-            path: path.to_path_buf(),
-            reason: format!("the registry cannot be made here ({source}); name another file with `--db FILE`"),
-        },
-        other => other,
-    })?;
+    let file = beside(path)?;
     let mut conn = Connection::open(file.path())?;
     // Nobody sees this file before it is whole, so it needs no journal; one sync at the end keeps it.
     conn.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
     create_tables(&conn)?;
     package.load(&mut conn)?;
+    Meta::read(&conn)?;
+    log::create_triggers(&conn)?;
     conn.close().map_err(|(_, error)| error)?;
     file.as_file().sync_all().map_err(Error::io(path))?;
     Ok(file)
 }
 
-/// Refuses, untouched, what is not a registry of this version, by the first bytes of the file.
-fn identify(path: &Path) -> Result<(), Error> {
-    let refuse = |reason: &str| Err(Error::Store { path: path.to_path_buf(), reason: reason.to_string() });
+/// A temporary file in the same folder as `path`.
+pub(super) fn beside(path: &Path) -> Result<tempfile::NamedTempFile, Error> {
+    whole::file(path).map_err(|error| match error {
+        Error::Io { source, .. } => Error::Store {
+            path: path.to_path_buf(),
+            reason: format!("the registry cannot be made here ({source}); name another file with `--db FILE`"),
+        },
+        other => other,
+    })
+}
+
+/// A connection to the file at `path`, which must be there. What a program that was killed left half
+/// done in it is taken back first.
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     if path.is_dir() {
-        return refuse("is a folder; name a file in it");
+        return Err(refusal(path, "is a folder; name a file in it"));
     }
+    let header = header(path)?;
+    let open = |flags| {
+        let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        conn.busy_timeout(PATIENCE)?;
+        conn.pragma_query_value(None, "user_version", |_| Ok(()))?;
+        Ok(conn)
+    };
+    let half_done = |error: &rusqlite::Error| error.sqlite_extended_error_code() == Some(ffi::SQLITE_READONLY_ROLLBACK);
+    match open(flags) {
+        Err(error) if half_done(&error) && number(&header, 68) == Some(APPLICATION_ID) => {
+            open(OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|_| open(flags)).map_err(|error| damaged(path, error))
+        }
+        other => other.map_err(|error| damaged(path, error)),
+    }
+}
+
+/// Version of the schema of a registry. Refuses, untouched, what is none, or is newer than this program.
+pub(super) fn version(path: &Path, conn: &Connection) -> Result<u32, Error> {
+    let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
+    let read = || Ok((pragma("application_id")?, pragma("user_version")?));
+    match read().map_err(|error| damaged(path, error))? {
+        (APPLICATION_ID, version) if version > SCHEMA_VERSION => Err(refusal(
+            path,
+            &format!(
+                "was made by a newer version of this program (its schema is {version}, this one knows {SCHEMA_VERSION}); get the newer program"
+            ),
+        )),
+        (APPLICATION_ID, version) => Ok(version),
+        _ => Err(refusal(path, "is another program's database; it was not touched")),
+    }
+}
+
+/// Whether the file at `path` was a registry, whatever became of it.
+pub(super) fn is_registry_by_header(path: &Path) -> bool {
+    header(path).is_ok_and(|header| number(&header, 68) == Some(APPLICATION_ID))
+}
+
+/// The journal of the database at `path`. One that outlives its database would be taken for that of
+/// the next.
+pub(super) fn journal(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push("-journal");
+    name.into()
+}
+
+pub(super) fn refusal(path: &Path, reason: &str) -> Error {
+    Error::Store { path: path.to_path_buf(), reason: reason.to_string() }
+}
+
+/// The first bytes of a file, if it begins as a database does.
+fn header(path: &Path) -> Result<Vec<u8>, Error> {
     let mut header = Vec::with_capacity(100);
     fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut header)).map_err(Error::io(path))?;
-    let number = |at: usize| header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
     if header.is_empty() {
-        return refuse("is empty; remove it, and a registry is made in its place");
+        return Err(refusal(path, "is empty; remove it, and a registry is made in its place"));
     }
     if !header.starts_with(b"SQLite format 3\0") {
-        return refuse("is not a registry: no SQLite database at all");
+        return Err(refusal(path, "is not a registry: no SQLite database at all"));
     }
-    let length = fs::metadata(path).map_err(Error::io(path))?.len();
+    if header.len() < 100 {
+        return Err(refusal(path, &format!("is damaged: the file is cut short; {WAY_OUT}")));
+    }
+    Ok(header)
+}
+
+fn number(header: &[u8], at: usize) -> Option<u32> {
+    header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes)
+}
+
+const WAY_OUT: &str = "bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made";
+
+/// What `error` says of the file at `path`.
+pub(super) fn damaged(path: &Path, error: rusqlite::Error) -> Error {
+    let reason = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) if cut_short(path) => {
+            format!("is damaged: the file is cut short; {WAY_OUT}")
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => format!("is damaged ({error}); {WAY_OUT}"),
+        _ => error.to_string(),
+    };
+    Error::Store { path: path.to_path_buf(), reason }
+}
+
+/// Whether the file has fewer pages than it says.
+fn cut_short(path: &Path) -> bool {
+    let Ok(header) = header(path) else { return false };
     let page = match header.get(16..18) {
         Some([0, 1]) => 65_536,
         Some([high, low]) => u64::from(*high) << 8 | u64::from(*low),
         _ => 0,
     };
-    match (number(68), number(60)) {
-        (Some(APPLICATION_ID), _) if number(28).is_some_and(|pages| u64::from(pages) * page > length) => {
-            refuse("is damaged: the file is cut short; restore a copy, or remove it and a fresh one is made")
-        }
-        (Some(APPLICATION_ID), Some(version)) if version > SCHEMA_VERSION => refuse(&format!(
-            "was made by a newer version of this program (its schema is {version}, this one knows {SCHEMA_VERSION}); get the newer program"
-        )),
-        (Some(APPLICATION_ID), Some(SCHEMA_VERSION)) => Ok(()),
-        (Some(_), Some(_)) => refuse("is another program's database; it was not touched"),
-        _ => refuse("is damaged: the file is cut short"),
-    }
-}
-
-fn damaged(path: &Path, error: rusqlite::Error) -> Error {
-    let reason = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            format!("is damaged ({error}); restore a copy, or remove it and a fresh one is made")
-        }
-        _ => error.to_string(),
-    };
-    Error::Store { path: path.to_path_buf(), reason }
+    let length = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    number(&header, 28).is_some_and(|pages| u64::from(pages) * page > length)
 }

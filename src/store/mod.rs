@@ -1,17 +1,21 @@
 //! The store: one SQLite file, opened, made and asked.
 
+mod backup;
 pub mod catalogue;
 mod chairs;
 mod counts;
 mod diff;
 mod file;
 mod history;
+pub mod log;
+mod migrate;
 mod note;
 mod panel;
 mod parties;
 mod records;
 mod roles;
 mod search;
+pub mod sql;
 mod stats;
 mod timeline;
 
@@ -31,6 +35,7 @@ pub use diff::{Change, Changed, Side};
 pub use file::Made;
 pub use history::Counts;
 pub(crate) use history::History;
+pub use migrate::Upgrade;
 pub use note::Note;
 pub use panel::{Edge, Panel, StateYear};
 pub use parties::{Country, Party};
@@ -40,7 +45,7 @@ pub use search::{Hit, Line};
 pub use stats::{Chaired, Grouping, Held, YearCounts};
 pub use timeline::Moment;
 
-/// A registry that can be asked. It is read-only: queries never change the file.
+/// A registry that can be asked; and changed, where it was opened for that.
 #[derive(Debug)]
 pub struct Registry {
     pub(crate) conn: Connection,

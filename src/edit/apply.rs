@@ -1,0 +1,141 @@
+//! Changes of rows, made in whatever order the rules of the database allow.
+
+use rusqlite::Connection;
+use rusqlite::types::ToSqlOutput;
+use serde_json::Value;
+
+use crate::store::catalogue::{Column, Table};
+use crate::store::log::{self, Cells};
+use crate::{Error, Problem, names, package};
+
+/// A row as it is, and as it shall be.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    pub table: String,
+    /// Key of the row.
+    pub record: String,
+    pub before: Option<Cells>,
+    pub after: Option<Cells>,
+    /// File and line that ask for it.
+    pub place: Option<(String, u64)>,
+}
+
+impl Change {
+    pub fn new(table: &Table, before: Option<Cells>, after: Option<Cells>) -> Self {
+        let record = after.as_ref().or(before.as_ref()).map(|row| log::key(table, row)).unwrap_or_default();
+        Change { table: table.name.clone(), record, before, after, place: None }
+    }
+
+    pub fn problem(&self, reason: String) -> Problem {
+        let (file, line) = self.place.clone().unwrap_or_else(|| (format!("{} {}", self.table, self.record), 0));
+        Problem { file, line, reason }
+    }
+}
+
+/// The change that gives `cells` to the row that has their key, if it needs one, and the row as it
+/// shall be. Other columns stay as they are.
+pub(crate) fn upsert(
+    conn: &Connection,
+    table: &Table,
+    cells: &[(&Column, &str)],
+) -> Result<(Option<Change>, Cells), String> {
+    let mut given = Cells::new();
+    for (column, text) in cells {
+        let value = match package::cell(column, text)? {
+            ToSqlOutput::Borrowed(rusqlite::types::ValueRef::Text(_)) => Value::from(*text),
+            ToSqlOutput::Owned(rusqlite::types::Value::Integer(number)) => Value::from(number),
+            _ => Value::Null,
+        };
+        given.insert(column.name.clone(), value);
+        if table.name == "alias" && column.name == "alias" {
+            given.insert("key".to_string(), Value::from(names::fold(text)));
+        }
+    }
+    let before = log::current(conn, table, &given).map_err(|error| error.to_string())?;
+    let mut after = before.clone().unwrap_or_default();
+    for column in &table.columns {
+        if let Some(value) = given.remove(&column.name) {
+            after.insert(column.name.clone(), value);
+        } else if before.is_none() {
+            after.insert(column.name.clone(), Value::Null);
+        }
+    }
+    let change = (before.as_ref() != Some(&after)).then(|| Change::new(table, before, Some(after.clone())));
+    Ok((change, after))
+}
+
+/// Makes `changes`, and answers those that break a rule, with the reason. One may have to wait for
+/// another, as when a boundary moves from one row to the next: they are gone through from both ends
+/// until none is left, or none of those left can be made.
+pub(super) fn all(conn: &Connection, tables: &[Table], changes: Vec<Change>) -> Result<Vec<(Change, String)>, Error> {
+    let mut left: Vec<(Change, String)> = changes.into_iter().map(|change| (change, String::new())).collect();
+    loop {
+        let before = left.len();
+        let mut refused = Vec::new();
+        for (change, _) in left {
+            let Some(table) = tables.iter().find(|table| table.name == change.table) else { continue };
+            match one(conn, table, &change) {
+                Ok(()) => {}
+                Err(reason) => refused.push((change, reason)),
+            }
+        }
+        if refused.is_empty() || refused.len() == before {
+            return Ok(refused);
+        }
+        refused.reverse();
+        left = refused;
+    }
+}
+
+/// Makes a change, unless the row is already as it shall be.
+fn one(conn: &Connection, table: &Table, change: &Change) -> Result<(), String> {
+    let worded = |error: rusqlite::Error| {
+        let key =
+            change.after.as_ref().or(change.before.as_ref()).and_then(|row| row.get("alias")).and_then(Value::as_str);
+        reason(conn, table, change, key.unwrap_or(&change.record), &error)
+    };
+    let now = |row: &Option<Cells>| row.as_ref().map_or(Ok(None), |row| log::current(conn, table, row)).map_err(worded);
+    let (old, new) = (now(&change.before)?, now(&change.after)?);
+    // Another change may have brought this one along, as when a row follows the name of its party.
+    if new == change.after && (old.is_none() || old == new) {
+        return Ok(());
+    }
+    if old != change.before || old.is_none() && new.is_some() {
+        return Err(match old.or(new) {
+            None => "the row is no longer there".to_string(),
+            Some(_) if change.before.is_none() => "a row with this key is there already".to_string(),
+            Some(_) => "the row has changed since".to_string(),
+        });
+    }
+    match (&change.before, &change.after) {
+        (None, Some(after)) => log::insert(conn, table, after),
+        (Some(before), None) => log::delete(conn, table, before),
+        (Some(before), Some(after)) => log::update(conn, table, before, after),
+        (None, None) => Ok(()),
+    }
+    .map_err(worded)
+}
+
+/// What the database says of a change that it refused, as `column: reason`.
+fn reason(conn: &Connection, table: &Table, change: &Change, key: &str, error: &rusqlite::Error) -> String {
+    let text = error.to_string();
+    if !text.contains("FOREIGN KEY constraint failed") && !text.contains(": no such ") {
+        return package::reason(conn, table, key, error);
+    }
+    let exists = |parent: &str, id: &str| {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {parent} WHERE id = ?1)");
+        conn.query_row(&sql, [id], |row| row.get(0)).unwrap_or(true)
+    };
+    for column in &table.columns {
+        let cell = change.after.as_ref().and_then(|row| row.get(&column.name)).and_then(Value::as_str);
+        if let (Some(parent), Some(id)) = (&column.references, cell)
+            && !exists(parent, id)
+        {
+            return format!("{}: no `{id}` in table `{parent}`", column.name);
+        }
+    }
+    match change.after {
+        Some(_) => package::reason(conn, table, key, error),
+        None => "id: other records refer to it".to_string(),
+    }
+}

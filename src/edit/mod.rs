@@ -1,0 +1,192 @@
+//! Changing a registry: every change is held against all rules, done whole or not at all, and stands
+//! in the log with its reason.
+
+mod apply;
+mod undo;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::store::Registry;
+use crate::store::catalogue::{self, Table};
+use crate::store::log::{self, Revision};
+use crate::{Error, Problem};
+pub(crate) use apply::{Change, upsert};
+
+/// How an edit stands in the log.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The command that makes it.
+    pub command: &'static str,
+    /// When: UTC, as `2026-11-23T10:00:00.000Z`.
+    pub at: String,
+    pub who: Option<String>,
+    /// The reason.
+    pub why: Option<String>,
+    /// Only try it: answer what would change, and change nothing.
+    pub dry_run: bool,
+}
+
+/// A revision being made, in a transaction: it is there when it is finished, or not at all.
+pub(crate) struct Edit<'a> {
+    transaction: Transaction<'a>,
+    pub tables: Vec<Table>,
+    number: i64,
+    dry_run: bool,
+}
+
+impl<'a> Edit<'a> {
+    /// Begins; waits for whoever else is writing.
+    pub fn begin(registry: &'a mut Registry, entry: &Entry) -> Result<Self, Error> {
+        let transaction = registry.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let sql =
+            "INSERT INTO editing SELECT 1, coalesce(max(number), 0) + 1, ?1, ?2, ?3, ?4 FROM revision RETURNING number";
+        let values = (&entry.at, entry.command, &entry.who, &entry.why);
+        let number = transaction.query_row(sql, values, |row| row.get(0))?;
+        Ok(Edit { tables: catalogue::tables(&transaction)?, transaction, number, dry_run: entry.dry_run })
+    }
+
+    pub fn conn(&self) -> &Connection {
+        &self.transaction
+    }
+
+    /// Makes `changes`, or answers all that is wrong with them.
+    pub fn apply(&self, changes: Vec<Change>) -> Result<(), Error> {
+        let refused = apply::all(self.conn(), &self.tables, changes)?;
+        let mut problems: Vec<Problem> = refused.into_iter().map(|(change, reason)| change.problem(reason)).collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        problems.sort();
+        Err(Error::Invalid(problems))
+    }
+
+    /// Makes those of `changes` that break no rule, and answers the others with the reason.
+    pub fn apply_what_fits(&self, changes: Vec<Change>) -> Result<Vec<(Change, String)>, Error> {
+        apply::all(self.conn(), &self.tables, changes)
+    }
+
+    /// Refuses facts that have no source left or never had one, among those that are changed here.
+    /// `place` says where such a fact came from.
+    pub fn need_sources(&self, place: impl Fn(&str, &str) -> Option<(String, u64)>) -> Result<(), Error> {
+        let mut problems = Vec::new();
+        for table in self.tables.iter().filter(|table| table.is_cited()) {
+            let sql = format!(
+                "SELECT id FROM {0} WHERE id IN (
+                   SELECT iif(table_name = '{0}', record, coalesce(after, before) ->> 'record') FROM revision
+                   WHERE number = ?1 AND (table_name = '{0}' OR table_name = 'citation' AND coalesce(after, before) ->> 'table_name' = '{0}'))
+                 AND NOT EXISTS (SELECT 1 FROM citation WHERE table_name = '{0}' AND record = id) ORDER BY id",
+                table.name
+            );
+            let mut statement = self.conn().prepare(&sql)?;
+            for id in statement.query_map([self.number], |row| row.get::<_, String>(0))? {
+                let id = id?;
+                let (file, line) = place(&table.name, &id).unwrap_or_else(|| (format!("{} {id}", table.name), 0));
+                let reason = "source: a fact needs one; name it with `--source ID`, or in `citation.csv`".to_string();
+                problems.push(Problem { file, line, reason });
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    }
+
+    /// Ends: answers what changed; or nothing, where nothing did.
+    pub fn finish(self) -> Result<Option<Revision>, Error> {
+        let revision = log::revision(self.conn(), self.number)?;
+        self.conn().execute("DELETE FROM editing", [])?;
+        if self.dry_run || revision.is_none() {
+            self.transaction.rollback()?;
+        } else {
+            self.transaction.commit()?;
+        }
+        Ok(revision)
+    }
+
+    pub fn table(&self, name: &str) -> Result<&Table, Error> {
+        let found = self.tables.iter().find(|table| table.name == name);
+        found.ok_or_else(|| {
+            let names: Vec<&str> = self.tables.iter().map(|table| table.name.as_str()).collect();
+            Error::Usage(format!("there is no table `{}`; there are {}", crate::error::shown(name), names.join(", ")))
+        })
+    }
+}
+
+impl Registry {
+    /// Adds a record, or changes the given columns of the one with the same key, and cites `sources`
+    /// for it. An empty value empties the column.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when there is no such table or column, or the key is not given;
+    /// [`Error::Invalid`] when a rule is broken, or a fact has no source.
+    pub fn put(
+        &mut self,
+        table: &str,
+        values: &[(String, String)],
+        sources: &[String],
+        entry: &Entry,
+    ) -> Result<Option<Revision>, Error> {
+        let edit = Edit::begin(self, entry)?;
+        let table = edit.table(table)?;
+        let mut cells = Vec::new();
+        for (name, value) in values {
+            let Some(column) = table.columns_in_files().find(|column| column.name == *name) else {
+                let names: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();
+                let (name, table) = (crate::error::shown(name), &table.name);
+                return Err(Error::Usage(format!(
+                    "`{name}` is no column of table `{table}`; it has {}",
+                    names.join(", ")
+                )));
+            };
+            if cells.iter().any(|(other, _)| *other == column) {
+                return Err(Error::Usage(format!("the column `{name}` is given twice")));
+            }
+            cells.push((column, value.as_str()));
+        }
+        for column in table.key_in_files() {
+            if !cells.iter().any(|(other, value)| *other == column && !value.is_empty()) {
+                let (name, table) = (&column.name, &table.name);
+                return Err(Error::Usage(format!("which row of table `{table}`? give its key, as `{name}=...`")));
+            }
+        }
+        let (change, row) = upsert(edit.conn(), table, &cells)
+            .map_err(|reason| Error::Invalid(vec![Problem { file: table.name.clone(), line: 0, reason }]))?;
+        let record = log::key(table, &row);
+        let mut changes: Vec<Change> = change.into_iter().collect();
+        let citation = edit.table("citation")?;
+        if !sources.is_empty() && !table.is_cited() {
+            return Err(Error::Usage(format!("rows of table `{}` are no facts and cite no source", table.name)));
+        }
+        for source in sources {
+            let cells = [table.name.as_str(), record.as_str(), source.as_str()];
+            let cells: Vec<_> = citation.columns_in_files().zip(cells).collect();
+            changes.extend(upsert(edit.conn(), citation, &cells).ok().and_then(|(change, _)| change));
+        }
+        edit.apply(changes)?;
+        edit.need_sources(|_, _| None)?;
+        edit.finish()
+    }
+
+    /// Removes the record of `table` that has this key: its id, or the words of a longer key.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when there is no such record; [`Error::Invalid`] when others hang on it.
+    pub fn drop_record(&mut self, table: &str, key: &[String], entry: &Entry) -> Result<Option<Revision>, Error> {
+        let edit = Edit::begin(self, entry)?;
+        let table = edit.table(table)?;
+        let columns: Vec<_> = table.key_in_files().collect();
+        if key.len() != columns.len() {
+            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            return Err(Error::Usage(format!("the key of a row of table `{}` is {}", table.name, names.join(", "))));
+        }
+        let cells: Vec<_> = columns.into_iter().zip(key.iter().map(String::as_str)).collect();
+        let found = match upsert(edit.conn(), table, &cells) {
+            Ok((_, row)) => log::current(edit.conn(), table, &row)?,
+            Err(_) => None,
+        };
+        let Some(row) = found else {
+            let key = crate::error::shown(&key.join(" "));
+            return Err(Error::Usage(format!("there is no `{key}` in table `{}`", table.name)));
+        };
+        edit.apply(vec![Change::new(table, Some(row), None)])?;
+        edit.need_sources(|_, _| None)?;
+        edit.finish()
+    }
+}

@@ -1,0 +1,41 @@
+//! Taking a revision back, with a new one.
+
+use super::{Change, Edit, Entry};
+use crate::Error;
+use crate::store::Registry;
+use crate::store::log::Revision;
+
+impl Registry {
+    /// Undoes revision `number`: each row becomes what it was before. The log gains a revision.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when there is no such revision, or when later changes depend on it.
+    pub fn undo(&mut self, number: i64, entry: &Entry) -> Result<Option<Revision>, Error> {
+        let revision = self.revision(number)?;
+        let edit = Edit::begin(self, entry)?;
+        let mut changes = Vec::new();
+        for change in revision.changes.into_iter().rev() {
+            let table = edit.table(&change.table)?;
+            changes.push(Change { record: change.record, ..Change::new(table, change.after, change.before) });
+        }
+        let refused = edit.apply_what_fits(changes)?;
+        if refused.is_empty() {
+            return edit.finish();
+        }
+        let mut text = format!("revision {number} cannot be undone");
+        for (change, reason) in &refused {
+            text += &format!("\n{} {}: {reason}", change.table, change.record);
+            // Whatever changed the row itself since, or refers to it.
+            let sql = "SELECT number FROM revision WHERE number > ?3 AND number < ?4
+                         AND (table_name = ?1 AND record = ?2 OR EXISTS (SELECT 1 FROM json_each(after) WHERE value = ?2))
+                       ORDER BY number DESC LIMIT 1";
+            let mut statement = edit.conn().prepare(sql)?;
+            let mut later = statement.query((&change.table, &change.record, number, edit.number))?;
+            if let Some(row) = later.next()? {
+                text += &format!(" (revision {})", row.get::<_, i64>(0)?);
+            }
+        }
+        text += "\nundo what came later first, or `put` the rows as they shall be";
+        Err(Error::Usage(text))
+    }
+}

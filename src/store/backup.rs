@@ -1,0 +1,122 @@
+//! Copies of a registry, and the way back from one.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Registry, file, migrate};
+use crate::{Error, verify, whole};
+
+/// How often a restore asks again while others use the registry, and how long it waits between.
+const TRIES: usize = 600;
+const PAUSE: Duration = Duration::from_millis(100);
+
+impl Registry {
+    /// Copies the registry, as it is at one moment, to the file at `to`, and reads the copy back.
+    /// What stands there is replaced only with `force`.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when a file is there, [`Error::Store`] when the registry or the copy is damaged.
+    pub fn backup(&self, to: &Path, force: bool) -> Result<(), Error> {
+        if to.exists() && !force {
+            let text = format!("{} is there already; name a new file, or replace it with `--force`", to.display());
+            return Err(Error::Usage(text));
+        }
+        let copy = copy(&self.conn, whole::file(to)?, to)?;
+        if Registry::open(copy.path())?.last_revision()? < self.last_revision()? {
+            return Err(file::refusal(to, "the copy lacks revisions; try again"));
+        }
+        let put = if force { copy.persist(to) } else { copy.persist_noclobber(to) };
+        put.map_err(|error| Error::io(to)(error.error))?;
+        Ok(())
+    }
+
+    /// Puts the backup `from` in the place of the registry at `path`, and answers the copy that is kept
+    /// of what was there. A backup of an older version is upgraded on the way.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the backup is damaged or no registry, or what is at `path` is another program's.
+    pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, Error> {
+        let source = file::connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        file::version(from, &source)?;
+        let new = copy(&source, file::beside(path)?, from)?;
+        let mut conn = file::connect(new.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        migrate::upgrade(&mut conn)?;
+        Registry::open(new.path())?;
+        if !path.exists() {
+            drop(conn);
+            new.persist_noclobber(path).map_err(|error| Error::io(path)(error.error))?;
+            return Ok(None);
+        }
+        let mut kept = path.as_os_str().to_os_string();
+        kept.push(".before-restore");
+        let kept = PathBuf::from(kept);
+        match file::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .and_then(|conn| file::version(path, &conn).map(|_| conn))
+        {
+            Ok(mut place) => {
+                if place.is_readonly("main")? {
+                    return Err(file::refusal(
+                        path,
+                        "cannot be written; check its permissions and those of its folder",
+                    ));
+                }
+                let old = copy_unread(&place, file::beside(path)?, path)?;
+                old.persist(&kept).map_err(|error| Error::io(&kept)(error.error))?;
+                replace(&conn, &mut place, path)?;
+            }
+            Err(_) if file::is_registry_by_header(path) => {
+                drop(conn);
+                std::fs::rename(path, &kept).map_err(Error::io(path))?;
+                if file::journal(path).exists() {
+                    std::fs::rename(file::journal(path), file::journal(&kept)).map_err(Error::io(path))?;
+                }
+                new.persist_noclobber(path).map_err(|error| Error::io(path)(error.error))?;
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(Some(kept))
+    }
+}
+
+/// Copies a whole database over another, in one transaction of that other.
+fn replace(from: &Connection, to: &mut Connection, path: &Path) -> Result<(), Error> {
+    let backup = Backup::new(from, to)?;
+    for _ in 0..TRIES {
+        match backup.step(-1).map_err(|error| file::damaged(path, error))? {
+            StepResult::Done => return Ok(()),
+            _ => std::thread::sleep(PAUSE),
+        }
+    }
+    Err(file::refusal(path, "is in use by another program; try again when it is done"))
+}
+
+/// Copies the database `from`, which came from `origin`, to `file`, and reads the copy back.
+fn copy(from: &Connection, file: tempfile::NamedTempFile, origin: &Path) -> Result<tempfile::NamedTempFile, Error> {
+    let file = copy_unread(from, file, origin)?;
+    let conn = Connection::open(file.path())?;
+    let damage = verify::damage(&conn).map_err(|error| match error {
+        Error::Sql(error) => file::damaged(origin, error),
+        other => other,
+    })?;
+    match damage.first() {
+        None => Ok(file),
+        Some((place, problem)) => Err(file::refusal(origin, &format!("is damaged ({place}: {problem})"))),
+    }
+}
+
+fn copy_unread(
+    from: &Connection,
+    file: tempfile::NamedTempFile,
+    origin: &Path,
+) -> Result<tempfile::NamedTempFile, Error> {
+    let mut conn = Connection::open(file.path())?;
+    let copied = Backup::new(from, &mut conn)
+        .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::from_millis(50), None));
+    copied.map_err(|error| file::damaged(origin, error))?;
+    conn.close().map_err(|(_, error)| error)?;
+    file.as_file().sync_all().map_err(Error::io(file.path()))?;
+    Ok(file)
+}

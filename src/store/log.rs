@@ -1,0 +1,378 @@
+//! The log of changes: what changed, when, by whom and why; and the registry as it stood at any
+//! point of it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Registry;
+use super::catalogue::{self, Column, Table};
+use crate::Error;
+use crate::date::PartialDate;
+use crate::names::Entity;
+
+/// A row of a table: its columns by name, each a text, a whole number or null.
+pub type Cells = Map<String, Value>;
+
+/// The changes that one command made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    pub number: i64,
+    /// UTC, as `2026-11-23T10:00:00.000Z`.
+    pub at: String,
+    /// The command; none for another program than this.
+    pub command: Option<String>,
+    pub who: Option<String>,
+    pub why: Option<String>,
+    /// In the order in which they were made.
+    pub changes: Vec<RowChange>,
+}
+
+/// A row as it was and as it became; one of the two may be missing, for a row added or removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowChange {
+    pub table: String,
+    /// Key of the row.
+    pub record: String,
+    pub before: Option<Cells>,
+    pub after: Option<Cells>,
+}
+
+/// A revision in a line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LogLine {
+    pub number: i64,
+    /// UTC, as `2026-11-23T10:00:00Z`.
+    pub at: String,
+    pub command: Option<String>,
+    pub who: Option<String>,
+    /// How many rows changed.
+    pub changes: i64,
+    /// Table and key of the first of them.
+    pub record: String,
+    pub why: Option<String>,
+}
+
+impl LogLine {
+    pub const COLUMNS: &[&str] = &["number", "at", "command", "who", "changes", "record", "why"];
+}
+
+/// What the log is asked about.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    All,
+    /// Rows of this table.
+    Table(String),
+    /// A party or country, what it did and was, and its names.
+    Entity(Box<Entity>),
+}
+
+/// A point of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownAt {
+    /// Just after the revision of this number; 0 is before the first.
+    Revision(i64),
+    /// At the end of this day, UTC.
+    Day(NaiveDate),
+}
+
+impl KnownAt {
+    /// Reads a number of a revision or a date; of a month or a year the last day counts.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when `text` is neither.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        if let (Ok(number), true) = (text.parse(), text.bytes().all(|byte| byte.is_ascii_digit())) {
+            return Ok(KnownAt::Revision(number));
+        }
+        let day = text.parse::<PartialDate>().ok().filter(|_| text.contains('-')).map(|date| date.last_day());
+        day.map(KnownAt::Day).ok_or_else(|| {
+            let text = crate::error::shown(text);
+            Error::Usage(format!(
+                "`{text}` is no point of the log; write the number of a revision, or a day as `2026-11-23`"
+            ))
+        })
+    }
+}
+
+impl Registry {
+    /// Number of the last revision; 0 where nothing was changed yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_revision(&self) -> Result<i64, Error> {
+        Ok(self.conn.query_row("SELECT coalesce(max(number), 0) FROM revision", [], |row| row.get(0))?)
+    }
+
+    /// The revisions that changed `subject`, made on `since` or later.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn log(&self, subject: &Subject, since: Option<NaiveDate>) -> Result<Vec<LogLine>, Error> {
+        let since = since.map(|day| day.to_string());
+        let (condition, name) = match subject {
+            Subject::All => ("1", None),
+            Subject::Table(table) => ("table_name = ?2", Some(table.clone())),
+            Subject::Entity(entity) => (ABOUT, Some(entity.id().to_string())),
+        };
+        let sql = format!(
+            "SELECT number, substr(at, 1, 19) || 'Z', command, who, why, count(*), min(change), (
+               SELECT table_name || ' ' || record FROM revision AS first WHERE first.number = revision.number ORDER BY change LIMIT 1)
+             FROM revision WHERE (?1 IS NULL OR at >= ?1) AND (?2 IS NULL OR number IN (SELECT number FROM revision WHERE {condition}))
+             GROUP BY number ORDER BY number"
+        );
+        let mut statement = self.conn.prepare(&sql)?;
+        let lines = statement.query_map((since, name), |row| {
+            Ok(LogLine {
+                number: row.get(0)?,
+                at: row.get(1)?,
+                command: row.get(2)?,
+                who: row.get(3)?,
+                why: row.get(4)?,
+                changes: row.get(5)?,
+                record: row.get(7)?,
+            })
+        })?;
+        Ok(lines.collect::<Result<_, _>>()?)
+    }
+
+    /// The revision `number`, in full.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when there is none of that number.
+    pub fn revision(&self, number: i64) -> Result<Revision, Error> {
+        match revision(&self.conn, number)? {
+            Some(revision) => Ok(revision),
+            None => Err(no_such_revision(number, self.last_revision()?)),
+        }
+    }
+
+    /// The registry as it stood at `point`, in memory.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when the log has no such point.
+    pub fn as_of(&self, point: KnownAt) -> Result<Registry, Error> {
+        let last = self.last_revision()?;
+        let number = match point {
+            KnownAt::Revision(number) if number <= last => number,
+            KnownAt::Revision(number) => return Err(no_such_revision(number, last)),
+            KnownAt::Day(day) => {
+                let sql = "SELECT coalesce(max(number), 0) FROM revision WHERE substr(at, 1, 10) <= ?1";
+                self.conn.query_row(sql, [day.to_string()], |row| row.get(0))?
+            }
+        };
+        let mut conn = Connection::open_in_memory()?;
+        Backup::new(&self.conn, &mut conn)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        rewind(&conn, number)?;
+        Ok(Registry::of(conn)?.at(self.today))
+    }
+}
+
+fn no_such_revision(number: i64, last: i64) -> Error {
+    Error::Usage(match last {
+        0 => format!("there is no revision {number}: nothing was changed yet"),
+        _ => format!("there is no revision {number}; the last is {last}"),
+    })
+}
+
+/// Rows of the log that concern the party or country ?2: those that name it, and the citations of
+/// what it did and was.
+const ABOUT: &str = "
+    EXISTS (SELECT 1 FROM json_each(before) WHERE value = ?2) OR EXISTS (SELECT 1 FROM json_each(after) WHERE value = ?2)
+    OR table_name = 'citation' AND coalesce(after, before) ->> 'record' IN (
+        SELECT id FROM membership WHERE party = ?2 UNION SELECT id FROM chairship WHERE party = ?2
+        UNION SELECT id FROM application WHERE party = ?2
+        UNION SELECT record FROM revision WHERE coalesce(after, before) ->> 'party' = ?2)";
+
+/// The revision `number`, if there is one.
+pub(crate) fn revision(conn: &Connection, number: i64) -> Result<Option<Revision>, Error> {
+    let head = |row: &Row| {
+        Ok(Revision {
+            number,
+            at: row.get(0)?,
+            command: row.get(1)?,
+            who: row.get(2)?,
+            why: row.get(3)?,
+            changes: vec![],
+        })
+    };
+    let sql = "SELECT at, command, who, why FROM revision WHERE number = ?1 ORDER BY change LIMIT 1";
+    let Some(mut revision) = conn.query_row(sql, [number], head).optional()? else { return Ok(None) };
+    let mut statement =
+        conn.prepare("SELECT table_name, record, before, after FROM revision WHERE number = ?1 ORDER BY change")?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        revision.changes.push(row_change(row)?);
+    }
+    Ok(Some(revision))
+}
+
+/// Reads a change from the columns table_name, record, before and after.
+pub(crate) fn row_change(row: &Row) -> Result<RowChange, Error> {
+    let side = |at| Ok::<_, Error>(row.get::<_, Option<String>>(at)?.and_then(|json| serde_json::from_str(&json).ok()));
+    Ok(RowChange { table: row.get(0)?, record: row.get(1)?, before: side(2)?, after: side(3)? })
+}
+
+/// Takes back, in memory, all that came after revision `number`, and the log of it.
+fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
+    let tables = catalogue::tables(conn)?;
+    // What is taken back was held against the rules when it was done.
+    conn.pragma_update(None, "foreign_keys", false)?;
+    drop_all(conn, "SELECT name FROM sqlite_schema WHERE type = 'trigger'")?;
+    let mut statement =
+        conn.prepare("SELECT table_name, record, before, after FROM revision WHERE number > ?1 ORDER BY change DESC")?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        let change = row_change(row)?;
+        let Some(table) = tables.iter().find(|table| table.name == change.table) else { continue };
+        if let Some(after) = &change.after {
+            delete(conn, table, after)?;
+        }
+        if let Some(before) = &change.before {
+            insert(conn, table, before)?;
+        }
+    }
+    conn.execute("DELETE FROM revision WHERE number > ?1", [number])?;
+    Ok(())
+}
+
+/// Inserts a row.
+pub(crate) fn insert(conn: &Connection, table: &Table, row: &Cells) -> Result<(), rusqlite::Error> {
+    let names: Vec<String> = table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+    let places = vec!["?"; names.len()].join(", ");
+    let sql = format!("INSERT INTO {} ({}) VALUES ({places})", table.name, names.join(", "));
+    conn.prepare_cached(&sql)?.execute(params_from_iter(table.columns.iter().map(|column| cell(row, column))))?;
+    Ok(())
+}
+
+/// Gives the row that has the key of `before` the cells of `after` that differ.
+pub(crate) fn update(conn: &Connection, table: &Table, before: &Cells, after: &Cells) -> Result<(), rusqlite::Error> {
+    let differing: Vec<&Column> =
+        table.columns.iter().filter(|column| before.get(&column.name) != after.get(&column.name)).collect();
+    let set: Vec<String> = differing.iter().map(|column| format!("\"{}\" = ?", column.name)).collect();
+    let sql = format!("UPDATE {} SET {} WHERE {}", table.name, set.join(", "), is_key(table));
+    let values = differing.into_iter().map(|column| cell(after, column));
+    conn.execute(&sql, params_from_iter(values.chain(keys(table).map(|column| cell(before, column)))))?;
+    Ok(())
+}
+
+/// Removes the row that has the key of `row`, if it is there.
+pub(crate) fn delete(conn: &Connection, table: &Table, row: &Cells) -> Result<(), rusqlite::Error> {
+    let sql = format!("DELETE FROM {} WHERE {}", table.name, is_key(table));
+    conn.prepare_cached(&sql)?.execute(params_from_iter(keys(table).map(|column| cell(row, column))))?;
+    Ok(())
+}
+
+/// The row with the key that `row` has, as it is now.
+pub(crate) fn current(conn: &Connection, table: &Table, row: &Cells) -> Result<Option<Cells>, rusqlite::Error> {
+    let sql = format!("SELECT {} FROM {} WHERE {}", json(table, ""), table.name, is_key(table));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let key = params_from_iter(keys(table).map(|column| cell(row, column)));
+    let found: Option<String> = statement.query_row(key, |row| row.get(0)).optional()?;
+    Ok(found.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
+/// All rows of `table` as JSON, by their keys.
+pub(crate) fn rows(conn: &Connection, table: &Table) -> Result<BTreeMap<String, String>, rusqlite::Error> {
+    let key: Vec<String> = keys(table).map(|column| format!("\"{}\"", column.name)).collect();
+    let sql = format!("SELECT {}, {} FROM {}", key.join(" || ' ' || "), json(table, ""), table.name);
+    let mut statement = conn.prepare(&sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
+/// The key of `row`, as the log writes it: its columns with blanks between them.
+pub(crate) fn key(table: &Table, row: &Cells) -> String {
+    let text = |column: &Column| match row.get(&column.name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    keys(table).map(text).collect::<Vec<_>>().join(" ")
+}
+
+fn keys(table: &Table) -> impl Iterator<Item = &Column> {
+    table.columns.iter().filter(|column| column.key)
+}
+
+fn is_key(table: &Table) -> String {
+    keys(table).map(|column| format!("\"{}\" = ?", column.name)).collect::<Vec<_>>().join(" AND ")
+}
+
+/// A cell of a row, as SQLite takes it.
+pub(crate) fn cell<'a>(row: &'a Cells, column: &Column) -> Box<dyn ToSql + 'a> {
+    match row.get(&column.name) {
+        Some(Value::String(text)) => Box::new(text),
+        Some(Value::Number(number)) => Box::new(number.as_i64()),
+        _ => Box::new(rusqlite::types::Null),
+    }
+}
+
+/// SQL for a row of `table` as a JSON object; `prefix` is `NEW.`, `OLD.` or empty.
+fn json(table: &Table, prefix: &str) -> String {
+    let cells: Vec<String> =
+        table.columns.iter().map(|Column { name, .. }| format!("'{name}', {prefix}\"{name}\"")).collect();
+    format!("json_object({})", cells.join(", "))
+}
+
+/// Drops the triggers that [`create_triggers`] makes.
+pub(super) fn drop_triggers(conn: &Connection) -> Result<(), Error> {
+    drop_all(conn, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'log_*'")
+}
+
+/// Makes the triggers that log each change of a row, and let citations go with their record or
+/// follow its new id.
+///
+/// A row that `INSERT OR REPLACE` replaces goes without a trigger being told, so another program
+/// has to say whether it means `UPDATE` or `DELETE`.
+pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
+    let mut sql = String::new();
+    for table in catalogue::tables(conn)? {
+        let name = &table.name;
+        let key = |prefix: &str| {
+            let columns: Vec<String> = keys(&table).map(|column| format!("{prefix}\"{}\"", column.name)).collect();
+            columns.join(" || ' ' || ")
+        };
+        let (old, new, old_key, new_key) = (json(&table, "OLD."), json(&table, "NEW."), key("OLD."), key("NEW."));
+        let same: Vec<String> =
+            keys(&table).map(|Column { name, .. }| format!("\"{name}\" = NEW.\"{name}\"")).collect();
+        let same = same.join(" AND ");
+        let (mut follow, mut leave) = (String::new(), String::new());
+        if table.is_cited() {
+            follow = format!(
+                " UPDATE citation SET record = NEW.id WHERE NEW.id <> OLD.id AND table_name = '{name}' AND record = OLD.id;"
+            );
+            leave = format!(" DELETE FROM citation WHERE table_name = '{name}' AND record = OLD.id;");
+        }
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER log_{name}_insert AFTER INSERT ON {name}
+BEGIN INSERT INTO change VALUES ('{name}', {new_key}, NULL, {new}); END;
+CREATE TRIGGER log_{name}_update AFTER UPDATE ON {name}
+BEGIN INSERT INTO change VALUES ('{name}', {new_key}, {old}, {new});{follow} END;
+CREATE TRIGGER log_{name}_delete AFTER DELETE ON {name}
+BEGIN INSERT INTO change VALUES ('{name}', {old_key}, {old}, NULL);{leave} END;
+CREATE TRIGGER log_{name}_replace BEFORE INSERT ON {name}
+WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) AND NOT EXISTS (SELECT 1 FROM editing)
+BEGIN SELECT RAISE(ABORT, 'a row with this key is there already: UPDATE it, so that the log is told'); END;
+"
+        );
+    }
+    Ok(conn.execute_batch(&sql)?)
+}
+
+/// Drops the triggers that the query `sql` names.
+fn drop_all(conn: &Connection, sql: &str) -> Result<(), Error> {
+    let mut statement = conn.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for name in names {
+        conn.execute_batch(&format!("DROP TRIGGER \"{}\"", name.replace('"', "\"\"")))?;
+    }
+    Ok(())
+}

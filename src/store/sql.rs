@@ -1,0 +1,172 @@
+//! Questions in SQL: read-only, and with an end.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use rusqlite::fallible_iterator::FallibleIterator;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
+use rusqlite::types::ValueRef;
+use rusqlite::{Batch, ErrorCode};
+use serde_json::Value;
+
+use super::Registry;
+use crate::Error;
+
+/// How far a query may go before it is ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub rows: usize,
+    pub time: Duration,
+}
+
+/// What a query answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selection {
+    /// Names of the columns; one that stands twice is numbered: `name`, `name_2`.
+    pub columns: Vec<String>,
+    /// Texts, numbers and nulls; a blob is written as `x'00ff'`.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// The longest text that a function may make, and the most that all rows may hold, in bytes.
+const LONGEST_TEXT: i32 = 10_000_000;
+const LARGEST_ANSWER: usize = 100_000_000;
+
+/// Steps of SQLite's machine between two looks at the clock.
+const STEPS: i32 = 10_000;
+
+/// Pragmas that only read.
+const PRAGMAS: &[&str] = &[
+    "application_id",
+    "collation_list",
+    "compile_options",
+    "data_version",
+    "database_list",
+    "encoding",
+    "foreign_key_check",
+    "foreign_key_list",
+    "freelist_count",
+    "function_list",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "integrity_check",
+    "page_count",
+    "quick_check",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+    "user_version",
+];
+
+impl Registry {
+    /// Answers one query in SQL. Whatever would write, attach a file or load code is refused.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when the query is no SQL, is more than one statement, is not a question, or reaches a limit.
+    pub fn sql(&mut self, query: &str, limits: &Limits) -> Result<Selection, Error> {
+        self.conn.authorizer(Some(allow))?;
+        let end = Instant::now() + limits.time;
+        self.conn.progress_handler(STEPS, Some(move || Instant::now() > end))?;
+        self.conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT)?;
+        let answer = self.select(query, limits);
+        self.conn.progress_handler(0, None::<fn() -> bool>)?;
+        self.conn.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
+        answer
+    }
+
+    fn select(&self, query: &str, limits: &Limits) -> Result<Selection, Error> {
+        let worded = |error: rusqlite::Error| Error::Usage(reason(&error, limits));
+        let mut batch = Batch::new(&self.conn, query);
+        let Some(mut statement) = batch.next().map_err(worded)? else {
+            return Err(Error::Usage("there is no SQL in the query".to_string()));
+        };
+        if !matches!(batch.next(), Ok(None)) {
+            return Err(Error::Usage("the query has more than one statement; ask one at a time".to_string()));
+        }
+        if !statement.readonly() {
+            return Err(Error::Usage(READ_ONLY.to_string()));
+        }
+        let columns = numbered(statement.column_names());
+        let (mut rows, mut size) = (Vec::new(), 0);
+        let mut found = statement.query([]).map_err(worded)?;
+        while let Some(row) = found.next().map_err(worded)? {
+            if rows.len() == limits.rows {
+                return Err(Error::Usage(format!(
+                    "the query has more than {} rows; add `LIMIT`, or allow more with `--rows N`",
+                    limits.rows
+                )));
+            }
+            let mut values = Vec::with_capacity(columns.len());
+            for at in 0..columns.len() {
+                let value = value(row.get_ref(at)?);
+                size += value.as_str().map_or(8, str::len);
+                values.push(value);
+            }
+            if size > LARGEST_ANSWER {
+                let most = LARGEST_ANSWER / 1_000_000;
+                return Err(Error::Usage(format!("the answer is larger than {most} MB; ask for less of it")));
+            }
+            rows.push(values);
+        }
+        Ok(Selection { columns, rows })
+    }
+}
+
+const READ_ONLY: &str = "`sql` only reads; change the data with `put`, `drop`, `import` and `undo`";
+
+fn allow(context: AuthContext<'_>) -> Authorization {
+    match context.action {
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
+        AuthAction::Function { function_name } if !function_name.eq_ignore_ascii_case("load_extension") => {
+            Authorization::Allow
+        }
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            let known = PRAGMAS.iter().any(|name| pragma_name.eq_ignore_ascii_case(name));
+            // These three are set by giving them a value.
+            let sets = matches!(&*pragma_name.to_ascii_lowercase(), "application_id" | "user_version" | "encoding");
+            if known && !(sets && pragma_value.is_some()) { Authorization::Allow } else { Authorization::Deny }
+        }
+        _ => Authorization::Deny,
+    }
+}
+
+fn reason(error: &rusqlite::Error, limits: &Limits) -> String {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => READ_ONLY.to_string(),
+        Some(ErrorCode::OperationInterrupted) => format!(
+            "the query was ended after {} s; ask for less, or allow more with `--seconds N`",
+            limits.time.as_secs()
+        ),
+        Some(ErrorCode::TooBig) => format!("the query makes a text of more than {} MB", LONGEST_TEXT / 1_000_000),
+        _ => match error {
+            rusqlite::Error::SqlInputError { msg, .. } => format!("the query is no SQL: {msg}"),
+            other => other.to_string(),
+        },
+    }
+}
+
+fn numbered<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut unique = |name: &str| {
+        let numbers = std::iter::successors(Some(2), |count: &u32| count.checked_add(1));
+        let names = std::iter::once(name.to_string()).chain(numbers.map(|count| format!("{name}_{count}")));
+        names.into_iter().find(|name| seen.insert(name.clone())).unwrap_or_default()
+    };
+    names.into_iter().map(&mut unique).collect()
+}
+
+fn value(value: ValueRef) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) if number.is_finite() => number.into(),
+        ValueRef::Real(number) => number.to_string().into(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
+        ValueRef::Blob(bytes) => {
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("x'{digits}'").into()
+        }
+    }
+}

@@ -1,0 +1,474 @@
+-- The made-up council in a file of schema version 1.
+PRAGMA application_id = 1095910228;
+PRAGMA user_version = 1;
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE meta ( -- what the data says of itself
+  key   TEXT NOT NULL PRIMARY KEY, -- `name`, `version`, `founded`, `verified_through`, `term_years`, `license`, `homepage`, or `label.` and a word of the data
+  value TEXT NOT NULL,             -- its value
+  note  TEXT,                      -- how to read it
+  CONSTRAINT "key: not a key that is known"
+    CHECK (key = 'name' OR key = 'version' OR key = 'founded' OR key = 'verified_through' OR key = 'term_years' OR key = 'license' OR key = 'homepage' OR key GLOB 'label.?*'),
+  CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR (length(value) = 10 AND value IS date(value))),
+  CONSTRAINT "value: not a number of years" CHECK (key <> 'term_years' OR value GLOB '[1-9]' OR value GLOB '[1-9][0-9]')
+) STRICT;
+INSERT INTO meta VALUES('founded','2020-06-01','Day of the Borea Charter');
+INSERT INTO meta VALUES('label.chair_of_council','Speaker of the Forum',NULL);
+INSERT INTO meta VALUES('label.member','Member',NULL);
+INSERT INTO meta VALUES('label.observer','Observer',NULL);
+INSERT INTO meta VALUES('license','CC0-1.0',NULL);
+INSERT INTO meta VALUES('name','Tundra Forum',NULL);
+INSERT INTO meta VALUES('term_years','1',NULL);
+INSERT INTO meta VALUES('verified_through','2022-08-31',NULL);
+INSERT INTO meta VALUES('version','2022.9.1',NULL);
+CREATE TABLE source ( -- a document that is cited
+  id        TEXT NOT NULL PRIMARY KEY, -- short name
+  title     TEXT NOT NULL,             -- title, in the document's or in plain English words
+  publisher TEXT,                      -- who published it
+  url       TEXT,                      -- where it can be read; empty where only a doubtful copy was found
+  published TEXT,                      -- when it was published, as far as known
+  note      TEXT,                      -- what it was used for
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "url: not a web address" CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
+  CONSTRAINT "published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+    CHECK ((length(published) = 4 OR length(published) = 7 OR length(published) = 10) AND published || substr('-01-01', length(published) - 3) IS date(published || substr('-01-01', length(published) - 3)))
+) STRICT;
+INSERT INTO source VALUES('almanac','Tundra Almanac, third edition','Celsia Press','https://tundra.example/almanac','2022-08',NULL);
+INSERT INTO source VALUES('charter','Borea Charter','Tundra Forum',NULL,'2020-06-01','The founding text');
+CREATE TABLE party ( -- a state or organisation that holds, held or asked for a role
+  id            TEXT NOT NULL PRIMARY KEY, -- short name, used by every other table and on the command line
+  kind          TEXT NOT NULL,             -- `state`, `indigenous` (organisation of Indigenous peoples), `igo` or `ngo`
+  name          TEXT NOT NULL,             -- the name people use
+  official_name TEXT,                      -- full formal name
+  council_name  TEXT,                      -- the name the council itself writes
+  abbreviation  TEXT,                      -- its own short form
+  iso2          TEXT UNIQUE,               -- ISO 3166-1 alpha-2, states only
+  iso3          TEXT UNIQUE,               -- ISO 3166-1 alpha-3, states only
+  iso_numeric   TEXT,                      -- ISO 3166-1 numeric, three digits
+  cow           INTEGER UNIQUE,            -- Correlates of War country code
+  wikidata      TEXT,                      -- Wikidata item
+  arctic        INTEGER NOT NULL,          -- 1 for one of the Arctic States, else 0
+  website       TEXT,                      -- its own site
+  confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note          TEXT,                      -- what a reader should know
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "name: empty" CHECK (name <> ''),
+  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
+  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
+  CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
+  CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
+  CONSTRAINT "iso3: a code is for states only" CHECK (kind = 'state' OR (iso2 IS NULL AND iso3 IS NULL AND cow IS NULL)),
+  CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
+  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)),
+  CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state'),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO party VALUES('arvik','state','Arvik','Republic of Arvik',NULL,NULL,'XA','XAV',NULL,1001,NULL,1,NULL,'verified',NULL);
+INSERT INTO party VALUES('borea','state','Borea','Kingdom of Borea',NULL,NULL,'XB','XBO',NULL,1002,NULL,1,NULL,'verified',NULL);
+INSERT INTO party VALUES('celsia','state','Celsia','Celsian Union',NULL,NULL,'XC','XCE',NULL,1003,NULL,1,NULL,'verified',NULL);
+INSERT INTO party VALUES('drift','state','Drift',NULL,NULL,NULL,'XD','XDR',NULL,NULL,NULL,0,NULL,'verified',NULL);
+INSERT INTO party VALUES('lichen-fund','ngo','Lichen Fund',NULL,NULL,'LF',NULL,NULL,NULL,NULL,NULL,0,'https://lichen.example/','single_source',NULL);
+CREATE TABLE country ( -- a state or area that is no party: so that "no role" and "no such country" differ
+  id             TEXT NOT NULL PRIMARY KEY, -- short name
+  kind           TEXT NOT NULL,             -- `state` (member or observer state of the United Nations) or `area`
+  name           TEXT NOT NULL,             -- the name people use
+  official_name  TEXT,                      -- full formal name
+  iso2           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-2
+  iso3           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-3
+  iso_numeric    TEXT,                      -- ISO 3166-1 numeric, three digits
+  cow            INTEGER UNIQUE,            -- Correlates of War country code
+  represented_by TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the party whose seat covers this area
+  note           TEXT,                      -- what a reader should know
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "kind: not one of state, area" CHECK (kind IN ('state', 'area')),
+  CONSTRAINT "name: empty" CHECK (name <> ''),
+  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
+  CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
+  CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]')
+) STRICT;
+INSERT INTO country VALUES('elsewhere','state','Elsewhere',NULL,'XE','XEL',NULL,NULL,NULL,NULL);
+INSERT INTO country VALUES('floe','area','Floe',NULL,'XF','XFL',NULL,NULL,'borea',NULL);
+CREATE TABLE alias ( -- one way of writing the name of a party or of a country
+  alias   TEXT NOT NULL,             -- the name as it is written
+  party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- the party it names, or
+  country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- the country it names
+  kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial` or `code`
+  lang    TEXT,                      -- language of the name (BCP 47), where it has one
+  key     TEXT NOT NULL PRIMARY KEY, -- computed from `alias`, not in the file: accents, case, punctuation and "the" folded away; no two names share one
+  CONSTRAINT "alias: nothing is left of it when folded" CHECK (key <> ''),
+  CONSTRAINT "party: a name belongs to a party or to a country, and not to both" CHECK ((party IS NULL) <> (country IS NULL)),
+  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
+    CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation'
+        OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
+) STRICT, WITHOUT ROWID;
+INSERT INTO alias VALUES('Arvik','arvik',NULL,'short','en','arvik');
+INSERT INTO alias VALUES('Borea','borea',NULL,'short','en','borea');
+INSERT INTO alias VALUES('Celsia','celsia',NULL,'short','en','celsia');
+INSERT INTO alias VALUES('Celsian Union','celsia',NULL,'official','en','celsian union');
+INSERT INTO alias VALUES('Drift','drift',NULL,'short','en','drift');
+INSERT INTO alias VALUES('Elsewhere',NULL,'elsewhere','short','en','elsewhere');
+INSERT INTO alias VALUES('Floe',NULL,'floe','short','en','floe');
+INSERT INTO alias VALUES('Kingdom of Borea','borea',NULL,'official','en','kingdom of borea');
+INSERT INTO alias VALUES('LF','lichen-fund',NULL,'abbreviation','en','lf');
+INSERT INTO alias VALUES('Lichen Fund','lichen-fund',NULL,'short','en','lichen fund');
+INSERT INTO alias VALUES('Old Rime','arvik',NULL,'former','en','old rime');
+INSERT INTO alias VALUES('Republic of Arvik','arvik',NULL,'official','en','republic of arvik');
+CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or in its place
+  id         TEXT NOT NULL PRIMARY KEY, -- place and year
+  ordinal    INTEGER NOT NULL UNIQUE,   -- the council's own number; 0 for the founding meeting
+  kind       TEXT NOT NULL,             -- `establishment`, `ministerial` or `council_meeting` (below the level of ministers)
+  first_day  TEXT NOT NULL,             -- first day
+  last_day   TEXT NOT NULL,             -- last day, part of the meeting
+  place      TEXT NOT NULL,             -- town
+  host       TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the state that hosted
+  outcome    TEXT,                      -- declaration, agreements, statements
+  signed     TEXT,                      -- day of signature or issue, where a source states it
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or missing
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "kind: not one of establishment, ministerial, council_meeting" CHECK (kind = 'establishment' OR kind = 'ministerial' OR kind = 'council_meeting'),
+  CONSTRAINT "first_day: not a day (YYYY-MM-DD)" CHECK (length(first_day) = 10 AND first_day IS date(first_day)),
+  CONSTRAINT "last_day: not a day (YYYY-MM-DD)" CHECK (length(last_day) = 10 AND last_day IS date(last_day)),
+  CONSTRAINT "last_day: before first_day" CHECK (last_day >= first_day),
+  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS NULL OR (length(signed) = 10 AND signed IS date(signed))),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO meeting VALUES('borea-2020',0,'establishment','2020-05-31','2020-06-01','Borea Town','borea','Borea Charter','2020-06-01','verified',NULL);
+INSERT INTO meeting VALUES('celsia-2022',2,'ministerial','2022-06-03','2022-06-03','Celsia Port','celsia',NULL,NULL,'single_source',NULL);
+INSERT INTO meeting VALUES('rime-2021',1,'ministerial','2021-06-01','2021-06-02','Rime','arvik','Rime Declaration',NULL,'verified',NULL);
+CREATE TABLE membership ( -- one party in one role over one period
+  id         TEXT NOT NULL PRIMARY KEY, -- party, role and year
+  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- who
+  role       TEXT NOT NULL,             -- `member`, `permanent_participant` or `observer`
+  start      TEXT NOT NULL,             -- first day in the role
+  end        TEXT,                      -- first day no longer in it; empty while it lasts
+  granted_at TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that granted it
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or inferred
+  start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  start_max  TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
+  end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO membership VALUES('arvik-member-2020','arvik','member','2020-06-01',NULL,'borea-2020','verified',NULL);
+INSERT INTO membership VALUES('borea-member-2020','borea','member','2020-06-01',NULL,'borea-2020','verified',NULL);
+INSERT INTO membership VALUES('celsia-member-2020','celsia','member','2020-06-01',NULL,'borea-2020','verified',NULL);
+INSERT INTO membership VALUES('drift-observer-2021','drift','observer','2021-06-02',NULL,'rime-2021','verified',NULL);
+INSERT INTO membership VALUES('lichen-fund-observer-2021','lichen-fund','observer','2021','2022-07','rime-2021','single_source','The day is in neither source.');
+CREATE TABLE chairship ( -- a state in the chair over one period
+  id            TEXT NOT NULL PRIMARY KEY, -- state and year
+  ordinal       INTEGER NOT NULL UNIQUE,   -- 1 for the first
+  party         TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- the state
+  start         TEXT NOT NULL,             -- first day in the chair: the handover day
+  end           TEXT,                      -- first day of the next chair: the next handover day
+  start_meeting TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it began
+  end_meeting   TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it ended
+  theme         TEXT,                      -- title of the programme
+  priorities    TEXT,                      -- what it set out to do, split by semicolons
+  secretariat   TEXT,                      -- town of the secretariat
+  confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note          TEXT,                      -- what is disputed or planned
+  start_min     TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  start_max     TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
+  end_min       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO chairship VALUES('arvik-2021',2,'arvik','2021-06-02','2022-06-03','rime-2021','celsia-2022',NULL,NULL,NULL,'verified',NULL);
+INSERT INTO chairship VALUES('borea-2020',1,'borea','2020-06-01','2021-06-02','borea-2020','rime-2021','Moss','peat; lichen','Borea Town','verified',NULL);
+INSERT INTO chairship VALUES('celsia-2022',3,'celsia','2022-06-03','2023-06','celsia-2022',NULL,NULL,NULL,NULL,'single_source','The end is planned.');
+CREATE TABLE office_holder ( -- a person in an office during a chairship
+  id         TEXT NOT NULL PRIMARY KEY, -- person, office and year
+  chairship  TEXT NOT NULL REFERENCES chairship (id) ON UPDATE CASCADE, -- the chairship it belongs to
+  office     TEXT NOT NULL,             -- `chair_of_council`, `chair_of_saos` (Senior Arctic Officials) or another word
+  person     TEXT NOT NULL,             -- name
+  start      TEXT NOT NULL,             -- first day in the office
+  end        TEXT,                      -- first day no longer in it; empty where not known
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or inferred
+  start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'),
+  CONSTRAINT "person: empty" CHECK (person <> ''),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO office_holder VALUES('ada-2020','borea-2020','chair_of_council','Ada Moor','2020-06-01','2021-06-02','verified',NULL);
+INSERT INTO office_holder VALUES('bo-2021','arvik-2021','chair_of_council','Bo Fell','2021-06-02','2022-06-03','verified',NULL);
+INSERT INTO office_holder VALUES('cy-2022','celsia-2022','chair_of_council','Cy Heath','2022-06-03',NULL,'single_source',NULL);
+CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
+  id           TEXT NOT NULL PRIMARY KEY, -- short name
+  name         TEXT NOT NULL,             -- full name
+  abbreviation TEXT,                      -- its own short form
+  kind         TEXT NOT NULL,             -- `working_group`, `secretariat`, `task_force` or `expert_group`
+  start        TEXT NOT NULL,             -- when it was set up
+  end          TEXT,                      -- when it ended; empty while it lasts
+  website      TEXT,                      -- its own site
+  confidence   TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note         TEXT,                      -- what is disputed or inferred
+  start_min    TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
+  end_min      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
+  end_max      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind = 'working_group' OR kind = 'secretariat' OR kind = 'task_force' OR kind = 'expert_group'),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
+  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO body VALUES('moss-group','Moss Working Group','MWG','working_group','2020-06',NULL,NULL,'verified',NULL);
+CREATE TABLE agreement ( -- a binding agreement negotiated under the council
+  id         TEXT NOT NULL PRIMARY KEY, -- short name and year
+  name       TEXT NOT NULL,             -- full title
+  short_name TEXT,                      -- the name people use
+  signed     TEXT NOT NULL,             -- day of signature
+  place      TEXT,                      -- town
+  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it was signed
+  in_force   TEXT,                      -- day of entry into force
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- what is disputed or missing
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (length(signed) = 10 AND signed IS date(signed)),
+  CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (in_force IS NULL OR (length(in_force) = 10 AND in_force IS date(in_force))),
+  CONSTRAINT "in_force: before signed" CHECK (in_force >= signed),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO agreement VALUES('peat-2021','Agreement on Peat','Peat Agreement','2021-06-02','Rime','rime-2021','2022-01-01','verified',NULL);
+CREATE TABLE event ( -- something that happened to the council
+  id          TEXT NOT NULL PRIMARY KEY, -- short name and year
+  date        TEXT NOT NULL,             -- when
+  kind        TEXT NOT NULL,             -- `founding`, `reform`, `handover`, `pause`, `resumption` or `other`
+  title       TEXT NOT NULL,             -- in a few words
+  description TEXT,                      -- in a sentence
+  confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note        TEXT,                      -- what is disputed or inferred
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+    CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other'),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO event VALUES('founding-2020','2020-06-01','founding','Tundra Forum founded',NULL,'verified',NULL);
+CREATE TABLE application ( -- a request to become an observer, and what came of it
+  id         TEXT NOT NULL PRIMARY KEY, -- party, year and outcome
+  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- who asked
+  date       TEXT NOT NULL,             -- day of the outcome; for `pending` and `ad_hoc` the date for which it is attested
+  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `refused`, `pending` or `ad_hoc` (let in meeting by meeting)
+  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that dealt with it
+  confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
+  note       TEXT,                      -- filing date and what is disputed
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+    CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc'),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO application VALUES('drift-2021-granted','drift','2021-06-02','granted','rime-2021','verified',NULL);
+CREATE TABLE tally ( -- a count of role holders on a day; `verify` holds the memberships against it
+  id         TEXT NOT NULL PRIMARY KEY, -- role, kind and day
+  date       TEXT NOT NULL,             -- the day counted
+  role       TEXT NOT NULL,             -- `member`, `permanent_participant` or `observer`
+  kind       TEXT,                      -- `state`, `igo` or `ngo`; empty for all kinds together
+  count      INTEGER NOT NULL,          -- how many
+  confidence TEXT NOT NULL,             -- `verified` (published), else worked out from the memberships' sources
+  note       TEXT,                      -- who counts otherwise
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "date: not a day (YYYY-MM-DD)" CHECK (length(date) = 10 AND date IS date(date)),
+  CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
+  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
+  CONSTRAINT "count: less than 0" CHECK (count >= 0),
+  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+) STRICT;
+INSERT INTO tally VALUES('member-2021','2021-12-31','member',NULL,3,'verified',NULL);
+INSERT INTO tally VALUES('observer-2021','2021-12-31','observer',NULL,2,'single_source',NULL);
+INSERT INTO tally VALUES('observer-ngo-2022','2022-08-01','observer','ngo',0,'single_source',NULL);
+CREATE TABLE citation ( -- which source supports which record; every fact has at least one
+  table_name TEXT NOT NULL, -- the table of the record
+  record     TEXT NOT NULL, -- its id
+  source     TEXT NOT NULL REFERENCES source (id) ON UPDATE CASCADE, -- the source
+  PRIMARY KEY (table_name, record, source),
+  CONSTRAINT "table_name: not a table of facts"
+    CHECK (table_name = 'party' OR table_name = 'country' OR table_name = 'meeting' OR table_name = 'membership' OR table_name = 'chairship'
+        OR table_name = 'office_holder' OR table_name = 'body' OR table_name = 'agreement' OR table_name = 'event' OR table_name = 'application' OR table_name = 'tally')
+) STRICT;
+INSERT INTO citation VALUES('agreement','peat-2021','almanac');
+INSERT INTO citation VALUES('application','drift-2021-granted','almanac');
+INSERT INTO citation VALUES('body','moss-group','almanac');
+INSERT INTO citation VALUES('chairship','arvik-2021','almanac');
+INSERT INTO citation VALUES('chairship','borea-2020','almanac');
+INSERT INTO citation VALUES('chairship','celsia-2022','almanac');
+INSERT INTO citation VALUES('country','elsewhere','almanac');
+INSERT INTO citation VALUES('country','floe','almanac');
+INSERT INTO citation VALUES('event','founding-2020','almanac');
+INSERT INTO citation VALUES('event','founding-2020','charter');
+INSERT INTO citation VALUES('meeting','borea-2020','almanac');
+INSERT INTO citation VALUES('meeting','celsia-2022','almanac');
+INSERT INTO citation VALUES('meeting','rime-2021','almanac');
+INSERT INTO citation VALUES('membership','arvik-member-2020','almanac');
+INSERT INTO citation VALUES('membership','arvik-member-2020','charter');
+INSERT INTO citation VALUES('membership','borea-member-2020','almanac');
+INSERT INTO citation VALUES('membership','borea-member-2020','charter');
+INSERT INTO citation VALUES('membership','celsia-member-2020','almanac');
+INSERT INTO citation VALUES('membership','celsia-member-2020','charter');
+INSERT INTO citation VALUES('membership','drift-observer-2021','almanac');
+INSERT INTO citation VALUES('membership','drift-observer-2021','charter');
+INSERT INTO citation VALUES('membership','lichen-fund-observer-2021','almanac');
+INSERT INTO citation VALUES('office_holder','ada-2020','almanac');
+INSERT INTO citation VALUES('office_holder','bo-2021','almanac');
+INSERT INTO citation VALUES('office_holder','cy-2022','almanac');
+INSERT INTO citation VALUES('party','arvik','almanac');
+INSERT INTO citation VALUES('party','arvik','charter');
+INSERT INTO citation VALUES('party','borea','almanac');
+INSERT INTO citation VALUES('party','borea','charter');
+INSERT INTO citation VALUES('party','celsia','almanac');
+INSERT INTO citation VALUES('party','celsia','charter');
+INSERT INTO citation VALUES('party','drift','almanac');
+INSERT INTO citation VALUES('party','drift','charter');
+INSERT INTO citation VALUES('party','lichen-fund','almanac');
+INSERT INTO citation VALUES('tally','member-2021','almanac');
+INSERT INTO citation VALUES('tally','observer-2021','almanac');
+INSERT INTO citation VALUES('tally','observer-ngo-2022','almanac');
+CREATE INDEX membership_by_party ON membership (party, start_max);
+CREATE INDEX membership_by_role ON membership (role, end_max, start_min);
+CREATE INDEX chairship_by_party ON chairship (party);
+CREATE INDEX chairship_by_start ON chairship (start_max);
+CREATE INDEX chairship_by_end ON chairship (end_max, start_min);
+CREATE INDEX citation_by_source ON citation (source);
+CREATE TRIGGER membership_insert AFTER INSERT ON membership
+WHEN EXISTS (
+  SELECT 1 FROM membership AS other
+  WHERE other.party = NEW.party AND other.id <> NEW.id
+    AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
+BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
+CREATE TRIGGER membership_update AFTER UPDATE ON membership
+WHEN EXISTS (
+  SELECT 1 FROM membership AS other
+  WHERE other.party = NEW.party AND other.id <> NEW.id
+    AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
+BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
+CREATE TRIGGER chairship_insert AFTER INSERT ON chairship
+WHEN EXISTS ( -- the others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way
+  SELECT 1 FROM (
+    SELECT end_min FROM chairship AS other
+    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
+    ORDER BY other.start_max DESC LIMIT 1)
+  WHERE NEW.start_max < end_min)
+BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END
+;
+CREATE TRIGGER chairship_update AFTER UPDATE ON chairship
+WHEN EXISTS ( -- the others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way
+  SELECT 1 FROM (
+    SELECT end_min FROM chairship AS other
+    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
+    ORDER BY other.start_max DESC LIMIT 1)
+  WHERE NEW.start_max < end_min)
+BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END
+;
+CREATE TRIGGER party_insert BEFORE INSERT ON party
+WHEN EXISTS (SELECT 1 FROM country WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM country WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM country WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
+CREATE TRIGGER party_update BEFORE UPDATE ON party
+WHEN EXISTS (SELECT 1 FROM country WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM country WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM country WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
+CREATE TRIGGER country_insert BEFORE INSERT ON country
+WHEN EXISTS (SELECT 1 FROM party WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM party WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM party WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
+CREATE TRIGGER country_update BEFORE UPDATE ON country
+WHEN EXISTS (SELECT 1 FROM party WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM party WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM party WHERE iso3 = NEW.iso3)
+BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
+CREATE TRIGGER membership_party_insert AFTER INSERT ON membership
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+CREATE TRIGGER membership_party_update AFTER UPDATE ON membership
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+CREATE TRIGGER chairship_party_insert AFTER INSERT ON chairship
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+CREATE TRIGGER chairship_party_update AFTER UPDATE ON chairship
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+CREATE TRIGGER application_party_insert AFTER INSERT ON application
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+CREATE TRIGGER application_party_update AFTER UPDATE ON application
+WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
+CREATE TRIGGER party_kept BEFORE DELETE ON party
+WHEN EXISTS (SELECT 1 FROM membership WHERE party = OLD.id) OR EXISTS (SELECT 1 FROM chairship WHERE party = OLD.id)
+  OR EXISTS (SELECT 1 FROM application WHERE party = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'id: roles, chairships or applications are this party''s'); END;
+CREATE TRIGGER party_followed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id
+BEGIN
+  UPDATE membership SET party = NEW.id WHERE party = OLD.id;
+  UPDATE chairship SET party = NEW.id WHERE party = OLD.id;
+  UPDATE application SET party = NEW.id WHERE party = OLD.id;
+END;
+CREATE TRIGGER citation_insert BEFORE INSERT ON citation
+WHEN NOT CASE NEW.table_name
+  WHEN 'party' THEN EXISTS (SELECT 1 FROM party WHERE id = NEW.record)
+  WHEN 'country' THEN EXISTS (SELECT 1 FROM country WHERE id = NEW.record)
+  WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meeting WHERE id = NEW.record)
+  WHEN 'membership' THEN EXISTS (SELECT 1 FROM membership WHERE id = NEW.record)
+  WHEN 'chairship' THEN EXISTS (SELECT 1 FROM chairship WHERE id = NEW.record)
+  WHEN 'office_holder' THEN EXISTS (SELECT 1 FROM office_holder WHERE id = NEW.record)
+  WHEN 'body' THEN EXISTS (SELECT 1 FROM body WHERE id = NEW.record)
+  WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE id = NEW.record)
+  WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE id = NEW.record)
+  WHEN 'application' THEN EXISTS (SELECT 1 FROM application WHERE id = NEW.record)
+  WHEN 'tally' THEN EXISTS (SELECT 1 FROM tally WHERE id = NEW.record)
+  ELSE 1 END
+BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
+CREATE TRIGGER citation_update BEFORE UPDATE ON citation
+WHEN NOT CASE NEW.table_name
+  WHEN 'party' THEN EXISTS (SELECT 1 FROM party WHERE id = NEW.record)
+  WHEN 'country' THEN EXISTS (SELECT 1 FROM country WHERE id = NEW.record)
+  WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meeting WHERE id = NEW.record)
+  WHEN 'membership' THEN EXISTS (SELECT 1 FROM membership WHERE id = NEW.record)
+  WHEN 'chairship' THEN EXISTS (SELECT 1 FROM chairship WHERE id = NEW.record)
+  WHEN 'office_holder' THEN EXISTS (SELECT 1 FROM office_holder WHERE id = NEW.record)
+  WHEN 'body' THEN EXISTS (SELECT 1 FROM body WHERE id = NEW.record)
+  WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE id = NEW.record)
+  WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE id = NEW.record)
+  WHEN 'application' THEN EXISTS (SELECT 1 FROM application WHERE id = NEW.record)
+  WHEN 'tally' THEN EXISTS (SELECT 1 FROM tally WHERE id = NEW.record)
+  ELSE 1 END
+BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
+CREATE TRIGGER party_deleted AFTER DELETE ON party BEGIN DELETE FROM citation WHERE table_name = 'party' AND record = OLD.id; END;
+CREATE TRIGGER country_deleted AFTER DELETE ON country BEGIN DELETE FROM citation WHERE table_name = 'country' AND record = OLD.id; END;
+CREATE TRIGGER meeting_deleted AFTER DELETE ON meeting BEGIN DELETE FROM citation WHERE table_name = 'meeting' AND record = OLD.id; END;
+CREATE TRIGGER membership_deleted AFTER DELETE ON membership BEGIN DELETE FROM citation WHERE table_name = 'membership' AND record = OLD.id; END;
+CREATE TRIGGER chairship_deleted AFTER DELETE ON chairship BEGIN DELETE FROM citation WHERE table_name = 'chairship' AND record = OLD.id; END;
+CREATE TRIGGER office_holder_deleted AFTER DELETE ON office_holder BEGIN DELETE FROM citation WHERE table_name = 'office_holder' AND record = OLD.id; END;
+CREATE TRIGGER body_deleted AFTER DELETE ON body BEGIN DELETE FROM citation WHERE table_name = 'body' AND record = OLD.id; END;
+CREATE TRIGGER agreement_deleted AFTER DELETE ON agreement BEGIN DELETE FROM citation WHERE table_name = 'agreement' AND record = OLD.id; END;
+CREATE TRIGGER event_deleted AFTER DELETE ON event BEGIN DELETE FROM citation WHERE table_name = 'event' AND record = OLD.id; END;
+CREATE TRIGGER application_deleted AFTER DELETE ON application BEGIN DELETE FROM citation WHERE table_name = 'application' AND record = OLD.id; END;
+CREATE TRIGGER tally_deleted AFTER DELETE ON tally BEGIN DELETE FROM citation WHERE table_name = 'tally' AND record = OLD.id; END;
+CREATE TRIGGER party_renamed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'party' AND record = OLD.id; END;
+CREATE TRIGGER country_renamed AFTER UPDATE OF id ON country WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'country' AND record = OLD.id; END;
+CREATE TRIGGER meeting_renamed AFTER UPDATE OF id ON meeting WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'meeting' AND record = OLD.id; END;
+CREATE TRIGGER membership_renamed AFTER UPDATE OF id ON membership WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'membership' AND record = OLD.id; END;
+CREATE TRIGGER chairship_renamed AFTER UPDATE OF id ON chairship WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'chairship' AND record = OLD.id; END;
+CREATE TRIGGER office_holder_renamed AFTER UPDATE OF id ON office_holder WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'office_holder' AND record = OLD.id; END;
+CREATE TRIGGER body_renamed AFTER UPDATE OF id ON body WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'body' AND record = OLD.id; END;
+CREATE TRIGGER agreement_renamed AFTER UPDATE OF id ON agreement WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'agreement' AND record = OLD.id; END;
+CREATE TRIGGER event_renamed AFTER UPDATE OF id ON event WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'event' AND record = OLD.id; END;
+CREATE TRIGGER application_renamed AFTER UPDATE OF id ON application WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'application' AND record = OLD.id; END;
+CREATE TRIGGER tally_renamed AFTER UPDATE OF id ON tally WHEN NEW.id <> OLD.id BEGIN UPDATE citation SET record = NEW.id WHERE table_name = 'tally' AND record = OLD.id; END;
+COMMIT;
