@@ -1,16 +1,20 @@
 //! What is fuzzed: a function a target, which panics where an input breaks a law. The fuzzer calls
 //! them (`main.rs` beside this), and the tests do with each input in `corpus`.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::thread::LocalKey;
+use std::time::Duration;
 
 use arctic_council::annotate::{Column, DateFrom, Options, Summary};
 use arctic_council::compare::{Ours, Terms};
 use arctic_council::csv_in::CsvFile;
 use arctic_council::date::{Known, PartialDate, Period, When};
+use arctic_council::edit::Entry;
 use arctic_council::names::{self, Codes};
 use arctic_council::package::Package;
+use arctic_council::store::sql::Limits;
 use arctic_council::store::{Edge, Filter, Grouping, LISTS, Panel, Role};
 use arctic_council::{Error, Registry};
 use chrono::NaiveDate;
@@ -22,6 +26,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("when", when),
     ("names", names),
     ("package", package),
+    ("import", import),
+    ("sql", sql),
     ("claims", claims),
     ("annotate", annotate),
     ("compare", compare),
@@ -119,23 +125,30 @@ fn names(bytes: &[u8]) {
     TUNDRA.with(|registry| said(registry.search(text)));
 }
 
-/// Files in the place of those of the made-up council, or lines behind theirs. A line `=party.csv`
-/// begins a file, `+party.csv` begins lines to go behind it.
-fn package(bytes: &[u8]) {
-    let mut files: BTreeMap<String, Vec<u8>> =
-        tundra().files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files that an input writes. A line `=party.csv` begins a file; `+party.csv` begins lines that
+/// go behind what `start` has of it.
+fn files(bytes: &[u8], mut files: Files, start: impl Fn(&str) -> Vec<u8>) -> Files {
     let mut name = "membership.csv".to_string();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        match (line, line.trim_ascii_end()) {
-            ([sign @ (b'=' | b'+'), ..], [_, rest @ ..]) if rest.ends_with(b".csv") => {
+        match line.trim_ascii_end() {
+            [sign @ (b'=' | b'+'), rest @ ..] if rest.ends_with(b".csv") => {
                 name = String::from_utf8_lossy(rest).into_owned();
                 if *sign == b'=' {
                     files.insert(name.clone(), Vec::new());
                 }
             }
-            _ => files.entry(name.clone()).or_default().extend(line),
+            _ => files.entry(name.clone()).or_insert_with(|| start(&name)).extend(line),
         }
     }
+    files
+}
+
+/// Files in the place of those of the made-up council, or lines behind theirs.
+fn package(bytes: &[u8]) {
+    let ours = tundra().files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
+    let files = files(bytes, ours, |_| Vec::new());
     let Some(registry) = said(Registry::in_memory(&files.into_iter().collect())) else { return };
     // What it is written as is what it is made from.
     let written = said(Package::of(&registry)).unwrap();
@@ -144,9 +157,41 @@ fn package(bytes: &[u8]) {
     let again = Registry::in_memory(&again).unwrap_or_else(|error| panic!("what was written is not read: {error}"));
     assert_eq!(Package::of(&again).unwrap(), written);
 
-    let registry = registry.at(today());
+    ask_all(&registry.at(today()));
+}
+
+/// Files taken over into the made-up council. What is taken over can be taken back.
+fn import(bytes: &[u8]) {
+    let [missing, bytes @ ..] = bytes else { return };
+    let tundra = tundra();
+    let header = |file: &str| {
+        let bytes = tundra.files().find(|(name, _)| *name == file).map_or(&b""[..], |(_, bytes)| bytes);
+        bytes.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default().to_vec()
+    };
+    let files = files(bytes, Files::new(), header).into_iter().collect();
+    let entry = |command: &'static str| Entry {
+        command,
+        at: "2022-06-15T10:00:00.000Z".to_string(),
+        who: None,
+        why: Some("fuzzing".to_string()),
+        dry_run: false,
+    };
+    let mut registry = Registry::in_memory(&tundra).unwrap().at(today());
+    let before = Package::of(&registry).unwrap();
+    let Some(Some(revision)) = said(registry.import(&files, *missing == b'-', &entry("import"))) else {
+        assert_eq!(Package::of(&registry).unwrap(), before);
+        return;
+    };
+    assert_ne!(Package::of(&registry).unwrap(), before);
+    ask_all(&registry);
+    said(registry.undo(revision.number, &entry("undo"))).unwrap().unwrap();
+    assert_eq!(Package::of(&registry).unwrap(), before);
+}
+
+/// Every question of a registry.
+fn ask_all(registry: &Registry) {
     for when in [When::day(today()), When::parse("0000..9999", today()).unwrap()] {
-        ask(&registry, &when);
+        ask(registry, &when);
     }
     said(registry.terms(Some(2100))).unwrap();
     said(registry.verify(&[])).unwrap();
@@ -155,12 +200,33 @@ fn package(bytes: &[u8]) {
     for role in Role::ALL {
         said(registry.count_spans(role, &Filter::default())).unwrap();
     }
-    // A council as old as Methuselah has as many years; they are no fault.
+    // A council as old as the calendar has a row for each of its years; that takes its time.
     if registry.meta().founded > NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() {
         said(registry.year_stats()).unwrap();
         said(registry.panel(&Panel { at: Edge::Start, monthly: true, all_countries: true, ..Panel::default() }));
-        said(arctic_council::export::timeline_svg(&registry)).unwrap();
+        said(arctic_council::export::timeline_svg(registry)).unwrap();
     }
+}
+
+/// A query in SQL. Whatever it is, the data stays as it was.
+fn sql(bytes: &[u8]) {
+    thread_local! {
+        static REGISTRY: RefCell<(Registry, Package)> = {
+            let registry = Registry::in_memory(&tundra()).unwrap();
+            let package = Package::of(&registry).unwrap();
+            RefCell::new((registry, package))
+        };
+    }
+    let query = String::from_utf8_lossy(bytes);
+    let limits = Limits { rows: 1000, time: Duration::from_millis(200) };
+    REGISTRY.with_borrow_mut(|(registry, before)| {
+        if let Some(answer) = said(registry.sql(&query, &limits)) {
+            assert!(answer.rows.len() <= limits.rows);
+            assert!(answer.rows.iter().all(|row| row.len() == answer.columns.len()));
+            assert_eq!(answer.columns.iter().collect::<BTreeSet<_>>().len(), answer.columns.len());
+        }
+        assert_eq!(Package::of(registry).unwrap(), *before);
+    });
 }
 
 /// A table of claims.
