@@ -4,7 +4,8 @@
 -- Dates are text, as precise as the source: 1998, 1998-09 or 1998-09-18 (EDTF level 0).
 -- Periods are half-open: a day d lies in one when start <= d < end. A handover day therefore belongs to the
 -- incoming holder alone. An empty end means that the period has no known end.
--- The generated columns *_min and *_max are the first and last day that a partial date can mean.
+-- The generated columns *_min and *_max are the first and last day that a partial date can mean; as_json is the whole
+-- row, for the log.
 --
 -- A constraint is named "column: reason", so that whoever breaks it, with this program or another,
 -- reads where and why. The remark behind a column is its entry in the data dictionary.
@@ -18,6 +19,7 @@ CREATE TABLE meta ( -- what the data says of itself
   key   TEXT NOT NULL PRIMARY KEY, -- `name`, `version`, `founded`, `verified_through`, `term_years`, `license`, `homepage`, or `label.` and a word of the data
   value TEXT NOT NULL,             -- its value
   note  TEXT,                      -- how to read it
+  as_json TEXT GENERATED ALWAYS AS (json_object('key', key, 'value', value, 'note', note)) VIRTUAL,
   CONSTRAINT "key: not a key that is known"
     CHECK (key = 'name' OR key = 'version' OR key = 'founded' OR key = 'verified_through' OR key = 'term_years' OR key = 'license' OR key = 'homepage' OR key GLOB 'label.?*'),
   CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR (length(value) = 10 AND value IS date(value))),
@@ -31,6 +33,7 @@ CREATE TABLE source ( -- a document that is cited
   url       TEXT,                      -- where it can be read; empty where only a doubtful copy was found
   published TEXT,                      -- when it was published, as far as known
   note      TEXT,                      -- what it was used for
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "url: not a web address" CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
   CONSTRAINT "published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
@@ -53,6 +56,7 @@ CREATE TABLE party ( -- a state or organisation that holds, held or asked for a 
   website       TEXT,                      -- its own site
   confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note          TEXT,                      -- what a reader should know
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'council_name', council_name, 'abbreviation', abbreviation, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'wikidata', wikidata, 'arctic', arctic, 'website', website, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "name: empty" CHECK (name <> ''),
   CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
@@ -77,6 +81,7 @@ CREATE TABLE country ( -- a state or area that is no party: so that "no role" an
   cow            INTEGER UNIQUE,            -- Correlates of War country code
   represented_by TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the party whose seat covers this area
   note           TEXT,                      -- what a reader should know
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'represented_by', represented_by, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "kind: not one of state, area" CHECK (kind IN ('state', 'area')),
   CONSTRAINT "name: empty" CHECK (name <> ''),
@@ -92,6 +97,7 @@ CREATE TABLE alias ( -- one way of writing the name of a party or of a country
   kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial` or `code`
   lang    TEXT,                      -- language of the name (BCP 47), where it has one
   key     TEXT NOT NULL PRIMARY KEY, -- computed from `alias`, not in the file: accents, case, punctuation and "the" folded away; no two names share one
+  as_json TEXT GENERATED ALWAYS AS (json_object('alias', alias, 'party', party, 'country', country, 'kind', kind, 'lang', lang, 'key', key)) VIRTUAL,
   CONSTRAINT "alias: nothing is left of it when folded" CHECK (key <> ''),
   CONSTRAINT "party: a name belongs to a party or to a country, and not to both" CHECK ((party IS NULL) <> (country IS NULL)),
   CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
@@ -111,6 +117,7 @@ CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or
   signed     TEXT,                      -- day of signature or issue, where a source states it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or missing
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'ordinal', ordinal, 'kind', kind, 'first_day', first_day, 'last_day', last_day, 'place', place, 'host', host, 'outcome', outcome, 'signed', signed, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "kind: not one of establishment, ministerial, council_meeting" CHECK (kind = 'establishment' OR kind = 'ministerial' OR kind = 'council_meeting'),
   CONSTRAINT "first_day: not a day (YYYY-MM-DD)" CHECK (length(first_day) = 10 AND first_day IS date(first_day)),
@@ -133,6 +140,7 @@ CREATE TABLE membership ( -- one party in one role over one period
   start_max  TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
   end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
   end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'party', party, 'role', role, 'start', start, 'end', "end", 'granted_at', granted_at, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
   CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
@@ -161,6 +169,7 @@ CREATE TABLE chairship ( -- a state in the chair over one period
   start_max     TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
   end_min       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
   end_max       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'ordinal', ordinal, 'party', party, 'start', start, 'end', "end", 'start_meeting', start_meeting, 'end_meeting', end_meeting, 'theme', theme, 'priorities', priorities, 'secretariat', secretariat, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1),
   CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
@@ -185,6 +194,7 @@ CREATE TABLE office_holder ( -- a person in an office during a chairship
   start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
   end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
   end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'chairship', chairship, 'office', office, 'person', person, 'start', start, 'end', "end", 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'),
   CONSTRAINT "person: empty" CHECK (person <> ''),
@@ -207,6 +217,7 @@ CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
   start_min    TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
   end_min      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
   end_max      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'name', name, 'abbreviation', abbreviation, 'kind', kind, 'start', start, 'end', "end", 'website', website, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind = 'working_group' OR kind = 'secretariat' OR kind = 'task_force' OR kind = 'expert_group'),
   CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
@@ -225,6 +236,7 @@ CREATE TABLE agreement ( -- a binding agreement negotiated under the council
   in_force   TEXT,                      -- day of entry into force
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or missing
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'name', name, 'short_name', short_name, 'signed', signed, 'place', place, 'meeting', meeting, 'in_force', in_force, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (length(signed) = 10 AND signed IS date(signed)),
   CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (in_force IS NULL OR (length(in_force) = 10 AND in_force IS date(in_force))),
@@ -240,6 +252,7 @@ CREATE TABLE event ( -- something that happened to the council
   description TEXT,                      -- in a sentence
   confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note        TEXT,                      -- what is disputed or inferred
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'kind', kind, 'title', title, 'description', description, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
     CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
@@ -255,6 +268,7 @@ CREATE TABLE application ( -- a request to become an observer, and what came of 
   meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that dealt with it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- filing date and what is disputed
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'party', party, 'date', date, 'outcome', outcome, 'meeting', meeting, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
     CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
@@ -270,6 +284,7 @@ CREATE TABLE tally ( -- a count of role holders on a day; `verify` holds the mem
   count      INTEGER NOT NULL,          -- how many
   confidence TEXT NOT NULL,             -- `verified` (published), else worked out from the memberships' sources
   note       TEXT,                      -- who counts otherwise
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'role', role, 'kind', kind, 'count', count, 'confidence', confidence, 'note', note)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a day (YYYY-MM-DD)" CHECK (length(date) = 10 AND date IS date(date)),
   CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
@@ -282,6 +297,7 @@ CREATE TABLE citation ( -- which source supports which record; every fact has at
   table_name TEXT NOT NULL, -- the table of the record
   record     TEXT NOT NULL, -- its id
   source     TEXT NOT NULL REFERENCES source (id) ON UPDATE CASCADE, -- the source
+  as_json TEXT GENERATED ALWAYS AS (json_object('table_name', table_name, 'record', record, 'source', source)) VIRTUAL,
   PRIMARY KEY (table_name, record, source),
   CONSTRAINT "table_name: not a table of facts"
     CHECK (table_name = 'party' OR table_name = 'country' OR table_name = 'meeting' OR table_name = 'membership' OR table_name = 'chairship'

@@ -24,6 +24,6 @@ pub fn run(context: &Context, query: &str, rows: usize, seconds: u64) -> Result<
     let row = |values: Vec<Value>| found.columns.iter().cloned().zip(values).collect::<Map<_, _>>();
     let rows: Vec<Map<String, Value>> = found.rows.into_iter().map(row).collect();
     let title = format!("{} row{}", rows.len(), if rows.len() == 1 { "" } else { "s" });
-    output::print(Sheet::new(title, &columns, &shown, &rows, |_| None), &context.global, &registry)?;
+    output::print(Sheet::new(title, &columns, &shown, &rows, |_| None).verbatim(), &context.global, &registry)?;
     Ok(if rows.is_empty() { Exit::No } else { Exit::Yes })
 }

@@ -2,7 +2,7 @@
 
 use arctic_council::store::{Meta, Source};
 
-use super::{Sheet, cell, distinct, reference};
+use super::{Sheet, distinct, reference};
 
 pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, meta: &Meta) -> String {
     let mut text = format!("{}\n", escape(&sheet.title));
@@ -12,7 +12,7 @@ pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, meta: &Meta) -> St
         text += &line(sheet.shown.iter().map(|(_, heading)| heading.to_string()).collect());
         text += &line(vec!["---".to_string(); sheet.shown.len()]);
         for row in &sheet.rows {
-            text += &line(sheet.shown.iter().map(|(column, _)| escape(&cell(row, column, meta))).collect());
+            text += &line(sheet.shown.iter().map(|(column, _)| escape(&sheet.cell(row, column, meta))).collect());
         }
     }
     if !sheet.notes.is_empty() {

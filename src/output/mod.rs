@@ -29,6 +29,8 @@ pub struct Sheet<'a> {
     /// The documents behind each row, where the answer brings them itself.
     pub documents: Option<Vec<Vec<Source>>>,
     pub notes: Vec<String>,
+    /// Whether people read words of the data as they are, without their labels.
+    pub verbatim: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -52,6 +54,24 @@ impl<'a> Sheet<'a> {
             records: rows.iter().map(record).collect(),
             documents: None,
             notes: Vec::new(),
+            verbatim: false,
+        }
+    }
+
+    /// With the words of the data as they are: who asks in SQL asks by them.
+    pub fn verbatim(self) -> Self {
+        Sheet { verbatim: true, ..self }
+    }
+
+    /// The cell of a row as text for people: words of the data by their labels.
+    fn cell(&self, row: &Map<String, Value>, column: &str, meta: &Meta) -> String {
+        match row.get(column) {
+            Some(Value::String(text)) if !self.verbatim && matches!(column, "role" | "kind" | "office") => {
+                meta.label(text).to_string()
+            }
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Null) | None => String::new(),
+            Some(value) => value.to_string(),
         }
     }
 
@@ -134,16 +154,6 @@ fn sources(sheet: &Sheet, registry: &Registry) -> Result<Vec<Vec<Source>>, Error
         .iter()
         .map(|record| record.as_ref().map_or(Ok(Vec::new()), |record| registry.sources_of(record)))
         .collect()
-}
-
-/// The cell of a row as text for people: words of the data by their labels.
-fn cell(row: &Map<String, Value>, column: &str, meta: &Meta) -> String {
-    match row.get(column) {
-        Some(Value::String(text)) if matches!(column, "role" | "kind" | "office") => meta.label(text).to_string(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Null) | None => String::new(),
-        Some(value) => value.to_string(),
-    }
 }
 
 /// A document in one line, as a reader would cite it.

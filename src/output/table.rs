@@ -4,7 +4,7 @@ use anstyle::Style;
 use arctic_council::store::{Meta, Source};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
-use super::{Sheet, cell, distinct, printable, reference};
+use super::{Sheet, distinct, printable, reference};
 
 /// A rule under the headings and blanks between columns; no borders.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -51,7 +51,7 @@ fn grid(sheet: &Sheet, meta: &Meta, width: Option<u16>) -> String {
     }
     for row in &sheet.rows {
         table.add_row(sheet.shown.iter().map(|(column, _)| {
-            let text = printable(&cell(row, column, meta)).replace('\n', " ");
+            let text = printable(&sheet.cell(row, column, meta)).replace('\n', " ");
             match row.get(*column) {
                 Some(value) if value.is_number() => Cell::new(text).set_alignment(CellAlignment::Right),
                 _ => Cell::new(text),

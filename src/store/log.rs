@@ -271,7 +271,7 @@ pub(crate) fn delete(conn: &Connection, table: &Table, row: &Cells) -> Result<()
 
 /// The row with the key that `row` has, as it is now.
 pub(crate) fn current(conn: &Connection, table: &Table, row: &Cells) -> Result<Option<Cells>, rusqlite::Error> {
-    let sql = format!("SELECT {} FROM {} WHERE {}", json(table, ""), table.name, is_key(table));
+    let sql = format!("SELECT as_json FROM {} WHERE {}", table.name, is_key(table));
     let mut statement = conn.prepare_cached(&sql)?;
     let key = params_from_iter(keys(table).map(|column| cell(row, column)));
     let found: Option<String> = statement.query_row(key, |row| row.get(0)).optional()?;
@@ -281,7 +281,7 @@ pub(crate) fn current(conn: &Connection, table: &Table, row: &Cells) -> Result<O
 /// All rows of `table` as JSON, by their keys.
 pub(crate) fn rows(conn: &Connection, table: &Table) -> Result<BTreeMap<String, String>, rusqlite::Error> {
     let key: Vec<String> = keys(table).map(|column| format!("\"{}\"", column.name)).collect();
-    let sql = format!("SELECT {}, {} FROM {}", key.join(" || ' ' || "), json(table, ""), table.name);
+    let sql = format!("SELECT {}, as_json FROM {}", key.join(" || ' ' || "), table.name);
     let mut statement = conn.prepare(&sql)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()
@@ -314,13 +314,6 @@ pub(crate) fn cell<'a>(row: &'a Cells, column: &Column) -> Box<dyn ToSql + 'a> {
     }
 }
 
-/// SQL for a row of `table` as a JSON object; `prefix` is `NEW.`, `OLD.` or empty.
-fn json(table: &Table, prefix: &str) -> String {
-    let cells: Vec<String> =
-        table.columns.iter().map(|Column { name, .. }| format!("'{name}', {prefix}\"{name}\"")).collect();
-    format!("json_object({})", cells.join(", "))
-}
-
 /// Drops the triggers that [`create_triggers`] makes.
 pub(super) fn drop_triggers(conn: &Connection) -> Result<(), Error> {
     drop_all(conn, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'log_*'")
@@ -339,7 +332,7 @@ pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
             let columns: Vec<String> = keys(&table).map(|column| format!("{prefix}\"{}\"", column.name)).collect();
             columns.join(" || ' ' || ")
         };
-        let (old, new, old_key, new_key) = (json(&table, "OLD."), json(&table, "NEW."), key("OLD."), key("NEW."));
+        let (old_key, new_key) = (key("OLD."), key("NEW."));
         let same: Vec<String> =
             keys(&table).map(|Column { name, .. }| format!("\"{name}\" = NEW.\"{name}\"")).collect();
         let same = same.join(" AND ");
@@ -353,11 +346,11 @@ pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
         let _ = write!(
             sql,
             "CREATE TRIGGER log_{name}_insert AFTER INSERT ON {name}
-BEGIN INSERT INTO change VALUES ('{name}', {new_key}, NULL, {new}); END;
+BEGIN INSERT INTO change VALUES ('{name}', {new_key}, NULL, NEW.as_json); END;
 CREATE TRIGGER log_{name}_update AFTER UPDATE ON {name}
-BEGIN INSERT INTO change VALUES ('{name}', {new_key}, {old}, {new});{follow} END;
+BEGIN INSERT INTO change VALUES ('{name}', {new_key}, OLD.as_json, NEW.as_json);{follow} END;
 CREATE TRIGGER log_{name}_delete AFTER DELETE ON {name}
-BEGIN INSERT INTO change VALUES ('{name}', {old_key}, {old}, NULL);{leave} END;
+BEGIN INSERT INTO change VALUES ('{name}', {old_key}, OLD.as_json, NULL);{leave} END;
 CREATE TRIGGER log_{name}_replace BEFORE INSERT ON {name}
 WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) AND NOT EXISTS (SELECT 1 FROM editing)
 BEGIN SELECT RAISE(ABORT, 'a row with this key is there already: UPDATE it, so that the log is told'); END;

@@ -23,7 +23,8 @@ pub struct Limits {
 /// What a query answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Selection {
-    /// Names of the columns; one that stands twice is numbered: `name`, `name_2`.
+    /// Names of the columns; one that stands twice is numbered: `name`, `name_2`. Generated columns are
+    /// left out where the query does not name them.
     pub columns: Vec<String>,
     /// Texts, numbers and nulls; a blob is written as `x'00ff'`.
     pub rows: Vec<Vec<Value>>,
@@ -88,7 +89,13 @@ impl Registry {
         if !statement.readonly() {
             return Err(Error::Usage(READ_ONLY.to_string()));
         }
-        let columns = numbered(statement.column_names());
+        let computed = self.computed_columns()?;
+        // `*` stands for what a table holds, not for what it works out of that.
+        let names = statement.column_names();
+        let wanted = |name: &str| !computed.contains(name) || query.contains(name);
+        let (places, names): (Vec<usize>, Vec<&str>) =
+            names.into_iter().enumerate().filter(|(_, name)| wanted(name)).unzip();
+        let columns = numbered(names);
         let (mut rows, mut size) = (Vec::new(), 0);
         let mut found = statement.query([]).map_err(worded)?;
         while let Some(row) = found.next().map_err(worded)? {
@@ -99,8 +106,8 @@ impl Registry {
                 )));
             }
             let mut values = Vec::with_capacity(columns.len());
-            for at in 0..columns.len() {
-                let value = value(row.get_ref(at)?);
+            for at in &places {
+                let value = value(row.get_ref(*at)?);
                 size += value.as_str().map_or(8, str::len);
                 values.push(value);
             }
@@ -111,6 +118,15 @@ impl Registry {
             rows.push(values);
         }
         Ok(Selection { columns, rows })
+    }
+
+    fn computed_columns(&self) -> Result<HashSet<String>, Error> {
+        let mut statement = self.conn.prepare(
+            "SELECT DISTINCT info.name FROM sqlite_schema AS tables, pragma_table_xinfo(tables.name) AS info
+             WHERE tables.type = 'table' AND info.hidden > 0",
+        )?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
     }
 }
 

@@ -23,6 +23,22 @@ DROP TRIGGER application_renamed;
 DROP TRIGGER tally_deleted;
 DROP TRIGGER tally_renamed;
 
+ALTER TABLE meta ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('key', key, 'value', value, 'note', note)) VIRTUAL;
+ALTER TABLE source ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', note)) VIRTUAL;
+ALTER TABLE party ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'council_name', council_name, 'abbreviation', abbreviation, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'wikidata', wikidata, 'arctic', arctic, 'website', website, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE country ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'represented_by', represented_by, 'note', note)) VIRTUAL;
+ALTER TABLE alias ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('alias', alias, 'party', party, 'country', country, 'kind', kind, 'lang', lang, 'key', key)) VIRTUAL;
+ALTER TABLE meeting ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'ordinal', ordinal, 'kind', kind, 'first_day', first_day, 'last_day', last_day, 'place', place, 'host', host, 'outcome', outcome, 'signed', signed, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE membership ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'party', party, 'role', role, 'start', start, 'end', "end", 'granted_at', granted_at, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE chairship ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'ordinal', ordinal, 'party', party, 'start', start, 'end', "end", 'start_meeting', start_meeting, 'end_meeting', end_meeting, 'theme', theme, 'priorities', priorities, 'secretariat', secretariat, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE office_holder ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'chairship', chairship, 'office', office, 'person', person, 'start', start, 'end', "end", 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE body ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'name', name, 'abbreviation', abbreviation, 'kind', kind, 'start', start, 'end', "end", 'website', website, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE agreement ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'name', name, 'short_name', short_name, 'signed', signed, 'place', place, 'meeting', meeting, 'in_force', in_force, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE event ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'kind', kind, 'title', title, 'description', description, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE application ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'party', party, 'date', date, 'outcome', outcome, 'meeting', meeting, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE tally ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'role', role, 'kind', kind, 'count', count, 'confidence', confidence, 'note', note)) VIRTUAL;
+ALTER TABLE citation ADD COLUMN as_json TEXT GENERATED ALWAYS AS (json_object('table_name', table_name, 'record', record, 'source', source)) VIRTUAL;
+
 DROP TRIGGER party_followed;
 
 CREATE TRIGGER party_followed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id
