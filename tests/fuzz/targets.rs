@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
 use std::thread::LocalKey;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use arctic_council::date::{Known, PartialDate, Period, When};
 use arctic_council::edit::Entry;
 use arctic_council::names::{self, Codes};
 use arctic_council::package::Package;
+use arctic_council::store::log::KnownAt;
 use arctic_council::store::sql::Limits;
 use arctic_council::store::{Edge, Filter, Grouping, LISTS, Panel, Role};
 use arctic_council::{Error, Registry};
@@ -127,9 +129,11 @@ fn names(bytes: &[u8]) {
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The files that an input writes. A line `=party.csv` begins a file; `+party.csv` begins lines that
-/// go behind what `start` has of it.
-fn files(bytes: &[u8], mut files: Files, start: impl Fn(&str) -> Vec<u8>) -> Files {
+/// Files in the place of those of the made-up council, or lines behind theirs: a line `=party.csv`
+/// begins a file, `+party.csv` begins lines.
+fn package(bytes: &[u8]) {
+    let ours = tundra();
+    let mut files: Files = ours.files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
     let mut name = "membership.csv".to_string();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         match line.trim_ascii_end() {
@@ -139,16 +143,9 @@ fn files(bytes: &[u8], mut files: Files, start: impl Fn(&str) -> Vec<u8>) -> Fil
                     files.insert(name.clone(), Vec::new());
                 }
             }
-            _ => files.entry(name.clone()).or_insert_with(|| start(&name)).extend(line),
+            _ => files.entry(name.clone()).or_default().extend(line),
         }
     }
-    files
-}
-
-/// Files in the place of those of the made-up council, or lines behind theirs.
-fn package(bytes: &[u8]) {
-    let ours = tundra().files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
-    let files = files(bytes, ours, |_| Vec::new());
     let Some(registry) = said(Registry::in_memory(&files.into_iter().collect())) else { return };
     // What it is written as is what it is made from.
     let written = said(Package::of(&registry)).unwrap();
@@ -160,15 +157,79 @@ fn package(bytes: &[u8]) {
     ask_all(&registry.at(today()));
 }
 
-/// Files taken over into the made-up council. What is taken over can be taken back.
+/// Values that a cell can be changed to, beside those that stand anywhere in the made-up council.
+const VALUES: &[&str] = &[
+    "",
+    " ",
+    "the",
+    "é",
+    "A",
+    "ZZ",
+    "ZZZ",
+    "0",
+    "1",
+    "-1",
+    "007",
+    "99",
+    "99999999999999999999",
+    "2020",
+    "2021-06",
+    "2021-06-01",
+    "2022-12-31",
+    "9999-12-31",
+    "2021-02-29",
+    "homepage",
+    "label.x",
+    "none",
+    "x,\"y\"\nz",
+    "'; --",
+    "https://x.example",
+];
+
+/// Packages of rows of the made-up council with some cells changed. Each byte of an input has its
+/// part in that, whatever it is: which table, which row, how many cells, which column, which value.
+fn packages(bytes: &[u8]) -> Vec<Package> {
+    static TABLES: LazyLock<Vec<(String, Vec<csv::StringRecord>)>> = LazyLock::new(|| {
+        let table = |(name, bytes): (&str, &[u8])| {
+            let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).into_records();
+            (name.to_string(), rows.map(Result::unwrap).collect())
+        };
+        tundra().files().map(table).collect()
+    });
+    let tables = &*TABLES;
+    let cells = tables.iter().flat_map(|(_, rows)| rows.iter().flatten());
+    let values: Vec<&str> = VALUES.iter().copied().chain(cells).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut bytes = bytes.iter().map(|byte| usize::from(*byte));
+    let mut packages = vec![Files::new()];
+    while let (Some(table), Some(row), Some(changes)) = (bytes.next(), bytes.next(), bytes.next()) {
+        if table >= 240 && packages.len() < 2 {
+            packages.push(Files::new());
+        }
+        let (name, rows) = &tables[table % tables.len()];
+        let mut cells: Vec<&str> = rows[1 + row % (rows.len() - 1)].iter().collect();
+        for _ in 0..changes % 4 {
+            let (column, value) =
+                (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0) * 256 + bytes.next().unwrap_or(0));
+            let columns = cells.len();
+            cells[column % columns] = values[value % values.len()];
+        }
+        let files = packages.last_mut().unwrap();
+        let file = files.entry(name.clone()).or_insert_with(|| line(rows[0].iter()));
+        file.extend(line(cells.into_iter()));
+    }
+    packages.into_iter().map(|files| files.into_iter().collect()).collect()
+}
+
+fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(cells).unwrap();
+    writer.into_inner().unwrap()
+}
+
+/// Packages taken over into the made-up council, one after the other. What is refused changes
+/// nothing, and what is taken over can be taken back.
 fn import(bytes: &[u8]) {
     let [missing, bytes @ ..] = bytes else { return };
-    let tundra = tundra();
-    let header = |file: &str| {
-        let bytes = tundra.files().find(|(name, _)| *name == file).map_or(&b""[..], |(_, bytes)| bytes);
-        bytes.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default().to_vec()
-    };
-    let files = files(bytes, Files::new(), header).into_iter().collect();
     let entry = |command: &'static str| Entry {
         command,
         at: "2022-06-15T10:00:00.000Z".to_string(),
@@ -176,16 +237,22 @@ fn import(bytes: &[u8]) {
         why: Some("fuzzing".to_string()),
         dry_run: false,
     };
-    let mut registry = Registry::in_memory(&tundra).unwrap().at(today());
-    let before = Package::of(&registry).unwrap();
-    let Some(Some(revision)) = said(registry.import(&files, *missing == b'-', &entry("import"))) else {
-        assert_eq!(Package::of(&registry).unwrap(), before);
-        return;
-    };
-    assert_ne!(Package::of(&registry).unwrap(), before);
-    ask_all(&registry);
-    said(registry.undo(revision.number, &entry("undo"))).unwrap().unwrap();
-    assert_eq!(Package::of(&registry).unwrap(), before);
+    let mut registry = Registry::in_memory(&tundra()).unwrap().at(today());
+    let mut states = vec![Package::of(&registry).unwrap()];
+    for package in packages(bytes) {
+        let taken = said(registry.import(&package, missing % 8 == 0, &entry("import"))).flatten();
+        let now = Package::of(&registry).unwrap();
+        assert_eq!(taken.is_some(), now != states[states.len() - 1]);
+        if taken.is_some() {
+            states.push(now);
+        }
+    }
+    let then = said(registry.as_of(KnownAt::Revision(0))).unwrap();
+    assert_eq!(Package::of(&then).unwrap(), states[0]);
+    while let (Some(_), Some(state)) = (states.pop(), states.last()) {
+        said(registry.undo(i64::try_from(states.len()).unwrap(), &entry("undo"))).unwrap().unwrap();
+        assert_eq!(Package::of(&registry).unwrap(), *state);
+    }
 }
 
 /// Every question of a registry.
