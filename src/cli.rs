@@ -18,7 +18,8 @@ Examples:
   arctic chair 2021                            who held the chair in 2021
   arctic observers --non-arctic --on 2014      which states observed in 2014
   arctic status \"Korea, Rep.\" --on 2013-05-15  what was it on that day
-  arctic show Switzerland --cite               all that is known, with sources";
+  arctic show Switzerland --cite               all that is known, with sources
+  arctic chair 2021 --cite bibtex              how to cite that in a paper";
 
 /// Who belonged to the Arctic Council, as what, and who chaired it, on a given day
 ///
@@ -49,15 +50,65 @@ pub struct Global {
     #[arg(long, short, global = true, value_enum, default_value_t, hide_possible_values = false)]
     pub format: Format,
 
-    /// Add the sources of what is shown
-    #[arg(long, global = true)]
-    pub cite: bool,
+    /// Add the sources of what is shown; in a form for papers, print only how to cite them
+    ///
+    /// `bibtex`, `csl` and `text` print a reference to the registry, with its version and the day,
+    /// and one to each source of the answer: `arctic chair 2021 --cite bibtex`.
+    #[arg(
+        long, global = true, value_enum, value_name = "FORM",
+        num_args = 0..=1, require_equals = true, default_missing_value = "sources"
+    )]
+    pub cite: Option<Cite>,
 
     /// Answer as the registry stood after this revision, or at the end of this day
     ///
     /// Revisions are what `log` shows; 0 is the registry as it was made.
     #[arg(long, global = true, value_name = "N|DATE")]
     pub known_at: Option<String>,
+}
+
+impl Global {
+    /// The form of references, where they are asked for alone.
+    pub fn form(&self) -> Option<Cite> {
+        self.cite.filter(|cite| *cite != Cite::Sources)
+    }
+
+    /// Whether the answer is written for people, and not for a program or a paper.
+    pub fn for_people(&self) -> bool {
+        matches!(self.format, Format::Table | Format::Markdown) && self.form().is_none()
+    }
+}
+
+/// How to name the sources of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Cite {
+    /// Beside the answer
+    Sources,
+    /// Alone, as entries of BibTeX
+    Bibtex,
+    /// Alone, as CSL-JSON, which Zotero, Pandoc and word processors read
+    Csl,
+    /// Alone, a reference a line
+    Text,
+}
+
+/// The command line with `--cite` and the form behind it made one argument. To clap the form is a
+/// value that may be missing, which it takes only behind `=`: else `--cite chair` would cost the
+/// command its name.
+pub fn arguments(given: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = Vec::new();
+    let mut options = true;
+    for argument in given {
+        let form = argument.to_str().filter(|form| matches!(*form, "bibtex" | "csl" | "text"));
+        match (form, arguments.last_mut()) {
+            (Some(form), Some(cite)) if options && cite == "--cite" => *cite = format!("--cite={form}").into(),
+            _ => {
+                options &= argument != "--";
+                arguments.push(argument);
+            }
+        }
+    }
+    arguments
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -420,6 +471,30 @@ Examples:
     /// Print the key of each line of standard input; for who prepares names
     #[command(hide = true)]
     Fold,
+}
+
+impl Command {
+    /// Whether it prints an answer of the registry, which can be cited.
+    pub fn answers(&self) -> bool {
+        use Command::*;
+        !matches!(
+            self,
+            Annotate(_)
+                | Seed { .. }
+                | Import { .. }
+                | Put { .. }
+                | Drop { .. }
+                | Log { .. }
+                | Undo { .. }
+                | Backup { .. }
+                | Restore { .. }
+                | Verify { .. }
+                | Export { .. }
+                | Completions { .. }
+                | Man
+                | Fold
+        )
+    }
 }
 
 /// How to write a table of claims.

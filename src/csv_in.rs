@@ -62,16 +62,16 @@ impl CsvFile {
         let mut file = CsvFile { name: name.to_string(), ..CsvFile::default() };
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(bytes);
+        let (mut line, mut counted) = (1, 0);
         for record in reader.records() {
             let record = match record {
                 Ok(record) => record,
-                Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    return invalid(line, "the CSV cannot be read".to_string());
-                }
+                Err(_) => return invalid(line, "the CSV cannot be read".to_string()),
             };
             let cells: Vec<String> = record.iter().map(str::to_string).collect();
-            let line = record.position().map_or(0, |position| line(bytes, position));
+            let begin = record.position().map_or(counted, |position| begin(bytes, position));
+            line += line_ends(&bytes[counted..begin]);
+            counted = begin;
             if file.header.is_empty() {
                 file.header = cells.iter().map(|cell| cell.trim().to_string()).collect();
             } else if cells.len() == file.header.len() {
@@ -143,15 +143,20 @@ pub(crate) fn not_text(bytes: &[u8]) -> Option<(u64, &'static str)> {
 }
 
 pub(crate) fn line_of(bytes: &[u8], at: usize) -> u64 {
-    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64
+    1 + line_ends(&bytes[..at])
 }
 
-/// The line on which the record at `position` begins: the reader passes over blank lines, and
-/// places the record before them.
-fn line(bytes: &[u8], position: &csv::Position) -> u64 {
+/// How many lines end in `bytes`: with a line feed, or with a carriage return that none follows.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let ends = |(at, byte): &(usize, &u8)| **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    bytes.iter().enumerate().filter(ends).count() as u64
+}
+
+/// Where the record at `position` begins: the reader passes over blank lines, and places the record
+/// before them.
+fn begin(bytes: &[u8], position: &csv::Position) -> usize {
     let from = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(bytes.len());
-    let blank = bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    position.line() + blank.filter(|byte| **byte == b'\n').count() as u64
+    from + bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
 /// What parts the cells of the first line.
@@ -178,8 +183,8 @@ pub(crate) fn misquoted(bytes: &[u8], delimiter: u8) -> Option<(u64, String)> {
         Quoted,
         Closed,
     }
-    let (mut at, mut line, mut opened) = (At::Start, 1_u64, 0);
-    for byte in bytes {
+    let (mut at, mut opened) = (At::Start, 0);
+    for (place, byte) in bytes.iter().enumerate() {
         at = match (at, *byte) {
             (At::Quoted, b'"') => At::Closed,
             (At::Quoted, _) => At::Quoted,
@@ -187,19 +192,20 @@ pub(crate) fn misquoted(bytes: &[u8], delimiter: u8) -> Option<(u64, String)> {
             (_, b'\r' | b'\n') => At::Start,
             (_, byte) if byte == delimiter => At::Start,
             (At::Start, b'"') => {
-                opened = line;
+                opened = place;
                 At::Quoted
             }
-            (At::Closed, _) if opened == line => return Some((line, "text after a closing quote".to_string())),
             (At::Closed, _) => {
-                let reason = format!("text after a closing quote; the quote was opened on line {opened}");
-                return Some((line, reason));
+                let reason = match (line_of(bytes, opened), line_of(bytes, place)) {
+                    (opened, line) if opened == line => "text after a closing quote".to_string(),
+                    (opened, _) => format!("text after a closing quote; the quote was opened on line {opened}"),
+                };
+                return Some((line_of(bytes, place), reason));
             }
             (At::Start | At::Plain, _) => At::Plain,
         };
-        line += u64::from(*byte == b'\n');
     }
-    (at == At::Quoted).then(|| (opened, "a quote that is never closed".to_string()))
+    (at == At::Quoted).then(|| (line_of(bytes, opened), "a quote that is never closed".to_string()))
 }
 
 #[cfg(test)]
@@ -218,6 +224,7 @@ mod tests {
     fn rows_know_their_lines() {
         assert_eq!(lines("a,b\n1,2\n3,4\n"), [2, 3]);
         assert_eq!(lines("\u{feff}a,b\r\n1,2\r\n3,4"), [2, 3]);
+        assert_eq!(lines("a,b\r1,2\r\r\n3,4\r5,6"), [2, 4, 5]);
         assert_eq!(lines("a,b\n\n1,\"2\n\n\"\n\r\n3,4\n"), [3, 7]);
     }
 
@@ -235,6 +242,7 @@ mod tests {
             ("", "f.csv: the file is empty; its first line names the columns"),
             ("a,b\n1,\"2\n3,4\n", "f.csv:2: a quote that is never closed"),
             ("a,b\n1,\"2\n3,\"4\"\n", "f.csv:3: text after a closing quote; the quote was opened on line 2"),
+            ("a,b\r\r1,\"2", "f.csv:3: a quote that is never closed"),
             ("a,b\n1,\"2\"x\n", "f.csv:2: text after a closing quote"),
             ("a,b\n1,\0\n", "f.csv:2: a NUL byte; save the file as plain text"),
         ] {

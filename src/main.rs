@@ -10,7 +10,7 @@ use arctic_council::Error;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    match cmd::run(cli::Cli::parse()) {
+    match cmd::run(cli::Cli::parse_from(cli::arguments(std::env::args_os()))) {
         Ok(exit) => exit.into(),
         Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

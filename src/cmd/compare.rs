@@ -10,7 +10,7 @@ use arctic_council::names::Codes;
 use serde_json::{Value, json};
 
 use super::{Context, Exit};
-use crate::cli::{self, At, Compare, Format, Global};
+use crate::cli::{self, At, Compare, Global};
 use crate::output::{self, Sheet};
 
 const AGREEMENT: &[(&str, &str)] = &[("what", ""), ("compared", "cells"), ("agreeing", "agree"), ("share", "share")];
@@ -49,14 +49,14 @@ pub fn run(context: &Context, args: &Compare) -> Result<Exit, Error> {
     if terms.codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
         notes.push("numbers are read as codes with `--codes cow` or `--codes iso-numeric`".to_string());
     }
-    if matches!(context.global.format, Format::Table | Format::Markdown) {
+    if context.global.for_people() {
         let share = if compared == 0 { String::new() } else { format!(" ({})", comparison.all.share()) };
         let title = format!("{}: {said}{share}", panel.name);
         let rows = agreement(&comparison);
         let columns = ["what", "compared", "agreeing", "share"];
         let sheet = Sheet::new(title, &columns, AGREEMENT, &rows, |_| None).notes(&notes);
         // The sources follow the differences, to which they belong.
-        output::print(sheet, &Global { cite: false, ..context.global.clone() }, &registry)?;
+        output::print(sheet, &Global { cite: None, ..context.global.clone() }, &registry)?;
         if !comparison.differences.is_empty() {
             output::write("\n")?;
             output::print(grouped(&comparison.differences), &context.global, &registry)?;

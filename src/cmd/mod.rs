@@ -186,6 +186,13 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
     let pinned = std::env::var("ARCTIC_TODAY").ok().filter(|day| !day.is_empty());
     let context = Context { today: date::today(pinned.as_deref())?, pinned: pinned.is_some(), global: cli.global };
     let Some(command) = cli.command else { return overview::run(&context) };
+    if context.global.form().is_some() && !command.answers() {
+        return Err(Error::Usage(
+            "there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that \
+             answers from the registry"
+                .to_string(),
+        ));
+    }
     match command {
         Command::Chair { when } => chair::run(&context, &when),
         Command::Terms { until } => chair::terms(&context, until),

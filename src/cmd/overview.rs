@@ -6,7 +6,6 @@ use arctic_council::{Error, Registry};
 use serde_json::{Value, json};
 
 use super::{Context, Exit, chair, roles};
-use crate::cli::Format;
 use crate::output::{self, Sheet};
 
 const SHOWN: &[(&str, &str)] = &[("what", ""), ("who", "")];
@@ -16,7 +15,7 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
     let when = When::day(context.today);
     let everyone = registry.everyone(&when)?;
     let title = format!("The {} {}", registry.meta().name, when.phrase());
-    if everyone.rows.is_empty() || !matches!(context.global.format, Format::Table | Format::Markdown) {
+    if everyone.rows.is_empty() || !context.global.for_people() {
         let sheet = roles::sheet(title, &everyone.rows).notes(&everyone.notes);
         output::print(sheet, &context.global, &registry)?;
         return Ok(everyone.known.into());

@@ -2,7 +2,7 @@
 
 use arctic_council::Error;
 use arctic_council::date::{PartialDate, When};
-use arctic_council::store::LISTS;
+use arctic_council::store::{LISTS, Record, Source};
 
 use super::{Context, Exit};
 use crate::cli::Range;
@@ -21,8 +21,24 @@ pub fn run(context: &Context, command: &str, range: &Range) -> Result<Exit, Erro
     let columns = registry.columns_of(list.table)?;
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let sheet = Sheet::new(title, &columns, list.shown, &answer.rows, |row| Some(row.id.clone()));
+    let sheet = match list.table {
+        // Asked for how to cite them, sources are what is cited.
+        "source" if context.global.form().is_some() => sheet.documents(answer.rows.iter().map(|row| vec![source(row)])),
+        _ => sheet,
+    };
     output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
     Ok(answer.known.into())
+}
+
+fn source(row: &Record) -> Source {
+    let optional = |column: &str| Some(row.text(column)).filter(|text| !text.is_empty()).map(str::to_string);
+    Source {
+        id: row.id.id.clone(),
+        title: row.text("title").to_string(),
+        publisher: optional("publisher"),
+        url: optional("url"),
+        published: optional("published"),
+    }
 }
 
 /// The time that the options ask for; none where they ask for all.

@@ -13,7 +13,7 @@ const SHOWN: &[(&str, &str)] = &[("date", "date"), ("until", "until"), ("kind", 
 pub fn run(context: &Context, range: &Range) -> Result<Exit, Error> {
     let when = records::when(context, range)?;
     if context.global.format == Format::Svg {
-        if when.is_some() || context.global.cite {
+        if when.is_some() || context.global.cite.is_some() {
             return Err(Error::Usage(
                 "the picture is of all time and without sources: `arctic timeline --format svg` goes alone".to_string(),
             ));

@@ -1,5 +1,6 @@
 //! Every answer leaves the program here, in the format asked for.
 
+mod cite;
 mod delimited;
 mod json;
 mod markdown;
@@ -86,23 +87,28 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Writes `sheet` to standard output. Where a program reads that, notes go to standard error.
+/// Writes `sheet` to standard output, or only how to cite it. Where a program or a paper takes that,
+/// notes go to standard error.
 pub fn print(sheet: Sheet, global: &Global, registry: &Registry) -> Result<(), Error> {
-    let sources = if global.cite { Some(sources(&sheet, registry)?) } else { None };
-    let text = match global.format {
-        Format::Table => table::render(&sheet, sources.as_deref(), registry.meta()),
-        Format::Markdown => markdown::render(&sheet, sources.as_deref(), registry.meta()),
-        Format::Csv => delimited::render(&sheet, sources.as_deref(), b','),
-        Format::Tsv => delimited::render(&sheet, sources.as_deref(), b'\t'),
-        Format::Json => json::render(&sheet, sources.as_deref()),
-        Format::Ndjson => json::render_lines(&sheet, sources.as_deref()),
-        Format::Svg => {
+    let sources = global.cite.map(|_| sources(&sheet, registry)).transpose()?;
+    let text = match (global.form(), global.format) {
+        (Some(form), Format::Table) => cite::render(form, &distinct(sources.as_deref().unwrap_or_default()), registry)?,
+        (Some(_), _) => {
+            return Err(Error::Usage("references have a form of their own; leave out `--format`".to_string()));
+        }
+        (None, Format::Table) => table::render(&sheet, sources.as_deref(), registry.meta()),
+        (None, Format::Markdown) => markdown::render(&sheet, sources.as_deref(), registry.meta()),
+        (None, Format::Csv) => delimited::render(&sheet, sources.as_deref(), b','),
+        (None, Format::Tsv) => delimited::render(&sheet, sources.as_deref(), b'\t'),
+        (None, Format::Json) => json::render(&sheet, sources.as_deref()),
+        (None, Format::Ndjson) => json::render_lines(&sheet, sources.as_deref()),
+        (None, Format::Svg) => {
             return Err(Error::Usage(
                 "there is a picture of the timeline only: `arctic timeline --format svg`".to_string(),
             ));
         }
     };
-    if matches!(global.format, Format::Table | Format::Markdown) {
+    if global.for_people() {
         write(&text)?;
     } else {
         let mut out = std::io::stdout().lock();

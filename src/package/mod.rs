@@ -33,6 +33,13 @@ macro_rules! bundle {
     };
 }
 
+/// Names and contents of files that are in no folder. Files other than `.csv` are carried along and not read.
+impl FromIterator<(String, Vec<u8>)> for Package {
+    fn from_iter<T: IntoIterator<Item = (String, Vec<u8>)>>(files: T) -> Self {
+        Package { files: files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect() }
+    }
+}
+
 /// The data that the program carries within it.
 const BUNDLED: &[(&str, &[u8])] = bundle![
     "meta",

@@ -75,6 +75,8 @@ pub struct Meta {
     pub term_years: Option<i32>,
     /// Name of the licence of the data, as SPDX gives it.
     pub license: Option<String>,
+    /// Where the data is published.
+    pub homepage: Option<String>,
     labels: BTreeMap<String, String>,
 }
 
@@ -204,6 +206,7 @@ impl Meta {
             founded: founded.parse::<PartialDate>()?.first_day(),
             verified_through: verified.parse::<PartialDate>()?.first_day(),
             license: take("license").ok(),
+            homepage: take("homepage").ok(),
             term_years: take("term_years").ok().and_then(|years| years.parse().ok()),
             labels,
         })

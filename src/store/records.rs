@@ -117,7 +117,7 @@ pub const LISTS: &[(&str, List)] = &[
         List {
             one: "source",
             table: "source",
-            touches: "1",
+            touches: "?1 <= ?2",
             order: "id",
             shown: &[
                 ("id", "id"),

@@ -1,0 +1,15 @@
+//! Runs one target of `targets.rs`, the one that the environment variable `TARGET` names, under libFuzzer.
+
+#![no_main]
+
+mod targets;
+
+use std::sync::LazyLock;
+
+static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+    let wanted = std::env::var("TARGET").unwrap_or_default();
+    let found = targets::TARGETS.iter().find(|(name, _)| *name == wanted);
+    found.unwrap_or_else(|| panic!("TARGET is `{wanted}`, no target")).1
+});
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| TARGET(bytes));
