@@ -91,7 +91,8 @@ fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize),
         return Err(invalid("the file is UTF-16; save it as UTF-8".to_string()));
     }
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let text_end = bytes.strip_suffix(b"\n").map_or(bytes.len(), |line| line.strip_suffix(b"\r").unwrap_or(line).len());
+    let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let text_end = line.strip_suffix(b"\r").unwrap_or(line).len();
     if text_end <= mark {
         return Err(invalid("there is no header".to_string()));
     }
