@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use arctic_council::Error;
-use arctic_council::export::{Calendar, Csv, Exporter, Json, JsonSchema, Output, Popolo, Shape, Sqlite, Target};
+use arctic_council::export::{Calendar, Csv, Exporter, Json, JsonSchema, Output, Popolo, Shape, Sql, Sqlite, Target};
 
 use super::{Context, Exit};
 use crate::cli::{Destination, Form};
@@ -27,6 +27,7 @@ pub fn run(context: &Context, form: &Form) -> Result<Exit, Error> {
         )),
         Form::Ics { to } => write(context, &Calendar, to),
         Form::Popolo { to } => write(context, &Popolo, to),
+        Form::Sql { to, dialect } => write(context, &Sql { dialect: (*dialect).into() }, to),
     }
 }
 

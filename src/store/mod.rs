@@ -17,8 +17,8 @@ mod plans;
 mod records;
 mod roles;
 mod search;
-pub mod sql;
 mod span;
+pub mod sql;
 mod stats;
 mod timeline;
 
