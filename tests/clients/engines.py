@@ -56,7 +56,6 @@ def rows(count, aliases):
         return text[: pick.choice([4, 7, 10, 10, 10])]
 
     for number in range(count):
-        # A carriage return would be read as a line end, were it not quoted; and what is quoted is not altered.
         yield str(number), name(), day()
 
 
