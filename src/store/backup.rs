@@ -19,16 +19,18 @@ const KEPT: &str = ".before-restore";
 
 impl Registry {
     /// Copies the registry, as it is at one moment, to the file at `to`, and reads the copy back.
-    /// What stands there is replaced only with `force`.
+    /// What stands there is replaced only with `force`. Answers the last revision in the copy.
     ///
     /// # Errors
     /// [`Error::Usage`] when a file is there, [`Error::Store`] when the registry or the copy is damaged.
-    pub fn backup(&self, to: &Path, force: bool) -> Result<(), Error> {
+    pub fn backup(&self, to: &Path, force: bool) -> Result<i64, Error> {
         if to.exists() && !force {
             return Err(occupied(to));
         }
+        let before = self.last_revision()?;
         let copy = copy(&self.conn, whole::file(to)?, to)?;
-        if Registry::open(copy.path())?.last_revision()? < self.last_revision()? {
+        let copied = Registry::open(copy.path())?.last_revision()?;
+        if copied < before {
             return Err(file::refusal(to, "the copy lacks revisions; try again"));
         }
         if force {
@@ -36,7 +38,7 @@ impl Registry {
         } else if !file::put(copy, to)? {
             return Err(occupied(to));
         }
-        Ok(())
+        Ok(copied)
     }
 
     /// Puts the backup `from` in the place of the registry at `path`, and answers the copy that is kept
@@ -89,12 +91,17 @@ fn occupied(path: &Path) -> Error {
 
 /// Copies a whole database over another, in one transaction of that other.
 fn replace(from: &Connection, to: &mut Connection, path: &Path) -> Result<(), Error> {
-    let backup = Backup::new(from, to)?;
-    for _ in 0..TRIES {
-        match backup.step(-1).map_err(|error| file::damaged(path, error))? {
-            StepResult::Done => return Ok(()),
-            _ => std::thread::sleep(PAUSE),
+    let copied = Backup::new(from, to).and_then(|backup| {
+        for _ in 0..TRIES {
+            match backup.step(-1)? {
+                StepResult::Done => return Ok(true),
+                _ => std::thread::sleep(PAUSE),
+            }
         }
+        Ok(false)
+    });
+    if copied.map_err(|error| file::damaged(path, error))? {
+        return Ok(());
     }
     Err(file::refusal(path, "is in use by another program; try again when it is done"))
 }

@@ -191,7 +191,8 @@ pub(super) fn refusal(path: &Path, reason: &str) -> Error {
     Error::Store { path: path.to_path_buf(), reason: reason.to_string() }
 }
 
-/// The first bytes of a file, if it begins as a database does.
+/// The first bytes of a file, if it begins as a database does. Where a process closes a file, the system lets go of all
+/// locks that the process has on it: never while a connection of ours is in a transaction on this one.
 fn header(path: &Path) -> Result<Vec<u8>, Error> {
     let mut header = Vec::with_capacity(100);
     fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut header)).map_err(Error::io(path))?;

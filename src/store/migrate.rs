@@ -39,8 +39,8 @@ impl Registry {
         }
         let mut copy = None;
         let kept = || {
-            // A connection that writes cannot be copied from.
-            let source = file::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            // A connection that writes cannot be copied from; and `file::connect` would let go of its lock.
+            let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             let beside = backup::copy_unread(&source, file::beside(path)?, path)?;
             copy = Some(file::keep(beside, path, &format!(".v{from}"))?);
             Ok(())
