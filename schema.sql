@@ -397,6 +397,16 @@ BEGIN
   UPDATE meeting SET host = NEW.id WHERE host = OLD.id;
 END;
 
+-- What the data says of itself has four rows that no registry opens without.
+
+CREATE TRIGGER meta_kept BEFORE DELETE ON meta
+WHEN OLD.key IN ('name', 'version', 'founded', 'verified_through')
+BEGIN SELECT RAISE(ABORT, 'key: every registry needs this row'); END;
+
+CREATE TRIGGER meta_not_renamed BEFORE UPDATE OF key ON meta
+WHEN NEW.key <> OLD.key AND OLD.key IN ('name', 'version', 'founded', 'verified_through')
+BEGIN SELECT RAISE(ABORT, 'key: every registry needs this row'); END;
+
 -- A citation names a record that exists.
 
 CREATE TRIGGER citation_insert BEFORE INSERT ON citation
@@ -448,7 +458,9 @@ CREATE TABLE revision ( -- a change of one row; the changes made by one command 
   after      TEXT,             -- the row as it is since, as a JSON object; empty where it was removed
   CONSTRAINT "change: not a number of a change" CHECK (change > 0),
   CONSTRAINT "at: not a time (YYYY-MM-DDTHH:MM:SS.SSSZ)" CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
-  CONSTRAINT "after: neither a row before nor one after" CHECK (before IS NOT NULL OR after IS NOT NULL)
+  CONSTRAINT "after: neither a row before nor one after" CHECK (before IS NOT NULL OR after IS NOT NULL),
+  CONSTRAINT "before: not JSON" CHECK (json_valid(before)),
+  CONSTRAINT "after: not JSON" CHECK (json_valid(after))
 ) STRICT;
 
 CREATE INDEX revision_by_number ON revision (number);
@@ -456,6 +468,7 @@ CREATE INDEX revision_by_record ON revision (table_name, record);
 
 CREATE TRIGGER revision_in_order BEFORE INSERT ON revision
 WHEN NEW.change <= (SELECT max(change) FROM revision) AND NEW.change <> -1 OR NEW.number < (SELECT max(number) FROM revision)
+  OR NEW.number > (SELECT coalesce(max(number), 0) + 1 FROM revision)
 BEGIN SELECT RAISE(ABORT, 'number: the log only grows at its end'); END;
 
 CREATE TRIGGER revision_kept BEFORE UPDATE ON revision

@@ -604,6 +604,15 @@ pub enum Form {
         #[command(flatten)]
         to: Destination,
     },
+
+    /// A script for an engine that has your rows: `arctic_on` answers there as `annotate` does
+    Sql {
+        #[command(flatten)]
+        to: Destination,
+        /// The engine
+        #[arg(long, value_enum)]
+        dialect: Dialect,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -767,6 +776,23 @@ pub enum Kind {
     Indigenous,
     Igo,
     Ngo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Dialect {
+    Postgres,
+    Duckdb,
+    Spark,
+}
+
+impl From<Dialect> for arctic_council::export::Dialect {
+    fn from(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Postgres => Self::Postgres,
+            Dialect::Duckdb => Self::DuckDb,
+            Dialect::Spark => Self::Spark,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

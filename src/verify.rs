@@ -1,11 +1,15 @@
 //! Named checks of a whole registry: what no single row, and no pair of rows, can show.
 //! All checks run, and all problems come out at once.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use serde::Serialize;
 
+use crate::edit::Record;
 use crate::store::Registry;
 use crate::store::catalogue::Table;
+use crate::store::log::{self, Cells};
 use crate::{Error, names};
 
 /// A check: its name, what holds when it finds nothing, and how it looks.
@@ -81,9 +85,10 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "chairs-are-members",
         about: "whoever chairs is a member for the whole of the term",
+        // The sign keeps SQLite from looking through all members, where those of one party are few.
         look: Look::Sql(
             "SELECT 'chairship ' || id, party || ' was not a member all that time' FROM chairship WHERE NOT EXISTS (
-                 SELECT 1 FROM membership WHERE membership.party = chairship.party AND role = 'member'
+                 SELECT 1 FROM membership WHERE membership.party = chairship.party AND +role = 'member'
                  AND membership.start_min <= chairship.start_min AND membership.end_max >= chairship.end_min)",
         ),
     },
@@ -135,6 +140,11 @@ pub const CHECKS: &[Check] = &[
                    AND start_max <= date AND end_max > date) || ' in table membership' AS problem
              FROM tally WHERE problem <> count || ' counted, ' || count || ' in table membership'",
         ),
+    },
+    Check {
+        name: "log-continuous",
+        about: "in the log each change of a row begins where the one before ended, and the last leads to the row as it is",
+        look: Look::Code(log_is_continuous),
     },
     Check {
         name: "names-fold",
@@ -208,6 +218,56 @@ fn cited(registry: &Registry) -> Result<Vec<Finding>, Error> {
         for id in statement.query_map([], |row| row.get::<_, String>(0))? {
             let record = format!("{} {}", table.name, id?);
             findings.push(Finding { check: "cited", record, problem: "no source is cited".to_string() });
+        }
+    }
+    Ok(findings)
+}
+
+fn log_is_continuous(registry: &Registry) -> Result<Vec<Finding>, Error> {
+    let tables = registry.tables()?;
+    let mut findings = Vec::new();
+    let mut find = |table: &str, key: &str, problem: String| {
+        findings.push(Finding { check: "log-continuous", record: format!("{table} {key}"), problem });
+    };
+    // The rows that the log names, each as it was after the last change that was read.
+    let mut rows: BTreeMap<Record, (i64, Option<Cells>)> = BTreeMap::new();
+    let mut statement =
+        registry.conn.prepare("SELECT table_name, record, before, after, number FROM revision ORDER BY change")?;
+    let mut changes = statement.query([])?;
+    while let Some(row) = changes.next()? {
+        let (change, number): (_, i64) = (log::row_change(row)?, row.get(4)?);
+        let Some(table) = tables.iter().find(|table| table.name == change.table) else {
+            find(&change.table, &change.record, format!("revision {number} names a table that is none"));
+            continue;
+        };
+        let key = |side: &Option<Cells>| side.as_ref().map(|row| log::key(table, row));
+        let (old, new) = (key(&change.before), key(&change.after));
+        // A row that was renamed goes under its old key, and comes under the other.
+        let sides = match (old, new) {
+            (Some(old), Some(new)) if old == new => vec![(old, change.before, change.after)],
+            (old, new) => {
+                let went = old.map(|old| (old, change.before, None));
+                went.into_iter().chain(new.map(|new| (new, None, change.after))).collect()
+            }
+        };
+        for (key, before, after) in sides {
+            match rows.insert((table.name.clone(), key.clone()), (number, after)) {
+                Some((last, row)) if row != before => {
+                    let problem = format!("revision {number} begins with another row than revision {last} ended with");
+                    find(&table.name, &key, problem);
+                }
+                _ => {}
+            }
+        }
+    }
+    for table in &tables {
+        let now = log::rows(&registry.conn, table)?;
+        let (first, end) = ((table.name.clone(), String::new()), (format!("{}\0", table.name), String::new()));
+        for ((_, key), (last, row)) in rows.range(first..end) {
+            let now = now.get(key).and_then(|json| serde_json::from_str::<Cells>(json).ok());
+            if now != *row {
+                find(&table.name, key, format!("is not as revision {last} left it"));
+            }
         }
     }
     Ok(findings)

@@ -86,6 +86,26 @@ const BROKEN: &[(&str, &str, &[&str])] = &[
         &["tally member-1996-12-31,\"9 counted, 8 in table membership\""],
     ),
     (
+        "log-continuous",
+        "UPDATE source SET note = 'One' WHERE id = 'ac-14th'; DROP TRIGGER log_source_update; UPDATE source SET note = 'Two' WHERE id = 'ac-14th'",
+        &["source ac-14th,is not as revision 1 left it"],
+    ),
+    (
+        "log-continuous",
+        "UPDATE source SET note = 'One' WHERE id = 'ac-14th'; DROP TRIGGER log_source_update; UPDATE source SET note = 'Two' WHERE id = 'ac-14th'; INSERT INTO change SELECT 'source', id, json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', note), json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', 'Three') FROM source WHERE id = 'ac-14th'; UPDATE source SET note = 'Three' WHERE id = 'ac-14th'",
+        &["source ac-14th,revision * begins with another row than revision 1 ended with"],
+    ),
+    (
+        "log-continuous",
+        "DROP TRIGGER log_event_delete; UPDATE event SET note = 'x' WHERE id = 'acap-2006'; DELETE FROM event WHERE id = 'acap-2006'; DELETE FROM citation WHERE table_name = 'event' AND record = 'acap-2006'",
+        &["event acap-2006,is not as revision 1 left it"],
+    ),
+    (
+        "log-continuous",
+        "INSERT INTO change VALUES ('mosses', 'peat', NULL, '{}')",
+        &["mosses peat,revision 1 names a table that is none"],
+    ),
+    (
         "names-fold",
         "UPDATE alias SET key = 'not its key' WHERE alias = (SELECT alias FROM alias WHERE kind = 'endonym' AND party = 'norway' ORDER BY alias LIMIT 1)",
         &["alias *,\"its key is `not its key`, it folds to `*`\""],
@@ -111,7 +131,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 #[test]
 fn the_bundled_data_has_no_problem() {
     let home = Home::seeded();
-    home.arctic("verify").stdout("14 checks, 0 problems\n").status(0);
+    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
     home.arctic("verify -f csv").stdout("check,record,problem\n").status(0);
     home.arctic("verify -f json").stdout("[]\n").status(0);
 }
@@ -143,7 +163,7 @@ fn every_check_speaks_when_its_rule_is_broken_and_only_it_does() {
 fn every_check_in_the_list_is_broken_by_a_test() {
     let list = Arctic::new().args("verify --list -f csv").output(0).stdout;
     let checks: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
-    assert_eq!(checks.len(), 14, "{list}");
+    assert_eq!(checks.len(), 15, "{list}");
     for check in &checks {
         assert!(BROKEN.iter().any(|(name, ..)| name == check), "no edit breaks `{check}`");
     }
@@ -159,7 +179,7 @@ fn problems_are_shown_in_a_table_with_their_number() {
     home.arctic("verify")
         .stdout(
             "
-            14 checks, 1 problem
+            15 checks, 1 problem
 
              check    record                    problem
             ─────────────────────────────────────────────────────────────────────
@@ -167,7 +187,7 @@ fn problems_are_shown_in_a_table_with_their_number() {
             ",
         )
         .status(3);
-    home.arctic("verify --skip counts --skip cited").stdout("12 checks, 0 problems\n").status(0);
+    home.arctic("verify --skip counts --skip cited").stdout("13 checks, 0 problems\n").status(0);
 }
 
 #[test]
@@ -181,6 +201,6 @@ fn a_check_that_is_none_cannot_be_skipped() {
 #[test]
 fn a_whole_list_of_checks_says_what_each_holds() {
     let ran = Arctic::new().args("verify --list").output(0);
-    assert!(ran.stdout.starts_with("14 checks\n\n check "), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with("15 checks\n\n check "), "{}", ran.stdout);
     assert!(ran.stdout.contains("every fact has a source"), "{}", ran.stdout);
 }

@@ -13,7 +13,7 @@ use crate::store::{Registry, Role};
 use crate::{Error, date};
 
 /// A day as one number that sorts by time: 20210520.
-pub(super) type Day = u32;
+pub(crate) type Day = u32;
 
 /// How a row was answered; the summary counts by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,7 +239,7 @@ impl Writer<'_> {
 }
 
 /// A day as the number that [`Day`] is; days before year 0 are 0.
-pub(super) fn number(day: NaiveDate) -> Day {
+pub(crate) fn number(day: NaiveDate) -> Day {
     u32::try_from(day.year()).map_or(0, |year| year * 10_000 + day.month() * 100 + day.day())
 }
 

@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::{Error, Problem, Registry, csv_in};
+pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
 pub use options::{Column, DateFrom, Options, Summary};
@@ -318,7 +319,7 @@ impl Job<'_> {
 
     fn days(&self, cell: &[u8]) -> Option<(Day, Day)> {
         match &self.options.date_format {
-            None if cell.first() == Some(&b'"') => answers::days(rows::value(cell).trim().as_bytes()),
+            None if cell.first() == Some(&b'"') => answers::days(rows::value(cell).as_bytes().trim_ascii()),
             None => answers::days(cell.trim_ascii()),
             Some(format) => {
                 let day = NaiveDate::parse_from_str(rows::value(cell).trim(), format).ok()?;

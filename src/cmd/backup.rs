@@ -10,8 +10,7 @@ use crate::output;
 pub fn backup(context: &Context, file: &Path, force: bool) -> Result<Exit, Error> {
     context.only_now()?;
     let registry = context.registry()?;
-    registry.backup(file, force)?;
-    let revision = registry.last_revision()?;
+    let revision = registry.backup(file, force)?;
     output::write(&format!("copied {} to {}, as of revision {revision}\n", context.path()?.display(), file.display()))?;
     Ok(Exit::Yes)
 }

@@ -80,7 +80,12 @@ fn edit(
     let before = findings(&registry)?;
     let revision = change(&mut registry, &entry)?;
     report(context, &registry, revision.as_ref(), Vec::new(), entry.dry_run)?;
-    let new: Vec<String> = findings(&registry)?.into_iter().filter(|finding| !before.contains(finding)).collect();
+    say_new(&registry, &before)
+}
+
+/// Says what `verify` finds now and did not find `before`.
+pub fn say_new(registry: &Registry, before: &[String]) -> Result<Exit, Error> {
+    let new: Vec<String> = findings(registry)?.into_iter().filter(|finding| !before.contains(finding)).collect();
     for finding in new.iter().take(MOST) {
         output::remark(&format!("`arctic verify` now finds: {finding}"));
     }
@@ -90,9 +95,9 @@ fn edit(
     Ok(Exit::Yes)
 }
 
-/// What `verify` finds, but for damage to the file: that takes long to look for, and comes from no edit.
-fn findings(registry: &Registry) -> Result<Vec<String>, Error> {
-    let findings = registry.verify(&["intact".to_string()])?;
+/// What `verify` finds, but for damage to the file and its log: that takes long to look for, and comes from no edit.
+pub fn findings(registry: &Registry) -> Result<Vec<String>, Error> {
+    let findings = registry.verify(&["intact".to_string(), "log-continuous".to_string()])?;
     Ok(findings.into_iter().map(|found| format!("{}: {}: {}", found.check, found.record, found.problem)).collect())
 }
 
@@ -112,13 +117,10 @@ pub fn report(
     };
     if context.global.format == Format::Table {
         let mut text = title + "\n";
-        for change in changes {
-            text += &(sentence(change) + "\n");
+        for sentence in changes.iter().map(sentence).chain(rows.into_iter().map(|(_, sentence)| sentence)) {
+            text += &(output::line(&sentence) + "\n");
         }
-        for (_, sentence) in &rows {
-            text += &(sentence.clone() + "\n");
-        }
-        output::write(&output::printable(&text))?;
+        output::write(&text)?;
     } else {
         let cells =
             changes.iter().flat_map(cells).chain(rows.into_iter().flat_map(|(rows, _)| rows)).collect::<Vec<_>>();
@@ -144,8 +146,8 @@ pub fn show(context: &Context, registry: &Registry, revision: &Revision) -> Resu
     let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     let title = format!("revision {number}, {at}, {command}{by}{why}");
     if context.global.format == Format::Table {
-        let lines: Vec<String> = std::iter::once(title).chain(changes.iter().map(sentence)).collect();
-        output::write(&output::printable(&(lines.join("\n") + "\n")))?;
+        let lines = std::iter::once(title).chain(changes.iter().map(sentence));
+        output::write(&lines.map(|line| output::line(&line) + "\n").collect::<String>())?;
     } else {
         let cells: Vec<Value> = changes.iter().flat_map(cells).collect();
         output::print(Sheet::new(title, COLUMNS, &HEADINGS, &cells, |_| None), &context.global, registry)?;

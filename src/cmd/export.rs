@@ -3,7 +3,9 @@
 use std::io::{IsTerminal, Write};
 
 use arctic_council::Error;
-use arctic_council::export::{Calendar, Csv, Exporter, Json, JsonSchema, Output, Popolo, Shape, Site, Sqlite, Target};
+use arctic_council::export::{
+    Calendar, Csv, Exporter, Json, JsonSchema, Output, Popolo, Shape, Site, Sql, Sqlite, Target,
+};
 
 use super::{Context, Exit};
 use crate::cli::{Destination, Form};
@@ -29,6 +31,7 @@ pub fn run(context: &Context, form: &Form) -> Result<Exit, Error> {
         Form::Ics { to } => write(context, &Calendar, to),
         Form::Popolo { to } => write(context, &Popolo, to),
         Form::Site { to } => write(context, &Site, to),
+        Form::Sql { to, dialect } => write(context, &Sql { dialect: (*dialect).into() }, to),
     }
 }
 

@@ -30,12 +30,14 @@ pub fn run(context: &Context, from: Option<&Path>, overwrite: bool, dry_run: boo
     }
     let how = How { dry_run, who: None };
     let mut registry = context.registry_to_edit()?;
+    let before = edit::findings(&registry)?;
     let merge = registry.merge(&package, overwrite, &edit::entry(context, "seed", &None, &how))?;
     if merge.revision.is_none() && merge.kept.is_empty() {
         return say(context, "already current:");
     }
     let kept = merge.kept.iter().map(|kept| (rows(kept), sentence(kept))).collect();
-    edit::report(context, &registry, merge.revision.as_ref(), kept, dry_run)
+    edit::report(context, &registry, merge.revision.as_ref(), kept, dry_run)?;
+    edit::say_new(&registry, &before)
 }
 
 fn say(context: &Context, done: &str) -> Result<Exit, Error> {

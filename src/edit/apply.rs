@@ -1,9 +1,12 @@
 //! Changes of rows, made in whatever order the rules of the database allow.
 
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 use serde_json::Value;
 
+use super::Record;
 use crate::store::catalogue::{Column, Table};
 use crate::store::log::{self, Cells};
 use crate::{Error, Problem, names, package};
@@ -26,8 +29,27 @@ impl Change {
         Change { table: table.name.clone(), record, before, after, place: None }
     }
 
+    pub fn names(&self) -> Record {
+        (self.table.clone(), self.record.clone())
+    }
+
+    /// Whether it refers to a row that was refused itself, so that this one is not to blame.
+    pub fn leads_to(&self, table: &Table, refused: &HashSet<Record>) -> bool {
+        let Some(row) = &self.after else { return false };
+        let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default().to_string();
+        table.columns.iter().any(|column| {
+            let parent = match &column.references {
+                Some(parent) => parent.clone(),
+                None if column.name == "record" => text("table_name"),
+                None => return false,
+            };
+            refused.contains(&(parent, text(&column.name)))
+        })
+    }
+
     pub fn problem(&self, reason: String) -> Problem {
-        let (file, line) = self.place.clone().unwrap_or_else(|| (format!("{} {}", self.table, self.record), 0));
+        let (file, line) =
+            self.place.clone().unwrap_or_else(|| (format!("{} {}", self.table, self.record.replace('\n', "\\n")), 0));
         Problem { file, line, reason }
     }
 }
@@ -131,7 +153,7 @@ fn reason(conn: &Connection, table: &Table, change: &Change, key: &str, error: &
         if let (Some(parent), Some(id)) = (&column.references, cell)
             && !exists(parent, id)
         {
-            return format!("{}: no `{id}` in table `{parent}`", column.name);
+            return format!("{}: no `{}` in table `{parent}`", column.name, crate::error::shown(id));
         }
     }
     match change.after {

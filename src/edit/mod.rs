@@ -4,13 +4,19 @@
 mod apply;
 mod undo;
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde_json::Value;
 
 use crate::store::Registry;
 use crate::store::catalogue::{self, Table};
 use crate::store::log::{self, Revision};
 use crate::{Error, Problem};
 pub(crate) use apply::{Change, upsert};
+
+/// Table and key of a row.
+pub(crate) type Record = (String, String);
 
 /// How an edit stands in the log.
 #[derive(Clone, Debug)]
@@ -49,15 +55,32 @@ impl<'a> Edit<'a> {
         &self.transaction
     }
 
-    /// Makes `changes`, or answers all that is wrong with them.
-    pub fn apply(&self, changes: Vec<Change>) -> Result<(), Error> {
-        let refused = apply::all(self.conn(), &self.tables, changes)?;
-        let mut problems: Vec<Problem> = refused.into_iter().map(|(change, reason)| change.problem(reason)).collect();
-        if problems.is_empty() {
-            return Ok(());
+    /// Makes `changes`, and answers all that is wrong: with them, and with facts that are left without a
+    /// source. A row that refers to one that is refused itself, here or in `refused`, is not to blame.
+    pub fn apply(&self, changes: Vec<Change>, mut refused: HashSet<Record>) -> Result<Vec<Problem>, Error> {
+        let places: BTreeMap<Record, (String, u64)> =
+            changes.iter().filter_map(|change| Some((change.names(), change.place.clone()?))).collect();
+        let failed = self.apply_what_fits(changes)?;
+        refused.extend(failed.iter().map(|(change, _)| change.names()));
+        let mut problems = Vec::new();
+        let mut uncited: BTreeSet<Record> = self.uncited()?.into_iter().collect();
+        for (change, reason) in failed {
+            if let Some(Value::String(id)) = change.after.as_ref().and_then(|row| row.get("record")) {
+                let named = change.after.as_ref().and_then(|row| row.get("table_name")).and_then(Value::as_str);
+                uncited.remove(&(named.unwrap_or_default().to_string(), id.clone()));
+            }
+            if !change.leads_to(self.table(&change.table)?, &refused) {
+                problems.push(change.problem(reason));
+            }
+        }
+        for (table, id) in uncited {
+            let (file, line) =
+                places.get(&(table.clone(), id.clone())).cloned().unwrap_or_else(|| (format!("{table} {id}"), 0));
+            let reason = "source: a fact needs one; name it with `--source ID`, or in `citation.csv`".to_string();
+            problems.push(Problem { file, line, reason });
         }
         problems.sort();
-        Err(Error::Invalid(problems))
+        Ok(problems)
     }
 
     /// Makes those of `changes` that break no rule, and answers the others with the reason.
@@ -65,10 +88,9 @@ impl<'a> Edit<'a> {
         apply::all(self.conn(), &self.tables, changes)
     }
 
-    /// Refuses facts that have no source left or never had one, among those that are changed here.
-    /// `place` says where such a fact came from.
-    pub fn need_sources(&self, place: impl Fn(&str, &str) -> Option<(String, u64)>) -> Result<(), Error> {
-        let mut problems = Vec::new();
+    /// Facts that are changed here, or a citation of which is, and that have no source.
+    pub fn uncited(&self) -> Result<Vec<Record>, Error> {
+        let mut found = Vec::new();
         for table in self.tables.iter().filter(|table| table.is_cited()) {
             let sql = format!(
                 "SELECT id FROM {0} WHERE id IN (
@@ -78,14 +100,16 @@ impl<'a> Edit<'a> {
                 table.name
             );
             let mut statement = self.conn().prepare(&sql)?;
-            for id in statement.query_map([self.number], |row| row.get::<_, String>(0))? {
-                let id = id?;
-                let (file, line) = place(&table.name, &id).unwrap_or_else(|| (format!("{} {id}", table.name), 0));
-                let reason = "source: a fact needs one; name it with `--source ID`, or in `citation.csv`".to_string();
-                problems.push(Problem { file, line, reason });
+            for id in statement.query_map([self.number], |row| row.get(0))? {
+                found.push((table.name.clone(), id?));
             }
         }
-        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+        Ok(found)
+    }
+
+    /// Ends, as [`Edit::finish`], if there are no `problems`.
+    pub fn finish_unless(self, problems: Vec<Problem>) -> Result<Option<Revision>, Error> {
+        if problems.is_empty() { self.finish() } else { Err(Error::Invalid(problems)) }
     }
 
     /// Ends: answers what changed; or nothing, where nothing did.
@@ -159,9 +183,8 @@ impl Registry {
             let cells: Vec<_> = citation.columns_in_files().zip(cells).collect();
             changes.extend(upsert(edit.conn(), citation, &cells).ok().and_then(|(change, _)| change));
         }
-        edit.apply(changes)?;
-        edit.need_sources(|_, _| None)?;
-        edit.finish()
+        let problems = edit.apply(changes, HashSet::new())?;
+        edit.finish_unless(problems)
     }
 
     /// Removes the record of `table` that has this key: its id, or the words of a longer key.
@@ -185,8 +208,7 @@ impl Registry {
             let key = crate::error::shown(&key.join(" "));
             return Err(Error::Usage(format!("there is no `{key}` in table `{}`", table.name)));
         };
-        edit.apply(vec![Change::new(table, Some(row), None)])?;
-        edit.need_sources(|_, _| None)?;
-        edit.finish()
+        let problems = edit.apply(vec![Change::new(table, Some(row), None)], HashSet::new())?;
+        edit.finish_unless(problems)
     }
 }

@@ -19,7 +19,16 @@ impl Registry {
             changes.push(Change { record: change.record, ..Change::new(table, change.after, change.before) });
         }
         let refused = edit.apply_what_fits(changes)?;
-        if refused.is_empty() {
+        // Another source may have been dropped since because the one that would go now was there.
+        let mut bare = Vec::new();
+        for (table, id) in edit.uncited()? {
+            let sql = "SELECT max(number) FROM revision WHERE number > ?3 AND number < ?4 AND table_name = 'citation' AND after IS NULL
+                         AND before ->> 'table_name' = ?1 AND before ->> 'record' = ?2";
+            let later: Option<i64> =
+                edit.conn().query_row(sql, (&table, &id, number, edit.number), |row| row.get(0))?;
+            bare.extend(later.map(|later| format!("\n{table} {id}: source: a fact needs one (revision {later})")));
+        }
+        if refused.is_empty() && bare.is_empty() {
             return edit.finish();
         }
         let mut text = format!("revision {number} cannot be undone");
@@ -35,6 +44,7 @@ impl Registry {
                 text += &format!(" (revision {})", row.get::<_, i64>(0)?);
             }
         }
+        text += &bare.concat();
         text += "\nundo what came later first, or `put` the rows as they shall be";
         Err(Error::Usage(text))
     }

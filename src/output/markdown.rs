@@ -9,7 +9,7 @@ pub fn render(sheet: &Sheet, sources: Option<&[Vec<Source>]>, meta: &Meta) -> St
     if !sheet.rows.is_empty() {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         text += "\n";
-        text += &line(sheet.shown.iter().map(|(_, heading)| heading.to_string()).collect());
+        text += &line(sheet.shown.iter().map(|(_, heading)| escape(heading)).collect());
         text += &line(vec!["---".to_string(); sheet.shown.len()]);
         for row in &sheet.rows {
             text += &line(sheet.shown.iter().map(|(column, _)| escape(&sheet.cell(row, column, meta))).collect());

@@ -168,6 +168,11 @@ fn distinct(sources: &[Vec<Source>]) -> Vec<&Source> {
     sources.iter().flatten().filter(|source| seen.insert(&source.id)).collect()
 }
 
+/// As [`printable`], on one line: what stands in the data cannot pass for a line of ours.
+pub fn line(text: &str) -> String {
+    printable(text).replace('\n', "\\n")
+}
+
 /// `text` without what a terminal would obey: control characters and overrides of the writing
 /// direction are shown, not sent. Line ends stay.
 pub fn printable(text: &str) -> String {

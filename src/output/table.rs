@@ -47,7 +47,7 @@ fn grid(sheet: &Sheet, meta: &Meta, width: Option<u16>) -> String {
         table.set_width(width);
     }
     if sheet.shown.iter().any(|(_, heading)| !heading.is_empty()) {
-        table.set_header(sheet.shown.iter().map(|(_, heading)| *heading));
+        table.set_header(sheet.shown.iter().map(|(_, heading)| printable(heading)));
     }
     for row in &sheet.rows {
         table.add_row(sheet.shown.iter().map(|(column, _)| {

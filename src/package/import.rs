@@ -2,18 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::Value;
-
 use super::Package;
 use super::read::Rows;
-use crate::edit::{Change, Edit, Entry, upsert};
+use crate::edit::{Change, Edit, Entry, Record, upsert};
 use crate::store::Registry;
-use crate::store::catalogue::Table;
 use crate::store::log::{self, Revision};
 use crate::{Error, Problem};
-
-/// Table and key of a row.
-type Record = (String, String);
 
 /// What a package asks for.
 #[derive(Default)]
@@ -37,26 +31,10 @@ impl Registry {
         entry: &Entry,
     ) -> Result<Option<Revision>, Error> {
         let edit = Edit::begin(self, entry)?;
-        let Wanted { changes, mut problems, mut refused } = wanted(&edit, package, delete_missing)?;
-        let places: BTreeMap<Record, (String, u64)> = changes
-            .iter()
-            .filter_map(|change| Some(((change.table.clone(), change.record.clone()), change.place.clone()?)))
-            .collect();
-        let failed = edit.apply_what_fits(changes)?;
-        refused.extend(failed.iter().map(|(change, _)| (change.table.clone(), change.record.clone())));
-        for (change, reason) in failed {
-            let table = edit.table(&change.table)?;
-            if !leads_to(&change, table, &refused) {
-                problems.push(change.problem(reason));
-            }
-        }
-        let place = |table: &str, id: &str| places.get(&(table.to_string(), id.to_string())).cloned();
-        if problems.is_empty() {
-            edit.need_sources(place)?;
-            return edit.finish();
-        }
+        let Wanted { changes, mut problems, refused } = wanted(&edit, package, delete_missing)?;
+        problems.extend(edit.apply(changes, refused)?);
         problems.sort();
-        Err(Error::Invalid(problems))
+        edit.finish_unless(problems)
     }
 }
 
@@ -113,18 +91,4 @@ fn wanted(edit: &Edit, package: &Package, delete_missing: bool) -> Result<Wanted
     // Rows go after those that refer to them.
     wanted.changes.extend(removed.into_iter().rev());
     Ok(wanted)
-}
-
-/// Whether `change` refers to a row that was refused itself, so that this one is not to blame.
-fn leads_to(change: &Change, table: &Table, refused: &HashSet<Record>) -> bool {
-    let Some(row) = &change.after else { return false };
-    let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default().to_string();
-    table.columns.iter().any(|column| {
-        let parent = match &column.references {
-            Some(parent) => parent.clone(),
-            None if column.name == "record" => text("table_name"),
-            None => return false,
-        };
-        refused.contains(&(parent, text(&column.name)))
-    })
 }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::Package;
 use crate::Error;
-use crate::edit::{Change, Edit, Entry};
+use crate::edit::{Change, Edit, Entry, Record};
 use crate::store::Registry;
 use crate::store::catalogue::Table;
 use crate::store::log::{self, Cells, Revision};
@@ -58,10 +58,10 @@ impl Registry {
         }
         let why = Some(format!("data of {}", theirs.version));
         let edit = Edit::begin(self, &Entry { why, ..entry.clone() })?;
-        let edited = if overwrite { BTreeMap::new() } else { edited(edit.conn(), &edit.tables)? };
+        let edited = edited(edit.conn(), &edit.tables)?;
         let (mut changes, mut kept) = (Vec::new(), Vec::new());
         for table in &edit.tables {
-            compare(&edit, &newer.conn, table, &edited, &mut changes, &mut kept)?;
+            compare(&edit, &newer.conn, table, &edited, overwrite, &mut changes, &mut kept)?;
         }
         // What goes leaves last, in the order that lets go of a row before the row it refers to.
         let (gone, mut rest): (Vec<Change>, Vec<Change>) =
@@ -85,7 +85,8 @@ fn compare(
     edit: &Edit,
     newer: &Connection,
     table: &Table,
-    edited: &BTreeMap<(String, String), Option<Cells>>,
+    edited: &BTreeMap<Record, Option<Cells>>,
+    overwrite: bool,
     changes: &mut Vec<Change>,
     kept: &mut Vec<Kept>,
 ) -> Result<(), Error> {
@@ -102,7 +103,7 @@ fn compare(
         let (here, there) = (cells(ours.get(key)), cells(theirs.get(key)));
         let is_version = table.name == "meta" && key == "version";
         match edited.get(&record) {
-            Some(base) if *base != here && !is_version => {
+            Some(base) if *base != here && !is_version && !overwrite => {
                 kept.push(Kept { table: record.0, record: record.1, ours: here, theirs: there, reason: None });
             }
             _ => changes.push(Change { record: record.1, ..Change::new(table, here, there) }),
@@ -112,7 +113,7 @@ fn compare(
 }
 
 /// Notes in the log that the package has taken an edit over: from here on the row follows again.
-fn agree(edit: &Edit, (table, record): &(String, String), row: Option<&String>) -> Result<(), Error> {
+fn agree(edit: &Edit, (table, record): &Record, row: Option<&String>) -> Result<(), Error> {
     let sql = "INSERT INTO revision (number, at, command, who, why, table_name, record, before, after)
                SELECT number, at, command, who, why, ?1, ?2, ?3, ?3 FROM editing";
     if let Some(row) = row {
@@ -122,7 +123,7 @@ fn agree(edit: &Edit, (table, record): &(String, String), row: Option<&String>) 
 }
 
 /// The rows that were edited since they last followed a package, each as it was before.
-fn edited(conn: &Connection, tables: &[Table]) -> Result<BTreeMap<(String, String), Option<Cells>>, Error> {
+fn edited(conn: &Connection, tables: &[Table]) -> Result<BTreeMap<Record, Option<Cells>>, Error> {
     let mut statement =
         conn.prepare("SELECT table_name, record, before, after, command IS 'seed' FROM revision ORDER BY change")?;
     let mut rows = statement.query([])?;

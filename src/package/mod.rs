@@ -7,11 +7,12 @@ mod merge;
 mod read;
 mod write;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
+use flate2::read::ZlibDecoder;
 use rusqlite::Connection;
 
 use crate::store::Registry;
@@ -24,51 +25,37 @@ pub(crate) use {load::reason, read::cell};
 /// The files of a data package, by name: `party.csv` and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
-    files: BTreeMap<String, Cow<'static, [u8]>>,
-}
-
-macro_rules! bundle {
-    ($($table:literal),* $(,)?) => {
-        &[$((concat!($table, ".csv"), include_bytes!(concat!("../../seed/", $table, ".csv")) as &[u8])),*]
-    };
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 /// Names and contents of files that are in no folder. Files other than `.csv` are carried along and not read.
 impl FromIterator<(String, Vec<u8>)> for Package {
     fn from_iter<T: IntoIterator<Item = (String, Vec<u8>)>>(files: T) -> Self {
-        Package { files: files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect() }
+        Package { files: files.into_iter().collect() }
     }
 }
 
-/// The data that the program carries within it.
-const BUNDLED: &[(&str, &[u8])] = bundle![
-    "meta",
-    "source",
-    "party",
-    "country",
-    "alias",
-    "meeting",
-    "membership",
-    "chairship",
-    "office_holder",
-    "body",
-    "agreement",
-    "event",
-    "application",
-    "tally",
-    "citation",
-];
+/// The data that the program carries within it: names of files, and their contents as `build.rs` packs them.
+const BUNDLED: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
+
+/// The one that says which edition the data is, which every question looks at: plain.
+const META: &[u8] = include_bytes!("../../seed/meta.csv");
 
 impl Package {
     /// The data that the program carries within it.
     pub fn bundled() -> Self {
-        Package { files: BUNDLED.iter().map(|(name, bytes)| (name.to_string(), Cow::Borrowed(*bytes))).collect() }
+        let unpacked = |bytes: &[u8]| {
+            let mut plain = Vec::new();
+            // The program's own bytes: what goes wrong here is no input's doing.
+            ZlibDecoder::new(bytes).read_to_end(&mut plain).expect("the bundled data was packed by the build");
+            plain
+        };
+        BUNDLED.iter().map(|(name, bytes)| (name.to_string(), unpacked(bytes))).collect()
     }
 
     /// Name of the council and version of the bundled data, as its `meta.csv` has them.
     pub fn bundled_edition() -> Option<(String, String)> {
-        let (_, bytes) = BUNDLED.iter().find(|(name, _)| *name == "meta.csv")?;
-        let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(*bytes).into_records().flatten().collect();
+        let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(META).into_records().flatten().collect();
         let value = |key: &str| Some(rows.iter().find(|row| row.get(0) == Some(key))?.get(1)?.to_string());
         Some((value("name")?, value("version")?))
     }
@@ -83,7 +70,7 @@ impl Package {
             let path = entry.map_err(Error::io(folder))?.path();
             if path.extension().is_some_and(|extension| extension == "csv") {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                files.insert(name, fs::read(&path).map_err(Error::io(&path))?.into());
+                files.insert(name, fs::read(&path).map_err(Error::io(&path))?);
             }
         }
         if files.is_empty() {
@@ -103,7 +90,7 @@ impl Package {
         let named = table.map(|table| format!("{table}.csv"));
         let name = named.or_else(|| Some(path.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();
         let bytes = fs::read(path).map_err(Error::io(path))?;
-        Ok(Package { files: BTreeMap::from([(name, bytes.into())]) })
+        Ok(Package { files: BTreeMap::from([(name, bytes)]) })
     }
 
     /// Everything in `registry`, as the files it would be made from.
@@ -128,9 +115,9 @@ impl Package {
         let tables = registry.tables()?;
         let mut files = BTreeMap::new();
         for table in &tables {
-            files.insert(format!("{}.csv", table.name), write::table(&registry.conn, table, guard)?.into());
+            files.insert(format!("{}.csv", table.name), write::table(&registry.conn, table, guard)?);
         }
-        files.insert("datapackage.json".to_string(), write::description(registry, &tables).into());
+        files.insert("datapackage.json".to_string(), write::description(registry, &tables));
         Ok(Package { files })
     }
 
@@ -142,7 +129,7 @@ impl Package {
     /// Names of the CSV files that `other` has with other bytes, or not at all.
     pub fn differing(&self, other: &Package) -> Vec<&str> {
         let csv = self.files().filter(|(name, _)| name.ends_with(".csv"));
-        csv.filter(|(name, bytes)| other.files.get(*name).map(Cow::as_ref) != Some(bytes))
+        csv.filter(|(name, bytes)| other.files.get(*name).map(Vec::as_slice) != Some(bytes))
             .map(|(name, _)| name)
             .collect()
     }

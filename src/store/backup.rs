@@ -1,5 +1,6 @@
 //! Copies of a registry, and the way back from one.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,28 +10,35 @@ use rusqlite::{Connection, OpenFlags};
 use super::{Registry, file, migrate};
 use crate::{Error, verify, whole};
 
-/// How often a restore asks again while others use the registry, and how long it waits between.
+/// How often a copy asks again while others use the registry, and how long it waits between.
 const TRIES: usize = 600;
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// What the name of a registry that a backup took the place of ends in.
+const KEPT: &str = ".before-restore";
+
 impl Registry {
     /// Copies the registry, as it is at one moment, to the file at `to`, and reads the copy back.
-    /// What stands there is replaced only with `force`.
+    /// What stands there is replaced only with `force`. Answers the last revision in the copy.
     ///
     /// # Errors
     /// [`Error::Usage`] when a file is there, [`Error::Store`] when the registry or the copy is damaged.
-    pub fn backup(&self, to: &Path, force: bool) -> Result<(), Error> {
+    pub fn backup(&self, to: &Path, force: bool) -> Result<i64, Error> {
         if to.exists() && !force {
-            let text = format!("{} is there already; name a new file, or replace it with `--force`", to.display());
-            return Err(Error::Usage(text));
+            return Err(occupied(to));
         }
+        let before = self.last_revision()?;
         let copy = copy(&self.conn, whole::file(to)?, to)?;
-        if Registry::open(copy.path())?.last_revision()? < self.last_revision()? {
+        let copied = Registry::open(copy.path())?.last_revision()?;
+        if copied < before {
             return Err(file::refusal(to, "the copy lacks revisions; try again"));
         }
-        let put = if force { copy.persist(to) } else { copy.persist_noclobber(to) };
-        put.map_err(|error| Error::io(to)(error.error))?;
-        Ok(())
+        if force {
+            copy.persist(to).map_err(|error| Error::io(to)(error.error))?;
+        } else if !file::put(copy, to)? {
+            return Err(occupied(to));
+        }
+        Ok(copied)
     }
 
     /// Puts the backup `from` in the place of the registry at `path`, and answers the copy that is kept
@@ -43,52 +51,57 @@ impl Registry {
         file::version(from, &source)?;
         let new = copy(&source, file::beside(path)?, from)?;
         let mut conn = file::connect(new.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        migrate::upgrade(&mut conn)?;
+        migrate::upgrade(&mut conn, || Ok(()))?;
         Registry::open(new.path())?;
         if !path.exists() {
             drop(conn);
-            new.persist_noclobber(path).map_err(|error| Error::io(path)(error.error))?;
-            return Ok(None);
+            let there = || file::refusal(path, "was made by another program in the meantime; try again");
+            return if file::put(new, path)? { Ok(None) } else { Err(there()) };
         }
-        let mut kept = path.as_os_str().to_os_string();
-        kept.push(".before-restore");
-        let kept = PathBuf::from(kept);
-        match file::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .and_then(|conn| file::version(path, &conn).map(|_| conn))
-        {
+        let place = file::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+        match place.and_then(|conn| file::version(path, &conn).map(|_| conn)) {
             Ok(mut place) => {
                 if place.is_readonly("main")? {
-                    return Err(file::refusal(
-                        path,
-                        "cannot be written; check its permissions and those of its folder",
-                    ));
+                    return Err(file::refusal(path, file::NOT_WRITABLE));
                 }
-                let old = copy_unread(&place, file::beside(path)?, path)?;
-                old.persist(&kept).map_err(|error| Error::io(&kept)(error.error))?;
+                let kept = file::keep(copy_unread(&place, file::beside(path)?, path)?, path, KEPT)?;
                 replace(&conn, &mut place, path)?;
+                Ok(Some(kept))
             }
             Err(_) if file::is_registry_by_header(path) => {
                 drop(conn);
-                std::fs::rename(path, &kept).map_err(Error::io(path))?;
+                let beside = file::beside(path)?;
+                fs::copy(path, beside.path()).map_err(Error::io(path))?;
+                let kept = file::keep(beside, path, KEPT)?;
+                // The journal of what is replaced would be taken for that of what replaces it.
                 if file::journal(path).exists() {
-                    std::fs::rename(file::journal(path), file::journal(&kept)).map_err(Error::io(path))?;
+                    fs::rename(file::journal(path), file::journal(&kept)).map_err(Error::io(path))?;
                 }
-                new.persist_noclobber(path).map_err(|error| Error::io(path)(error.error))?;
+                new.persist(path).map_err(|error| Error::io(path)(error.error))?;
+                Ok(Some(kept))
             }
-            Err(error) => return Err(error),
+            Err(error) => Err(error),
         }
-        Ok(Some(kept))
     }
+}
+
+fn occupied(path: &Path) -> Error {
+    Error::Usage(format!("{} is there already; name a new file, or replace it with `--force`", path.display()))
 }
 
 /// Copies a whole database over another, in one transaction of that other.
 fn replace(from: &Connection, to: &mut Connection, path: &Path) -> Result<(), Error> {
-    let backup = Backup::new(from, to)?;
-    for _ in 0..TRIES {
-        match backup.step(-1).map_err(|error| file::damaged(path, error))? {
-            StepResult::Done => return Ok(()),
-            _ => std::thread::sleep(PAUSE),
+    let copied = Backup::new(from, to).and_then(|backup| {
+        for _ in 0..TRIES {
+            match backup.step(-1)? {
+                StepResult::Done => return Ok(true),
+                _ => std::thread::sleep(PAUSE),
+            }
         }
+        Ok(false)
+    });
+    if copied.map_err(|error| file::damaged(path, error))? {
+        return Ok(());
     }
     Err(file::refusal(path, "is in use by another program; try again when it is done"))
 }
@@ -107,15 +120,15 @@ fn copy(from: &Connection, file: tempfile::NamedTempFile, origin: &Path) -> Resu
     }
 }
 
-fn copy_unread(
+pub(super) fn copy_unread(
     from: &Connection,
     file: tempfile::NamedTempFile,
     origin: &Path,
 ) -> Result<tempfile::NamedTempFile, Error> {
     let mut conn = Connection::open(file.path())?;
-    let copied = Backup::new(from, &mut conn)
-        .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::from_millis(50), None));
-    copied.map_err(|error| file::damaged(origin, error))?;
+    replace(from, &mut conn, origin)?;
+    // A copy is one file, also of a database that another program has set to keep more than one.
+    conn.pragma_update(None, "journal_mode", "delete").map_err(|error| file::damaged(origin, error))?;
     conn.close().map_err(|(_, error)| error)?;
     file.as_file().sync_all().map_err(Error::io(file.path()))?;
     Ok(file)

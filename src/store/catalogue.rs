@@ -24,6 +24,8 @@ pub struct Column {
     pub required: bool,
     /// Part of the primary key.
     pub key: bool,
+    /// No two rows share a value of it.
+    pub unique: bool,
     /// Worked out from other columns: it stands in the store, but in no file.
     pub computed: bool,
     /// Table whose `id` it holds.
@@ -93,7 +95,9 @@ pub fn tables(conn: &Connection) -> Result<Vec<Table>, Error> {
 
 fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Error> {
     let mut statement = conn.prepare_cached(
-        "SELECT info.name, type = 'INTEGER', \"notnull\", pk > 0, keys.\"table\"
+        "SELECT info.name, type = 'INTEGER', \"notnull\", pk > 0, keys.\"table\",
+           EXISTS (SELECT 1 FROM pragma_index_list(?1) AS list JOIN pragma_index_info(list.name) AS part
+                   WHERE list.origin = 'u' AND part.name = info.name)
          FROM pragma_table_info(?1) AS info LEFT JOIN pragma_foreign_key_list(?1) AS keys ON keys.\"from\" = info.name
          ORDER BY cid",
     )?;
@@ -109,6 +113,7 @@ fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Err
             key: row.get(3)?,
             references: row.get(4)?,
             dated: is_dated(&name),
+            unique: row.get(5)?,
             name,
             about,
         })

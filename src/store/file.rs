@@ -45,8 +45,7 @@ impl Registry {
     pub fn open_to_edit(path: &Path) -> Result<Self, Error> {
         let registry = Self::open_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         if registry.conn.is_readonly("main")? {
-            let reason = "cannot be written; check its permissions and those of its folder".to_string();
-            return Err(Error::Store { path: path.to_path_buf(), reason });
+            return Err(refusal(path, NOT_WRITABLE));
         }
         Ok(registry)
     }
@@ -73,17 +72,7 @@ impl Registry {
             return Ok(Made::AlreadyThere);
         }
         let file = write_beside(path, package)?;
-        if journal(path).exists() && !path.exists() {
-            fs::remove_file(journal(path)).map_err(Error::io(path))?;
-        }
-        match file.persist_noclobber(path) {
-            Ok(_) => Ok(Made::New),
-            Err(error) if path.exists() => {
-                drop(error);
-                Ok(Made::AlreadyThere)
-            }
-            Err(error) => Err(Error::io(path)(error.error)),
-        }
+        Ok(if put(file, path)? { Made::New } else { Made::AlreadyThere })
     }
 }
 
@@ -119,6 +108,35 @@ pub(super) fn beside(path: &Path) -> Result<tempfile::NamedTempFile, Error> {
         },
         other => other,
     })
+}
+
+/// Puts a complete database at `path`, unless a file is there.
+pub(super) fn put(file: tempfile::NamedTempFile, path: &Path) -> Result<bool, Error> {
+    if journal(path).exists() && !path.exists() {
+        fs::remove_file(journal(path)).map_err(Error::io(path))?;
+    }
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(Error::io(path)(error.error)),
+    }
+}
+
+/// Puts a complete database beside `path`, under its name and `suffix`, with a number where that was
+/// there before; answers the name.
+pub(super) fn keep(file: tempfile::NamedTempFile, path: &Path, suffix: &str) -> Result<PathBuf, Error> {
+    let mut file = file;
+    let mut count = 1;
+    loop {
+        let mut name = path.as_os_str().to_os_string();
+        name.push(if count == 1 { suffix.to_string() } else { format!("{suffix}-{count}") });
+        file = match file.persist_noclobber(&name) {
+            Ok(_) => return Ok(name.into()),
+            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => error.file,
+            Err(error) => return Err(Error::io(path)(error.error)),
+        };
+        count += 1;
+    }
 }
 
 /// A connection to the file at `path`, which must be there. What a program that was killed left half
@@ -176,7 +194,8 @@ pub(super) fn refusal(path: &Path, reason: &str) -> Error {
     Error::Store { path: path.to_path_buf(), reason: reason.to_string() }
 }
 
-/// The first bytes of a file, if it begins as a database does.
+/// The first bytes of a file, if it begins as a database does. Where a process closes a file, the system lets go of all
+/// locks that the process has on it: never while a connection of ours is in a transaction on this one.
 fn header(path: &Path) -> Result<Vec<u8>, Error> {
     let mut header = Vec::with_capacity(100);
     fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut header)).map_err(Error::io(path))?;
@@ -195,6 +214,8 @@ fn header(path: &Path) -> Result<Vec<u8>, Error> {
 fn number(header: &[u8], at: usize) -> Option<u32> {
     header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes)
 }
+
+pub(super) const NOT_WRITABLE: &str = "cannot be written; check its permissions and those of its folder";
 
 const WAY_OUT: &str = "bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made";
 

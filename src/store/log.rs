@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 
 use super::Registry;
 use super::catalogue::{self, Column, Table};
-use crate::Error;
 use crate::date::PartialDate;
 use crate::names::Entity;
+use crate::{Error, Problem};
 
 /// A row of a table: its columns by name, each a text, a whole number or null.
 pub type Cells = Map<String, Value>;
@@ -231,12 +231,12 @@ fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
     while let Some(row) = rows.next()? {
         let change = row_change(row)?;
         let Some(table) = tables.iter().find(|table| table.name == change.table) else { continue };
-        if let Some(after) = &change.after {
-            delete(conn, table, after)?;
-        }
-        if let Some(before) = &change.before {
-            insert(conn, table, before)?;
-        }
+        let went = change.after.iter().try_for_each(|after| delete(conn, table, after));
+        let back = went.and_then(|()| change.before.iter().try_for_each(|before| insert(conn, table, before)));
+        back.map_err(|error| {
+            let reason = format!("the log does not lead back over this row ({error}); `arctic verify` says more");
+            Error::Invalid(vec![Problem { file: format!("{} {}", change.table, change.record), line: 0, reason }])
+        })?;
     }
     conn.execute("DELETE FROM revision WHERE number > ?1", [number])?;
     Ok(())
@@ -322,8 +322,8 @@ pub(super) fn drop_triggers(conn: &Connection) -> Result<(), Error> {
 /// Makes the triggers that log each change of a row, and let citations go with their record or
 /// follow its new id.
 ///
-/// A row that `INSERT OR REPLACE` replaces goes without a trigger being told, so another program
-/// has to say whether it means `UPDATE` or `DELETE`.
+/// A row that `INSERT OR REPLACE` or `UPDATE OR REPLACE` replaces goes without a trigger being told, so
+/// another program has to say whether it means `UPDATE` or `DELETE`.
 pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
     let mut sql = String::new();
     for table in catalogue::tables(conn)? {
@@ -333,9 +333,17 @@ pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
             columns.join(" || ' ' || ")
         };
         let (old_key, new_key) = (key("OLD."), key("NEW."));
-        let same: Vec<String> =
-            keys(&table).map(|Column { name, .. }| format!("\"{name}\" = NEW.\"{name}\"")).collect();
-        let same = same.join(" AND ");
+        let is = |columns: Vec<&Column>, row: &str| {
+            let each = columns.iter().map(|Column { name, .. }| format!("\"{name}\" = {row}.\"{name}\""));
+            each.collect::<Vec<_>>().join(" AND ")
+        };
+        let unique: Vec<&Column> = table.columns.iter().filter(|column| column.unique).collect();
+        let mut same = is(keys(&table).collect(), "NEW");
+        for column in &unique {
+            same += &format!(" OR {}", is(vec![column], "NEW"));
+        }
+        let old_row = is(keys(&table).collect(), "OLD");
+        let of = keys(&table).chain(unique).map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(", ");
         let (mut follow, mut leave) = (String::new(), String::new());
         if table.is_cited() {
             follow = format!(
@@ -354,6 +362,9 @@ BEGIN INSERT INTO change VALUES ('{name}', {old_key}, OLD.as_json, NULL);{leave}
 CREATE TRIGGER log_{name}_replace BEFORE INSERT ON {name}
 WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) AND NOT EXISTS (SELECT 1 FROM editing)
 BEGIN SELECT RAISE(ABORT, 'a row with this key is there already: UPDATE it, so that the log is told'); END;
+CREATE TRIGGER log_{name}_replace_by_update BEFORE UPDATE OF {of} ON {name}
+WHEN EXISTS (SELECT 1 FROM {name} WHERE ({same}) AND NOT ({old_row})) AND NOT EXISTS (SELECT 1 FROM editing)
+BEGIN SELECT RAISE(ABORT, 'another row has this key, code or number: change or DELETE that one first'); END;
 "
         );
     }

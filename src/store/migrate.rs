@@ -1,13 +1,12 @@
 //! From the schema of an older version to that of this one.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::file::{self, SCHEMA_VERSION};
-use super::{Registry, log};
+use super::{Registry, backup, log};
 use crate::Error;
 
 /// The version that a step leads to, and its SQL. A step that was released is never changed.
@@ -38,52 +37,47 @@ impl Registry {
             let reason = "is of an older version of this program and cannot be written; copy it to where it can, and name it with `--db FILE`";
             return Err(file::refusal(path, reason));
         }
-        let copy = keep_copy(path, &conn, from)?;
-        upgrade(&mut conn).map_err(|error| match error {
-            Error::Sql(error) => file::damaged(path, error),
-            other => other,
-        })?;
-        Ok(Some(Upgrade { from, to: SCHEMA_VERSION, copy }))
+        let mut copy = None;
+        let kept = || {
+            // A connection that writes cannot be copied from; and `file::connect` would let go of its lock.
+            let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let beside = backup::copy_unread(&source, file::beside(path)?, path)?;
+            copy = Some(file::keep(beside, path, &format!(".v{from}"))?);
+            Ok(())
+        };
+        match upgrade(&mut conn, kept) {
+            Ok(()) => Ok(copy.map(|copy| Upgrade { from, to: SCHEMA_VERSION, copy })),
+            Err(error) => {
+                // The file is as it was; nobody needs the copy.
+                if let Some(copy) = copy {
+                    fs::remove_file(&copy).map_err(Error::io(&copy))?;
+                }
+                Err(match error {
+                    Error::Sql(error) => file::damaged(path, error),
+                    other => other,
+                })
+            }
+        }
     }
 }
 
-/// Takes each step that is left, in a transaction of its own.
-pub(super) fn upgrade(conn: &mut Connection) -> Result<(), Error> {
-    // Steps may have to make tables anew that others refer to; references are looked at when a step is done.
+/// Takes all steps that are left, in one transaction. Before the first, `keep` may copy the database as it is;
+/// it is not called where another program was quicker.
+pub(super) fn upgrade(conn: &mut Connection, keep: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
+    // Steps may have to make tables anew that others refer to.
     conn.pragma_update(None, "foreign_keys", false)?;
-    for (to, sql) in STEPS {
-        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version + 1 != *to {
-            continue;
-        }
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version < SCHEMA_VERSION {
+        keep()?;
         log::drop_triggers(&transaction)?;
-        transaction.execute_batch(sql)?;
+        for (_, sql) in STEPS.iter().filter(|(to, _)| *to > version) {
+            transaction.execute_batch(sql)?;
+        }
         log::create_triggers(&transaction)?;
-        transaction.pragma_update(None, "user_version", to)?;
-        transaction.commit()?;
+        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     }
+    transaction.commit()?;
     conn.pragma_update(None, "foreign_keys", true)?;
     Ok(())
-}
-
-/// Copies the registry to a file beside it that is named after its version and was not there before.
-fn keep_copy(path: &Path, conn: &Connection, version: u32) -> Result<PathBuf, Error> {
-    let beside = file::beside(path)?;
-    let mut copy = Connection::open(beside.path())?;
-    Backup::new(conn, &mut copy)?.run_to_completion(i32::MAX, Duration::from_millis(50), None)?;
-    copy.close().map_err(|(_, error)| error)?;
-    beside.as_file().sync_all().map_err(Error::io(path))?;
-    let mut beside = beside;
-    for count in 1.. {
-        let suffix = if count == 1 { format!(".v{version}") } else { format!(".v{version}-{count}") };
-        let mut name = path.as_os_str().to_os_string();
-        name.push(suffix);
-        beside = match beside.persist_noclobber(&name) {
-            Ok(_) => return Ok(name.into()),
-            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => error.file,
-            Err(error) => return Err(Error::io(path)(error.error)),
-        };
-    }
-    Err(file::refusal(path, "no name is free for a copy"))
 }

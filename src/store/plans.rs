@@ -32,7 +32,8 @@ fn questions_by_date_and_party_read_no_table_from_end_to_end() {
     let mut registry = Registry::bundled().unwrap();
     let when = When::parse("2013-05-15", registry.today()).unwrap();
     let (china, greenland) = (registry.resolve("China").unwrap(), registry.resolve("Greenland").unwrap());
-    let questions: [(&str, &dyn Fn(&Registry)); 6] = [
+    type Question<'a> = (&'a str, &'a dyn Fn(&Registry));
+    let questions: [Question; 6] = [
         ("SEARCH chairship USING INDEX chairship_by_end (end_max>? AND end_max<?)", &|r| {
             drop(r.chairs(&when).unwrap())
         }),

@@ -1,6 +1,7 @@
 //! Questions in SQL: read-only, and with an end.
 
 use std::collections::HashSet;
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use rusqlite::fallible_iterator::FallibleIterator;
@@ -18,6 +19,13 @@ use crate::Error;
 pub struct Limits {
     pub rows: usize,
     pub time: Duration,
+}
+
+impl Limits {
+    /// What is said of a query that takes too long.
+    pub fn out_of_time(&self) -> String {
+        format!("the query was ended after {} s; ask for less, or allow more with `--seconds N`", self.time.as_secs())
+    }
 }
 
 /// What a query answers.
@@ -62,22 +70,24 @@ const PRAGMAS: &[&str] = &[
 ];
 
 impl Registry {
-    /// Answers one query in SQL. Whatever would write, attach a file or load code is refused.
+    /// Answers one query in SQL. Whatever would write, attach a file or load code is refused. The time limit
+    /// is looked at between the steps of the query: a single function on a long text may take longer.
     ///
     /// # Errors
     /// [`Error::Usage`] when the query is no SQL, is more than one statement, is not a question, or reaches a limit.
     pub fn sql(&mut self, query: &str, limits: &Limits) -> Result<Selection, Error> {
         self.conn.authorizer(Some(allow))?;
-        let end = Instant::now() + limits.time;
-        self.conn.progress_handler(STEPS, Some(move || Instant::now() > end))?;
+        let begin = Instant::now();
+        let time = limits.time;
+        self.conn.progress_handler(STEPS, Some(move || begin.elapsed() > time))?;
         self.conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT)?;
-        let answer = self.select(query, limits);
+        let answer = self.select(query, limits, begin);
         self.conn.progress_handler(0, None::<fn() -> bool>)?;
         self.conn.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
         answer
     }
 
-    fn select(&self, query: &str, limits: &Limits) -> Result<Selection, Error> {
+    fn select(&self, query: &str, limits: &Limits, begin: Instant) -> Result<Selection, Error> {
         let worded = |error: rusqlite::Error| Error::Usage(reason(&error, limits));
         let mut batch = Batch::new(&self.conn, query);
         let Some(mut statement) = batch.next().map_err(worded)? else {
@@ -104,6 +114,10 @@ impl Registry {
                     "the query has more than {} rows; add `LIMIT`, or allow more with `--rows N`",
                     limits.rows
                 )));
+            }
+            // Few steps of the machine can make much text.
+            if begin.elapsed() > limits.time {
+                return Err(Error::Usage(limits.out_of_time()));
             }
             let mut values = Vec::with_capacity(columns.len());
             for at in &places {
@@ -151,14 +165,15 @@ fn allow(context: AuthContext<'_>) -> Authorization {
 fn reason(error: &rusqlite::Error, limits: &Limits) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => READ_ONLY.to_string(),
-        Some(ErrorCode::OperationInterrupted) => format!(
-            "the query was ended after {} s; ask for less, or allow more with `--seconds N`",
-            limits.time.as_secs()
-        ),
+        Some(ErrorCode::OperationInterrupted) => limits.out_of_time(),
         Some(ErrorCode::TooBig) => format!("the query makes a text of more than {} MB", LONGEST_TEXT / 1_000_000),
         _ => match error {
+            rusqlite::Error::SqlInputError { msg, .. } if msg.starts_with("not authorized") => READ_ONLY.to_string(),
             rusqlite::Error::SqlInputError { msg, .. } => format!("the query is no SQL: {msg}"),
-            other => other.to_string(),
+            rusqlite::Error::InvalidParameterCount(..) => {
+                "the query has places for values; write the values in it".to_string()
+            }
+            other => format!("the query was refused: {other}"),
         },
     }
 }
@@ -181,8 +196,13 @@ fn value(value: ValueRef) -> Value {
         ValueRef::Real(number) => number.to_string().into(),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
         ValueRef::Blob(bytes) => {
-            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("x'{digits}'").into()
+            let mut text = String::with_capacity(2 * bytes.len() + 3);
+            text.push_str("x'");
+            for byte in bytes {
+                let _ = write!(text, "{byte:02x}");
+            }
+            text.push('\'');
+            text.into()
         }
     }
 }

@@ -1,0 +1,302 @@
+//! The log: it only grows, sees every program, is undone by new revisions, and leads back in time.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::support::{Home, contents};
+
+/// Statements of another program have a revision each where a millisecond lies between them.
+fn run(conn: &Connection, sql: &str) -> Result<(), String> {
+    sleep(Duration::from_millis(2));
+    conn.execute_batch(sql).map_err(|error| error.to_string())
+}
+
+/// The log by revision, table and record.
+fn logged(conn: &Connection) -> Vec<String> {
+    let sql = "SELECT number || ' ' || table_name || ' ' || record || ' ' || iif(before IS NULL, '+', iif(after IS NULL, '-', '~')) FROM revision ORDER BY change";
+    conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn the_database_itself_lets_the_log_only_grow() {
+    let home = Home::tundra();
+    home.arctic("put source id=map title=Map --reason r").output(0);
+    let conn = home.sql();
+    let copy = "at, command, who, why, table_name, record, before, after FROM revision";
+    for sql in [
+        "UPDATE revision SET why = 'other'".to_string(),
+        "UPDATE OR REPLACE revision SET change = 1".to_string(),
+        "DELETE FROM revision".to_string(),
+        "INSERT INTO revision SELECT 1, 1, ".to_string() + copy,
+        "INSERT OR REPLACE INTO revision SELECT 1, 1, ".to_string() + copy,
+        "REPLACE INTO revision SELECT 1, 2, ".to_string() + copy,
+        "INSERT INTO revision SELECT -1, 2, ".to_string() + copy,
+        "INSERT INTO revision SELECT 0, 2, ".to_string() + copy,
+        // Behind the last, and with a gap.
+        "INSERT INTO revision SELECT NULL, 0, ".to_string() + copy,
+        "INSERT INTO revision SELECT NULL, 3, ".to_string() + copy,
+        "INSERT INTO revision SELECT NULL, 9223372036854775807, ".to_string() + copy,
+        "INSERT INTO change VALUES ('party', 'x', NULL, 'no row')".to_string(),
+    ] {
+        assert!(run(&conn, &sql).is_err(), "the log took {sql}");
+    }
+    assert_eq!(logged(&conn), ["1 source map +"]);
+}
+
+#[test]
+fn changes_of_other_programs_are_logged_a_statement_a_revision() {
+    let home = Home::tundra();
+    let conn = home.sql();
+    run(&conn, "PRAGMA foreign_keys = ON").unwrap();
+    run(&conn, "INSERT INTO source (id, title) VALUES ('map', 'Map')").unwrap();
+    run(&conn, "UPDATE tally SET note = 'x'").unwrap();
+    run(&conn, "UPDATE tally SET note = 'x'").unwrap(); // changes nothing
+    run(&conn, "DELETE FROM country WHERE id = 'elsewhere'").unwrap();
+    run(&conn, "UPDATE source SET id = 'chart' WHERE id = 'charter'").unwrap();
+    run(&conn, "UPDATE OR ROLLBACK source SET title = 'Chart' WHERE id = 'map'").unwrap();
+    let expected = vec![
+        "1 source map +",
+        "2 tally member-2021 ~",
+        "2 tally observer-2021 ~",
+        "2 tally observer-ngo-2022 ~",
+        "3 alias elsewhere -",
+        "3 country elsewhere -",
+        "3 citation country elsewhere almanac -",
+    ];
+    let log = logged(&conn);
+    assert_eq!(log[..expected.len()], expected);
+    let renamed = log.iter().filter(|line| line.starts_with("4 ")).count();
+    assert_eq!(renamed, 9 + 1, "the source, and its citations: {log:#?}"); // event, members, parties
+    assert_eq!(log.last().unwrap(), "5 source map ~");
+    home.arctic("log 2 -f csv")
+        .stdout(
+            "
+            change,table,record,column,before,after
+            changed,tally,member-2021,note,,x
+            changed,tally,observer-2021,note,,x
+            changed,tally,observer-ngo-2022,note,,x
+            ",
+        )
+        .status(0);
+    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+}
+
+#[test]
+fn a_row_is_never_replaced_behind_the_back_of_the_log() {
+    let home = Home::tundra();
+    let conn = home.sql();
+    let rows = |conn: &Connection| -> i64 {
+        conn.query_row("SELECT (SELECT count(*) FROM chairship) + (SELECT count(*) FROM party) + (SELECT count(*) FROM alias) + (SELECT count(*) FROM citation)", [], |row| row.get(0)).unwrap()
+    };
+    let before = rows(&conn);
+    for foreign_keys in ["ON", "OFF"] {
+        run(&conn, &format!("PRAGMA foreign_keys = {foreign_keys}")).unwrap();
+        for sql in [
+            "INSERT OR REPLACE INTO party (id, kind, name, arctic, confidence) VALUES ('drift', 'state', 'D', 0, 'verified')",
+            "INSERT OR REPLACE INTO party (id, kind, name, iso2, arctic, confidence) VALUES ('zed', 'state', 'Z', 'XD', 0, 'verified')",
+            "REPLACE INTO party (id, kind, name, cow, arctic, confidence) VALUES ('zed', 'state', 'Z', 1001, 0, 'verified')",
+            "UPDATE OR REPLACE party SET id = 'drift' WHERE id = 'arvik'",
+            "UPDATE OR REPLACE party SET iso3 = 'XDR' WHERE id = 'arvik'",
+            "UPDATE OR REPLACE chairship SET ordinal = 1 WHERE id = 'arvik-2021'",
+            "UPDATE OR REPLACE meeting SET ordinal = 0 WHERE id = 'rime-2021'",
+            "UPDATE OR REPLACE citation SET source = 'charter' WHERE record = 'arvik'",
+            "REPLACE INTO alias VALUES ('FLOE', 'arvik', NULL, 'short', NULL, 'floe')",
+        ] {
+            assert!(run(&conn, sql).is_err(), "{foreign_keys}: {sql}");
+        }
+    }
+    assert_eq!((rows(&conn), logged(&conn).len()), (before, 0));
+}
+
+#[test]
+fn an_undo_is_undone_and_redone_with_revisions_of_its_own() {
+    let home = Home::tundra();
+    home.arctic("export csv first").output(0);
+    home.arctic("drop country elsewhere --reason r").output(0);
+    home.arctic("export csv second").output(0);
+    home.arctic("undo 1")
+        .stdout(
+            "
+            revision 2: 3 rows changed
+            added country elsewhere: kind state, name Elsewhere, iso2 XE, iso3 XEL
+            added alias elsewhere: alias Elsewhere, country elsewhere, kind short, lang en, key elsewhere
+            added citation country elsewhere almanac: table_name country, record elsewhere, source almanac
+            ",
+        )
+        .status(0);
+    home.arctic("export csv third").output(0);
+    home.arctic("undo 2 --reason \"It was right\" --dry-run").output(0);
+    home.arctic("undo 2 --reason \"It was right\"").output(0);
+    home.arctic("undo 3").output(0);
+    home.arctic("export csv fourth").output(0);
+    let of = |name: &str| contents(&home.path(name));
+    assert!(of("first") == of("third") && of("first") == of("fourth") && of("first") != of("second"));
+    home.arctic("log -f csv")
+        .stdout(
+            "
+            number,at,command,who,changes,record,why
+            1,2026-11-23T00:00:00Z,drop,,3,alias elsewhere,r
+            2,2026-11-23T00:00:00Z,undo,,3,country elsewhere,undo of revision 1
+            3,2026-11-23T00:00:00Z,undo,,3,citation country elsewhere almanac,It was right
+            4,2026-11-23T00:00:00Z,undo,,3,country elsewhere,undo of revision 3
+            ",
+        )
+        .status(0);
+}
+
+#[test]
+fn an_undo_that_later_changes_depend_on_is_refused_and_names_them() {
+    let home = Home::tundra();
+    let put = |line: &str| home.arctic(line).args("--reason r").output(0);
+    put("put source id=map title=Map");
+    put("put tally id=member-2021 note=one --source map");
+    put("put tally id=member-2021 note=two");
+    put("drop citation tally member-2021 almanac");
+    home.arctic("undo 1")
+        .stderr("error: revision 1 cannot be undone\nsource map: id: other records refer to it (revision 2)\nundo what came later first, or `put` the rows as they shall be\n")
+        .status(2);
+    home.arctic("undo 2")
+        .stderr("error: revision 2 cannot be undone\ntally member-2021: the row has changed since (revision 3)\ntally member-2021: source: a fact needs one (revision 4)\nundo what came later first, or `put` the rows as they shall be\n")
+        .status(2);
+    home.arctic("undo 4").output(0);
+    home.arctic("undo 3").output(0);
+    home.arctic("undo 2").output(0);
+    home.arctic("undo 1").output(0);
+    home.arctic("undo 1").stdout("nothing to change\n").status(0);
+    for (number, code) in [("0", 2), ("99", 2), ("9223372036854775807", 2), ("99999999999999999999", 2), ("x", 2)] {
+        home.arctic("undo").arg(number).output(code);
+    }
+    home.arctic("undo 99").stderr("error: there is no revision 99; the last is 8\n").status(2);
+    Home::tundra().arctic("undo 1").stderr("error: there is no revision 1: nothing was changed yet\n").status(2);
+}
+
+#[test]
+fn the_log_is_asked_by_party_table_number_and_day() {
+    let home = Home::tundra();
+    let on = |day: &str, line: &str| home.arctic(line).today(day).args("--reason r").output(0);
+    on("2024-01-01", "put membership id=drift-observer-2021 note=a");
+    on("2024-02-01", "put tally id=member-2021 note=b");
+    on("2025-01-01", "put citation table_name=membership record=drift-observer-2021 source=almanac"); // nothing
+    on("2025-01-01", "drop citation membership drift-observer-2021 almanac");
+    on("2025-02-01", "put country id=elsewhere note=c");
+    let numbers = |line: &str, code| {
+        let text = home.arctic(line).args("-f csv").output(code).stdout;
+        text.lines().skip(1).map(|row| row.split(',').next().unwrap().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(numbers("log", 0), "1 2 3 4");
+    assert_eq!(numbers("log Drift", 0), "1 3");
+    assert_eq!(numbers("log Elsewhere", 0), "4");
+    assert_eq!(numbers("log membership", 0), "1");
+    assert_eq!(numbers("log citation", 0), "3");
+    assert_eq!(numbers("log event", 1), "");
+    assert_eq!(numbers("log --since 2024-02", 0), "2 3 4");
+    assert_eq!(numbers("log --since 2025-01-01 Drift", 0), "3");
+    assert_eq!(numbers("log --since 2026", 1), "");
+    assert_eq!(numbers("log --known-at 2", 0), "1 2");
+    home.arctic("log --known-at 1")
+        .stdout(
+            "
+            1 revision
+
+             nth   when                   command   who   rows   first of them                    why
+            ──────────────────────────────────────────────────────────────────────────────────────────
+               1   2024-01-01T00:00:00Z   put                1   membership drift-observer-2021   r
+            ",
+        )
+        .stderr("note: as it was known at revision 1\n")
+        .status(0);
+    home.arctic("log 4")
+        .stdout("revision 4, 2025-02-01T00:00:00.000Z, put: r\nchanged country elsewhere: note (empty) -> c\n")
+        .status(0);
+    home.arctic("log 5").stderr("error: there is no revision 5; the last is 4\n").status(2);
+    home.arctic("log 99999999999999999999")
+        .stderr("error: there is no revision 9223372036854775807; the last is 4\n")
+        .status(2);
+    home.arctic("log 0").stderr("error: there is no revision 0; the last is 4\n").status(2);
+    home.arctic("log ''").output(2);
+}
+
+#[test]
+fn every_question_is_answered_as_the_registry_stood() {
+    let home = Home::tundra();
+    const QUESTIONS: [&str; 8] = [
+        "chair 2021 -f csv",
+        "terms -f csv",
+        "members -f csv",
+        "observers -f csv --cite",
+        "show Drift -f csv",
+        "search Drift -f csv",
+        "sql \"SELECT * FROM membership ORDER BY id\" -f csv",
+        "verify -f csv",
+    ];
+    let answers = |line: &str| -> Vec<String> {
+        QUESTIONS
+            .iter()
+            .map(|question| {
+                home.arctic(question)
+                    .args(line)
+                    .command()
+                    .output()
+                    .map(|output| String::from_utf8(output.stdout).unwrap())
+                    .unwrap()
+            })
+            .collect()
+    };
+    let mut known = vec![answers("")];
+    for (day, line) in [
+        ("2024-01-01", "put membership id=drift-observer-2021 note=a end=2022-01-01"),
+        ("2024-01-01", "put chairship id=celsia-2022 end=2024"),
+        ("2024-03-05", "put party id=drift name=Drifting"),
+        ("2024-03-06", "drop membership lichen-fund-observer-2021"),
+    ] {
+        home.arctic(line).today(day).args("--reason r").output(0);
+        known.push(answers(""));
+    }
+    for (number, known) in known.iter().enumerate() {
+        assert_eq!(answers(&format!("--known-at {number}")), *known, "revision {number}");
+    }
+    for (day, number) in
+        [("2023-12-31", 0), ("2024-01-01", 2), ("2024-02", 2), ("2024-03-05", 3), ("2024-03", 4), ("2030-01-01", 4)]
+    {
+        assert!(answers(&format!("--known-at {day}")) == known[number], "{day}");
+        let ran = home.arctic("members -f csv --known-at").arg(day).output(0);
+        assert!(ran.stderr.starts_with(&format!("note: as it was known at revision {number}\n")), "{}", ran.stderr);
+    }
+    for text in ["", "x", "-1", "1 ", "2024-13", "99999999999999999999"] {
+        let shown = format!(
+            "error: `{text}` is no point of the log; write the number of a revision, or a day as `2026-11-23`\n"
+        );
+        home.arctic("members").arg(format!("--known-at={text}")).stderr(&shown).status(2);
+    }
+    home.arctic("members --known-at 5").stderr("error: there is no revision 5; the last is 4\n").status(2);
+    for line in [
+        "put party id=drift note=x --reason r",
+        "drop party drift --reason r",
+        "undo 1",
+        "import x.csv --reason r",
+        "seed",
+        "backup x.db",
+        "restore x.db",
+    ] {
+        let ran = home.arctic(line).args("--known-at 1").output(if line.starts_with("import") { 4 } else { 2 });
+        if !line.starts_with("import") {
+            assert_eq!(
+                ran.stderr, "error: `--known-at` is for questions; this works on the registry as it is\n",
+                "{line}"
+            );
+        }
+    }
+    assert_eq!(home.names(), ["registry.db"]);
+}
+
+#[test]
+fn a_log_that_does_not_lead_back_is_said_to_be_none() {
+    let home = Home::tundra();
+    home.sql().execute_batch("INSERT INTO change VALUES ('party', 'x', '{}', NULL)").unwrap();
+    home.arctic("members --known-at 0")
+        .stderr("error: 1 problem in the data; nothing was changed\nparty x: the log does not lead back over this row (NOT NULL constraint failed: party.id); `arctic verify` says more\n")
+        .status(3);
+    home.arctic("members").output(0);
+}
