@@ -171,7 +171,7 @@ impl Package {
         let beside = whole::folder(folder)?;
         for (name, bytes) in self.files() {
             let path = beside.path().join(name);
-            fs::write(&path, bytes).map_err(Error::io(&path))?;
+            fs::write(&path, bytes).map_err(Error::io(folder))?;
         }
         if occupied {
             for (name, _) in self.files() {
