@@ -126,7 +126,7 @@ fn kill(count: usize) -> BTreeMap<(&'static str, &'static str), usize> {
 
 #[test]
 fn a_command_that_is_killed_is_done_whole_or_not_at_all() {
-    let found = kill(36);
+    let found = kill(30);
     for left in ["before", "after", "absent"] {
         assert!(found.keys().any(|(_, state)| *state == left), "no kill left it {left}: {found:?}");
     }

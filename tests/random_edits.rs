@@ -38,8 +38,11 @@ const IDS: &[&str] = &["arvik", "borea", "celsia", "drift", "lichen-fund", "nova
 const NOTES: &[&str] = &["", "x", "=1+1", "a \"b\", c\nd", "\u{202e}é\u{1b}[2J", "'; DROP TABLE party; --"];
 const SOURCES: &[&str] = &["almanac", "charter", "map", "nowhere"];
 
-/// Tables, the ids that may be there, and the columns with what may be put in them.
-const TABLES: &[(&str, &[&str], &[(&str, &[&str])])] = &[
+/// A column, and what may be put in it.
+type Column = (&'static str, &'static [&'static str]);
+
+/// Tables, the ids that may be there, and their columns.
+const TABLES: &[(&str, &[&str], &[Column])] = &[
     (
         "tally",
         &["member-2021", "observer-2021", "count-1"],
