@@ -240,17 +240,7 @@ fn log_is_continuous(registry: &Registry) -> Result<Vec<Finding>, Error> {
             find(&change.table, &change.record, format!("revision {number} names a table that is none"));
             continue;
         };
-        let key = |side: &Option<Cells>| side.as_ref().map(|row| log::key(table, row));
-        let (old, new) = (key(&change.before), key(&change.after));
-        // A row that was renamed goes under its old key, and comes under the other.
-        let sides = match (old, new) {
-            (Some(old), Some(new)) if old == new => vec![(old, change.before, change.after)],
-            (old, new) => {
-                let went = old.map(|old| (old, change.before, None));
-                went.into_iter().chain(new.map(|new| (new, None, change.after))).collect()
-            }
-        };
-        for (key, before, after) in sides {
+        for (key, before, after) in change.sides(table) {
             match rows.insert((table.name.clone(), key.clone()), (number, after)) {
                 Some((last, row)) if row != before => {
                     let problem = format!("revision {number} begins with another row than revision {last} ended with");

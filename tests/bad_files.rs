@@ -17,6 +17,8 @@ const COMMANDS: &[&str] = &[
     "seed --overwrite",
     "export csv out",
     "log",
+    "put source id=x title=X --reason x",
+    "import in.csv --table source --reason x",
     "undo 1",
     "backup copy.db",
     "drop party china --reason x",
@@ -28,11 +30,13 @@ const COMMANDS: &[&str] = &[
 #[track_caller]
 fn refused(home: &Home, reason: &str) {
     let before = fs::read(home.db()).unwrap();
+    fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
     for command in COMMANDS {
         home.arctic(command).stderr(&format!("error: [DIR]/registry.db: {reason}\n")).status(4);
         assert!(fs::read(home.db()).unwrap() == before, "`{command}` changed the file");
     }
-    assert_eq!(home.names(), ["registry.db"]);
+    assert_eq!(home.names(), ["in.csv", "registry.db"]);
+    fs::remove_file(home.path("in.csv")).unwrap();
 }
 
 fn holding(bytes: &[u8]) -> Home {
@@ -45,6 +49,7 @@ fn holding(bytes: &[u8]) -> Home {
 fn a_folder_is_no_database() {
     let home = Home::empty();
     fs::create_dir(home.db()).unwrap();
+    fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
     for command in COMMANDS {
         home.arctic(command).stderr("error: [DIR]/registry.db: is a folder; name a file in it\n").status(4);
     }
@@ -97,6 +102,7 @@ fn a_registry_that_is_cut_short_is_refused() {
     }
     for length in [72, 100, 1000, 4096, 8192, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
         let home = holding(&whole[..length]);
+        fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
         let before = fs::read(home.db()).unwrap();
         for command in COMMANDS {
             let output = home.arctic(command).command().output().unwrap();
@@ -110,7 +116,7 @@ fn a_registry_that_is_cut_short_is_refused() {
             assert_eq!(stderr.lines().count(), 1, "{stderr}");
             assert!(fs::read(home.db()).unwrap() == before, "{length} bytes, `{command}` changed the file");
         }
-        assert_eq!(home.names(), ["registry.db"], "{length} bytes");
+        assert_eq!(home.names(), ["in.csv", "registry.db"], "{length} bytes");
     }
 }
 

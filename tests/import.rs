@@ -145,7 +145,7 @@ fn boundaries_move_between_neighbours_in_any_order() {
     home.arctic("import in --reason r").output(0);
     for day in ["2022-03-01", "2021-12-01"] {
         for flip in [false, true] {
-            let mut rows = vec![format!("drift-observer-2021,2021-06-02,{day}"), format!("drift-member-2022,{day},")];
+            let mut rows = [format!("drift-observer-2021,2021-06-02,{day}"), format!("drift-member-2022,{day},")];
             if flip {
                 rows.reverse();
             }

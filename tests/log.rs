@@ -158,13 +158,18 @@ fn an_undo_that_later_changes_depend_on_is_refused_and_names_them() {
         .stderr("error: revision 1 cannot be undone\nsource map: id: other records refer to it (revision 2)\nundo what came later first, or `put` the rows as they shall be\n")
         .status(2);
     home.arctic("undo 2")
-        .stderr("error: revision 2 cannot be undone\ntally member-2021: the row has changed since (revision 3)\ntally member-2021: source: a fact needs one (revision 4)\nundo what came later first, or `put` the rows as they shall be\n")
+        .stderr("error: revision 2 cannot be undone\ntally member-2021: the row has changed since (revision 3)\nundo what came later first, or `put` the rows as they shall be\n")
+        .status(2);
+    home.arctic("undo 3").output(0);
+    home.arctic("undo 2")
+        .stderr("error: revision 2 cannot be undone\ntally member-2021: source: a fact needs one (revision 4)\nundo what came later first, or `put` the rows as they shall be\n")
         .status(2);
     home.arctic("undo 4").output(0);
-    home.arctic("undo 3").output(0);
     home.arctic("undo 2").output(0);
     home.arctic("undo 1").output(0);
-    home.arctic("undo 1").stdout("nothing to change\n").status(0);
+    home.arctic("undo 1")
+        .stderr("error: revision 1 cannot be undone\nsource map: the row is no longer there (revision 8)\nundo what came later first, or `put` the rows as they shall be\n")
+        .status(2);
     for (number, code) in [("0", 2), ("99", 2), ("9223372036854775807", 2), ("99999999999999999999", 2), ("x", 2)] {
         home.arctic("undo").arg(number).output(code);
     }

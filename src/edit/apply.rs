@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, ErrorCode};
 use serde_json::Value;
 
 use super::Record;
@@ -96,9 +96,8 @@ pub(super) fn all(conn: &Connection, tables: &[Table], changes: Vec<Change>) -> 
         let mut refused = Vec::new();
         for (change, _) in left {
             let Some(table) = tables.iter().find(|table| table.name == change.table) else { continue };
-            match one(conn, table, &change) {
-                Ok(()) => {}
-                Err(reason) => refused.push((change, reason)),
+            if let Err(reason) = one(conn, table, &change)? {
+                refused.push((change, reason));
             }
         }
         if refused.is_empty() || refused.len() == before {
@@ -109,33 +108,40 @@ pub(super) fn all(conn: &Connection, tables: &[Table], changes: Vec<Change>) -> 
     }
 }
 
-/// Makes a change, unless the row is already as it shall be.
-fn one(conn: &Connection, table: &Table, change: &Change) -> Result<(), String> {
-    let worded = |error: rusqlite::Error| {
-        let key =
-            change.after.as_ref().or(change.before.as_ref()).and_then(|row| row.get("alias")).and_then(Value::as_str);
-        reason(conn, table, change, key.unwrap_or(&change.record), &error)
-    };
-    let now = |row: &Option<Cells>| row.as_ref().map_or(Ok(None), |row| log::current(conn, table, row)).map_err(worded);
+/// Makes a change, unless the row is already as it shall be; or answers why a rule does not allow it.
+///
+/// # Errors
+/// Whatever is no rule, such as a full disk. SQLite may have ended the transaction then: what came after
+/// it would stand on its own.
+fn one(conn: &Connection, table: &Table, change: &Change) -> Result<Result<(), String>, Error> {
+    let now = |row: &Option<Cells>| row.as_ref().map_or(Ok(None), |row| log::current(conn, table, row));
     let (old, new) = (now(&change.before)?, now(&change.after)?);
     // Another change may have brought this one along, as when a row follows the name of its party.
     if new == change.after && (old.is_none() || old == new) {
-        return Ok(());
+        return Ok(Ok(()));
     }
     if old != change.before || old.is_none() && new.is_some() {
-        return Err(match old.or(new) {
+        return Ok(Err(match old.or(new) {
             None => "the row is no longer there".to_string(),
             Some(_) if change.before.is_none() => "a row with this key is there already".to_string(),
             Some(_) => "the row has changed since".to_string(),
-        });
+        }));
     }
-    match (&change.before, &change.after) {
+    let made = match (&change.before, &change.after) {
         (None, Some(after)) => log::insert(conn, table, after),
         (Some(before), None) => log::delete(conn, table, before),
         (Some(before), Some(after)) => log::update(conn, table, before, after),
         (None, None) => Ok(()),
+    };
+    match made {
+        Ok(()) => Ok(Ok(())),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            let row = change.after.as_ref().or(change.before.as_ref());
+            let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
+            Ok(Err(reason(conn, table, change, key, &error)))
+        }
+        Err(error) => Err(error.into()),
     }
-    .map_err(worded)
 }
 
 /// What the database says of a change that it refused, as `column: reason`.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params_from_iter};
 
 use super::read::Rows;
 use crate::store::catalogue::Table;
@@ -53,12 +53,20 @@ pub(super) fn load_table(
         let references = dangling(&rows, loads);
         let astray = !references.is_empty();
         references.into_iter().flatten().for_each(&mut problem);
-        let inserted = rows.values().and_then(|mut values| {
-            if is_alias {
-                values.push(names::fold(key).into());
+        let inserted = match rows.values() {
+            Err(reason) => Err(reason),
+            Ok(mut values) => {
+                if is_alias {
+                    values.push(names::fold(key).into());
+                }
+                match statement.execute(params_from_iter(values)) {
+                    Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                        Err(reason(conn, table, key, &error))
+                    }
+                    other => Ok(other?),
+                }
             }
-            statement.execute(params_from_iter(values)).map_err(|error| reason(conn, table, key, &error))
-        });
+        };
         let sound = inserted.is_ok() && !astray;
         if let Err(reason) = inserted {
             // What the triggers say of a reference has been said.

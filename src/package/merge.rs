@@ -131,15 +131,12 @@ fn edited(conn: &Connection, tables: &[Table]) -> Result<BTreeMap<Record, Option
     while let Some(row) = rows.next()? {
         let (change, seed): (_, bool) = (log::row_change(row)?, row.get(4)?);
         let Some(table) = tables.iter().find(|table| table.name == change.table) else { continue };
-        // A row that was renamed is gone under its old key, and new under the other.
-        let key = |side: &Option<Cells>| side.as_ref().map(|row| (change.table.clone(), log::key(table, row)));
-        let (old, new) = (key(&change.before), key(&change.after));
-        for record in [&old, &new].into_iter().flatten() {
+        for (key, before, _) in change.sides(table) {
+            let record = (table.name.clone(), key);
             if seed {
-                edited.remove(record);
+                edited.remove(&record);
             } else {
-                let base = if old.as_ref() == Some(record) { change.before.clone() } else { None };
-                edited.entry(record.clone()).or_insert(base);
+                edited.entry(record).or_insert(before);
             }
         }
     }

@@ -51,6 +51,7 @@ impl Registry {
         file::version(from, &source)?;
         let new = copy(&source, file::beside(path)?, from)?;
         let mut conn = file::connect(new.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        conn.execute_batch(file::UNSEEN)?;
         migrate::upgrade(&mut conn, || Ok(()))?;
         Registry::open(new.path())?;
         if !path.exists() {
@@ -126,6 +127,7 @@ pub(super) fn copy_unread(
     origin: &Path,
 ) -> Result<tempfile::NamedTempFile, Error> {
     let mut conn = Connection::open(file.path())?;
+    conn.execute_batch(file::UNSEEN)?;
     replace(from, &mut conn, origin)?;
     // A copy is one file, also of a database that another program has set to keep more than one.
     conn.pragma_update(None, "journal_mode", "delete").map_err(|error| file::damaged(origin, error))?;

@@ -18,6 +18,9 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 const APPLICATION_ID: u32 = 1_095_910_228;
 pub(super) const SCHEMA_VERSION: u32 = 2;
 
+/// For a file that nobody sees before it is whole: it needs no journal, and one sync at the end keeps it.
+pub(super) const UNSEEN: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -85,11 +88,9 @@ pub(super) fn create_tables(conn: &Connection) -> Result<(), Error> {
 fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFile, Error> {
     let file = beside(path)?;
     let mut conn = Connection::open(file.path())?;
-    // Nobody sees this file before it is whole, so it needs no journal and no lock; one sync at the end keeps it.
+    conn.execute_batch(UNSEEN)?;
     // Indexes are filled in no order: of a large council, pages that do not stay in memory are written many times.
-    conn.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144;",
-    )?;
+    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144;")?;
     create_tables(&conn)?;
     package.load(&mut conn)?;
     Meta::read(&conn)?;
@@ -221,6 +222,9 @@ const WAY_OUT: &str = "bring a backup back with `arctic restore FILE`, or remove
 
 /// What `error` says of the file at `path`.
 pub(super) fn damaged(path: &Path, error: rusqlite::Error) -> Error {
+    if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+        return error.into();
+    }
     let reason = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) if cut_short(path) => {
             format!("is damaged: the file is cut short; {WAY_OUT}")

@@ -44,6 +44,20 @@ pub struct RowChange {
     pub after: Option<Cells>,
 }
 
+impl RowChange {
+    /// What happened under each key: a row that was renamed goes under its old key and comes under the other.
+    pub(crate) fn sides(self, table: &Table) -> Vec<(String, Option<Cells>, Option<Cells>)> {
+        let name = |side: &Option<Cells>| side.as_ref().map(|row| key(table, row));
+        match (name(&self.before), name(&self.after)) {
+            (Some(old), Some(new)) if old == new => vec![(old, self.before, self.after)],
+            (old, new) => {
+                let went = old.map(|old| (old, self.before, None));
+                went.into_iter().chain(new.map(|new| (new, None, self.after))).collect()
+            }
+        }
+    }
+}
+
 /// A revision in a line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogLine {
