@@ -19,11 +19,17 @@ pub(crate) struct History {
 /// How many certainly held each role on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
+    /// Members.
     pub members: usize,
+    /// Permanent Participants.
     pub participants: usize,
+    /// Observers of any kind.
     pub observers: usize,
+    /// Observers that are states.
     pub observer_states: usize,
+    /// Observers of kind `igo`: intergovernmental organisations.
     pub observer_igos: usize,
+    /// Observers of kind `ngo`: non-governmental organisations.
     pub observer_ngos: usize,
 }
 
