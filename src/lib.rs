@@ -3,9 +3,10 @@
 //! [`Registry`] is a SQLite file, or one in memory made from the bundled data. It answers with plain
 //! structs; each answer says whether it is yes, no or not known. Every record keeps its sources.
 //!
-//! What is asked for is inclusive, as people write it: `2019..2023` ends with the last day of 2023. What
-//! is answered is half-open: the end of a [`Period`](date::Period) is the first day that is no longer in it.
-//! A date is as precise as its source, and what it leaves open is not known.
+//! A time that is asked about includes its last day, as people write it: `2019..2023` ends with the last day
+//! of 2023. A [`Period`](date::Period) in an answer is half-open: its end is the first day no longer in it.
+//! What is called a last day always belongs. A date is as precise as its source (EDTF level 0); what it
+//! leaves open is not known.
 //!
 //! | module | what it is for |
 //! |---|---|

@@ -19,13 +19,13 @@ pub(crate) struct History {
 /// How many certainly held each role on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// Members.
+    /// Parties in the role [`Role::Member`].
     pub members: usize,
-    /// Permanent Participants.
+    /// Parties in the role [`Role::PermanentParticipant`].
     pub participants: usize,
-    /// Observers of any kind.
+    /// Parties in the role [`Role::Observer`], of any kind.
     pub observers: usize,
-    /// Observers that are states.
+    /// Observers of kind `state`.
     pub observer_states: usize,
     /// Observers of kind `igo`: intergovernmental organisations.
     pub observer_igos: usize,

@@ -96,7 +96,7 @@ pub enum Note {
         /// How many rows.
         count: usize,
     },
-    /// A role was held for a part of the time asked about only.
+    /// A role was held only for a part of the time asked about.
     PartOfPeriod {
         /// Name of the party.
         name: String,
