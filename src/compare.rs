@@ -15,8 +15,11 @@ use crate::{Error, Registry, said};
 /// Which columns of a panel to compare, and how to read them.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
+    /// Name of the column of countries.
     pub country: String,
+    /// Name of the column of years.
     pub year: String,
+    /// Name of the column of roles.
     pub role: String,
     /// Their words for roles, with ours; these come before the [common words](COMMON_WORDS).
     pub words: Vec<(String, Ours)>,
@@ -29,6 +32,7 @@ pub struct Terms {
 /// What a word in a panel means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ours {
+    /// This role.
     Role(Role),
     /// Without a role.
     Nothing,
@@ -92,6 +96,7 @@ pub struct Difference {
     pub line: u64,
     /// The country as the panel writes it.
     pub country: String,
+    /// The year of the row.
     pub year: i32,
     /// The panel's role, in our word.
     pub theirs: &'static str,
@@ -101,21 +106,26 @@ pub struct Difference {
     pub since: Option<PartialDate>,
     /// When it ended: the first day without it.
     pub until: Option<PartialDate>,
+    /// Why the registry says so, in a line without a full stop.
     pub reason: String,
     /// Ids of the documents behind it, split by semicolons.
     pub sources: String,
+    /// The documents behind it.
     #[serde(skip)]
     pub documents: Vec<Source>,
 }
 
 impl Difference {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["line", "country", "year", "theirs", "ours", "since", "until", "reason", "sources"];
 }
 
 /// How many cells were compared, and how many of them agree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Agreement {
+    /// Cells of which both sides say something.
     pub compared: usize,
+    /// Those of them in which both say the same.
     pub agreeing: usize,
 }
 
@@ -139,10 +149,13 @@ impl Agreement {
 /// What came of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
+    /// Of all cells.
     pub all: Agreement,
     /// By role, `none` too: the cells in which either side has it.
     pub by_role: BTreeMap<&'static str, Agreement>,
+    /// By the year of the row.
     pub by_year: BTreeMap<i32, Agreement>,
+    /// Every cell that does not agree, in the order of the panel.
     pub differences: Vec<Difference>,
     /// Cells of which the registry does not know the answer.
     pub not_known: usize,
@@ -151,7 +164,9 @@ pub struct Comparison {
     /// Names that neither a party nor a country bears, with their counts; likewise the years that
     /// are none and those outside the time that the registry covers.
     pub unrecognised: BTreeMap<String, usize>,
+    /// Years that are none, as they are written, with their counts.
     pub bad_years: BTreeMap<String, usize>,
+    /// Years outside the time from the founding to the last check, with their counts.
     pub outside: BTreeMap<i32, usize>,
     /// States that held a role in a year that was compared, and have no row for it.
     pub missing: BTreeMap<String, BTreeSet<i32>>,

@@ -14,7 +14,9 @@ const MOST_NAMES: usize = 30;
 pub struct CsvFile {
     /// The name to use in errors: as it was given, or `standard input`.
     pub name: String,
+    /// Names of the columns, without blanks at their ends.
     pub header: Vec<String>,
+    /// The rows with as many cells as the header, in the order of the file.
     pub rows: Vec<Row>,
     /// The rows that have not as many cells as the header; they are not in `rows`.
     pub ragged: Vec<Problem>,
@@ -25,6 +27,7 @@ pub struct CsvFile {
 pub struct Row {
     /// Line in the file on which it begins, from 1.
     pub line: u64,
+    /// The cells, their quotes undone.
     pub cells: Vec<String>,
 }
 

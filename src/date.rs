@@ -20,16 +20,22 @@ pub struct PartialDate {
 /// How much of a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
+    /// The year alone: `1998`.
     Year,
+    /// The year and the month: `1998-09`.
     Month,
+    /// The day: `1998-09-18`.
     Day,
 }
 
 /// Whether something holds on a day. An imprecise date can leave that open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Known {
+    /// It does, whichever day an imprecise date means.
     Yes,
+    /// It does not, whichever day an imprecise date means.
     No,
+    /// It depends on which day an imprecise date means, or lies outside what the data tells.
     NotKnown,
 }
 
@@ -60,6 +66,7 @@ impl PartialDate {
         (self.first + Months::new(months)).pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
+    /// Whether it is known to the year, the month or the day.
     pub fn precision(&self) -> Precision {
         self.precision
     }
@@ -141,7 +148,9 @@ impl rusqlite::types::FromSql for PartialDate {
 /// From `start` up to but not including `end`; without an `end` it has no known one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Period {
+    /// First day of the period, as precisely as it is known.
     pub start: PartialDate,
+    /// First day no longer in the period; none where no end is known.
     pub end: Option<PartialDate>,
 }
 
@@ -211,6 +220,7 @@ impl When {
         self.last
     }
 
+    /// Whether it is a single day.
     pub fn is_day(&self) -> bool {
         self.first == self.last
     }

@@ -7,15 +7,32 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// A text that is no day, month, year or span of them.
     #[error("`{}` is no time: {reason}; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`", shown(.text))]
-    When { text: String, reason: String },
+    When {
+        /// What the user wrote.
+        text: String,
+        /// Why it is none, such as `not a date`.
+        reason: String,
+    },
 
+    /// A name that no party and no country bears.
     #[error("no party is called `{}`{}", shown(.text), suggest(.suggestions))]
-    UnknownName { text: String, suggestions: Vec<String> },
+    UnknownName {
+        /// What the user wrote.
+        text: String,
+        /// What may have been meant, best first: up to three ids, or a code in capitals; often nothing.
+        suggestions: Vec<String>,
+    },
 
     /// A name that two bear: the ids and names of both.
     #[error("`{}` can mean {}; write one of them", shown(.text), .meanings.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(" or "))]
-    AmbiguousName { text: String, meanings: Vec<(String, String)> },
+    AmbiguousName {
+        /// What the user wrote.
+        text: String,
+        /// Id and name of each party or country that it can mean.
+        meanings: Vec<(String, String)>,
+    },
 
     /// Data that breaks a rule: every place where it does.
     #[error("{}", invalid(.0))]
@@ -23,19 +40,36 @@ pub enum Error {
 
     /// A file that is no registry, or that cannot be used as one.
     #[error("{}: {reason}", .path.display())]
-    Store { path: PathBuf, reason: String },
+    Store {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and the way out; it goes on from the path.
+        reason: String,
+    },
 
     /// A registry of an older version of this program; `Registry::upgrade` brings it up.
     #[error("{}: is of an older version of this program (its schema is {version})", .path.display())]
-    OldStore { path: PathBuf, version: u32 },
+    OldStore {
+        /// The file.
+        path: PathBuf,
+        /// Version of its schema.
+        version: u32,
+    },
 
+    /// A file or folder that cannot be read or written.
     #[error("{}: {source}", .path.display())]
-    Io { path: PathBuf, source: std::io::Error },
+    Io {
+        /// The file or folder, or what errors call the input.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
 
     /// A request that cannot be met as it stands; the text says what to ask instead.
     #[error("{0}")]
     Usage(String),
 
+    /// SQLite refused or failed: a full disk, a damaged file, a lock, or a fault of this program.
     #[error("{}", refused(.0))]
     Sql(#[from] rusqlite::Error),
 }

@@ -3,7 +3,26 @@
 //! [`Registry`] is a SQLite file, or one in memory made from the bundled data. It answers with plain
 //! structs; each answer says whether it is yes, no or not known. Every record keeps its sources.
 //!
-//! Open, ask, iterate:
+//! A time that is asked about includes its last day, as people write it: `2019..2023` ends with the last day
+//! of 2023. A [`Period`](date::Period) in an answer is half-open: its end is the first day no longer in it.
+//! What is called a last day always belongs. A date is as precise as its source (EDTF level 0); what it
+//! leaves open is not known.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`store`] | the registry: open, make, ask; roles, chairs, lists, panels, the log, backups, SQL |
+//! | [`date`] | dates as precise as their source, periods, and the time that a question is about |
+//! | [`names`] | whom a name means, in any spelling |
+//! | [`package`] | the CSV files that a registry is made from: read, write, import, merge |
+//! | [`edit`] | changes, held against all rules and logged |
+//! | [`verify`] | checks of a whole registry |
+//! | [`annotate`] | roles and chairs appended to the rows of a CSV of any length |
+//! | [`claims`] | a table of claims: each true, false or not known, and why |
+//! | [`compare`] | a published table of states and years, held against the registry |
+//! | [`export`] | the whole registry in other forms: JSON, SQL, calendar, web site and more |
+//! | [`csv_in`], [`whole`] | small CSV files read whole; files that appear whole or not at all |
+//!
+//! Without a file, in memory, from the bundled data: open, ask.
 //!
 //! ```
 //! use arctic_council::{Registry, date::{Known, When}};
@@ -18,18 +37,25 @@
 //! # }
 //! ```
 //!
-//! Who held a role, with the sources of each row:
+//! From a file, which is made where there is none: open, ask, iterate the rows, each with its sources.
 //!
 //! ```
-//! use arctic_council::{Registry, date::When, store::{Filter, Role}};
+//! use arctic_council::{Registry, date::When, package::Package, store::{Filter, Role}};
 //! # fn main() -> Result<(), arctic_council::Error> {
-//! let registry = Registry::bundled()?;
+//! # let folder = tempfile::tempdir().unwrap();
+//! # let path = folder.path().join("registry.db");
+//! Registry::make(&path, &Package::bundled())?;
+//! let registry = Registry::open(&path)?;
 //! let when = When::parse("2014", registry.today())?;
 //! let observers = registry.holders(Role::Observer, &Filter { non_arctic: true, ..Filter::default() }, &when)?;
 //! assert_eq!(observers.rows.len(), 12);
 //! for holder in &observers.rows {
-//!     assert!(!registry.sources_of(&holder.record)?.is_empty(), "{} since {}", holder.name, holder.period.start);
+//!     println!("{} since {}", holder.name, holder.period.start);
+//!     for source in registry.sources_of(&holder.record)? {
+//!         println!("  {}: {}", source.id, source.title);
+//!     }
 //! }
+//! # for holder in &observers.rows { assert!(!registry.sources_of(&holder.record)?.is_empty()); }
 //! # Ok(())
 //! # }
 //! ```
@@ -55,6 +81,8 @@
 //! # Ok(())
 //! # }
 //! ```
+
+#![warn(missing_docs)]
 
 pub mod annotate;
 pub mod claims;

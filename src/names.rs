@@ -12,11 +12,14 @@ use crate::store::{Country, Party};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Entity {
+    /// One that holds, held or asked for a role.
     Party(Party),
+    /// A state or area that is no party.
     Country(Country),
 }
 
 impl Entity {
+    /// Id of the party or country; no two share one.
     pub fn id(&self) -> &str {
         match self {
             Entity::Party(party) => &party.id,
@@ -32,6 +35,7 @@ impl Entity {
         }
     }
 
+    /// The name people use for it.
     pub fn name(&self) -> &str {
         match self {
             Entity::Party(party) => &party.name,

@@ -15,7 +15,9 @@ use crate::{Error, names};
 /// A check: its name, what holds when it finds nothing, and how it looks.
 #[derive(Debug)]
 pub struct Check {
+    /// Short name, such as `cited`, by which it can be skipped.
     pub name: &'static str,
+    /// What holds when it finds nothing.
     pub about: &'static str,
     look: Look,
 }
@@ -30,13 +32,16 @@ enum Look {
 /// A problem that a check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
+    /// Name of the check.
     pub check: &'static str,
     /// Table and id of the record.
     pub record: String,
+    /// What is wrong, in a line without a full stop.
     pub problem: String,
 }
 
 impl Finding {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["check", "record", "problem"];
 }
 

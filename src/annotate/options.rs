@@ -15,6 +15,7 @@ pub struct Options {
     pub columns: Vec<Column>,
     /// Put before the name of each appended column.
     pub prefix: String,
+    /// Byte that parts the cells, of the input and the output.
     pub delimiter: u8,
     /// Answer for the first day of a year or month, not for its last.
     pub at_start: bool,
@@ -40,11 +41,17 @@ pub enum DateFrom {
 /// A column to append.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
+    /// Id of the party whose role answers the row; of an area, of the party whose seat covers it.
     Party,
+    /// Word of a role, or `none`, `not_known`, `outside`, `bad_date` or `unrecognised`.
     Role,
+    /// First day in the role, as precise as it is known.
     Since,
+    /// Id of the state in the chair on the day of the row.
     Chair,
+    /// Name of the party or country that the row names.
     Name,
+    /// ISO 3166-1 alpha-3 code of it, where it has one.
     Iso3,
 }
 
@@ -82,13 +89,17 @@ impl Options {
 /// What was met on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
+    /// Rows that were annotated; the header is none.
     pub rows: u64,
     /// Rows whose party held a role.
     pub with_role: u64,
+    /// Rows of a party or country without a role on that day.
     pub none: u64,
+    /// Rows where a date that is only partly known leaves the role open.
     pub not_known: u64,
     /// Rows from before the council existed.
     pub outside: u64,
+    /// Rows with a date that cannot be read.
     pub bad_dates: u64,
     /// Rows with a name that nothing bears.
     pub unrecognised: u64,

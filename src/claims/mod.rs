@@ -26,6 +26,7 @@ const MOST_SOURCES: usize = 6;
 
 /// What can be claimed, and how to write it.
 pub struct Property {
+    /// What goes into `property`, such as `role`.
     pub name: &'static str,
     /// What goes into `subject`.
     pub subject: &'static str,
@@ -93,8 +94,11 @@ pub const PROPERTIES: &[Property] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
+    /// The registry bears it out.
     True,
+    /// The registry says otherwise.
     False,
+    /// A date that is only partly known, or that lies after the last check, leaves it open.
     NotKnown,
 }
 
@@ -125,9 +129,11 @@ pub struct Checked {
     /// The row as it was read, by the names of its columns.
     #[serde(flatten)]
     pub claim: Map<String, Value>,
+    /// Whether it holds.
     pub verdict: Verdict,
     /// What the registry says in the place of the claimed value.
     pub registry_value: String,
+    /// Why, and where it is false also when it was true: sentences without a full stop, split by `; `.
     pub reason: String,
     /// Ids of the documents behind the records that decide it, split by semicolons.
     pub sources: String,

@@ -25,6 +25,7 @@ pub struct Entry {
     pub command: &'static str,
     /// When: UTC, as `2026-11-23T10:00:00.000Z`.
     pub at: String,
+    /// Who makes it, as far as known.
     pub who: Option<String>,
     /// The reason.
     pub why: Option<String>,

@@ -6,7 +6,8 @@ use crate::date::When;
 use crate::package::Package;
 use crate::store::Registry;
 
-/// The registry as the files that it would be made from.
+/// The registry as the files that it would be made from: a Frictionless Data Package, which
+/// [`Package::read`](crate::package::Package::read) reads back.
 #[derive(Clone, Debug, Default)]
 pub struct Csv {
     /// Only this table, as one file.

@@ -12,7 +12,8 @@ use crate::store::{Meta, RecordId, Registry, Source};
 
 const PRODUCT: &str = "-//arctic-council//arctic export ics//EN";
 
-/// The meetings and chairships as a calendar.
+/// The meetings and chairships as a calendar: iCalendar, RFC 5545. Only the days that certainly belong to a
+/// chairship are in it; an end is the first day after.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar;
 

@@ -16,7 +16,7 @@ const GENERATOR: &str = "arctic export json";
 /// Where the document looks for its schema: beside itself.
 const SCHEMA_FILE: &str = "registry.schema.json";
 
-/// The whole registry as one JSON document.
+/// The whole registry as one JSON document: an array of rows for each table.
 #[derive(Clone, Copy, Debug)]
 pub struct Json;
 

@@ -52,6 +52,7 @@ pub trait Exporter {
 /// What a form is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
+    /// One file.
     File,
     /// A folder, known by this file in it.
     Folder(&'static str),
@@ -60,6 +61,7 @@ pub enum Shape {
 /// What an export makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
+    /// The bytes of one file.
     File(Vec<u8>),
     /// Files by their path within the folder, with `/` between its parts.
     Folder(BTreeMap<String, Vec<u8>>),

@@ -20,7 +20,8 @@ const PERIODS: &str = "An end_date is the first day on which it no longer holds:
 const COUNCIL: &str = "council";
 const CHAIR: &str = "post/chair";
 
-/// The registry as a Popolo document.
+/// The registry as a document of [Popolo](https://www.popoloproject.com/specs/), in JSON: organizations, persons,
+/// posts, memberships and events. Dates may be partial, and an end date is the first day after.
 #[derive(Clone, Copy, Debug)]
 pub struct Popolo;
 

@@ -9,7 +9,8 @@ use crate::Error;
 use crate::store::Registry;
 use crate::store::catalogue::Table;
 
-/// The registry as a database for other programs.
+/// The registry as a database for other programs: its tables, and views for people. It has no triggers and no
+/// checks: it is for reading, and no registry to be opened again.
 #[derive(Clone, Copy, Debug)]
 pub struct Sqlite;
 

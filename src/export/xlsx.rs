@@ -10,7 +10,7 @@ use crate::date::{PartialDate, Precision};
 use crate::store::Registry;
 use crate::store::catalogue::{Column, Table};
 
-/// The registry as a workbook.
+/// The registry as a workbook of Excel (XLSX): a sheet for each table, days as dates.
 #[derive(Clone, Copy, Debug)]
 pub struct Xlsx;
 

@@ -23,6 +23,7 @@ pub struct Merge {
 /// A row that was left as it was edited here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
+    /// The table that it is in.
     pub table: String,
     /// Key of the row.
     pub record: String,

@@ -22,7 +22,8 @@ use load::{Load, load_table};
 pub use merge::{Kept, Merge, version};
 pub(crate) use {load::reason, read::cell};
 
-/// The files of a data package, by name: `party.csv` and so on.
+/// The files of a data package, by name: `party.csv` and so on. `datapackage.json`, as it is written, follows the
+/// Frictionless Data Package and Table Schema specifications (v1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
     files: BTreeMap<String, Vec<u8>>,

@@ -7,20 +7,24 @@ use crate::Error;
 /// A table of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
+    /// Name of the table, and of its file without `.csv`.
     pub name: String,
     /// What a row is.
     pub about: String,
+    /// All its columns but the generated ones, in order.
     pub columns: Vec<Column>,
 }
 
 /// A column of a table, in the table's own order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
+    /// Name of the column, in the store and in files.
     pub name: String,
     /// What it means.
     pub about: String,
     /// A whole number; otherwise text.
     pub integer: bool,
+    /// May not be empty.
     pub required: bool,
     /// Part of the primary key.
     pub key: bool,

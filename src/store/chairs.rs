@@ -11,13 +11,18 @@ use crate::date::{Known, PartialDate, Period, When, years_after};
 /// A state in the chair over one period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chairship {
+    /// Its number in the order of chairships; 1 for the first.
     pub ordinal: i64,
     /// Id of the state.
     pub party: String,
+    /// ISO 3166-1 alpha-3 code of the state.
     pub iso3: Option<String>,
+    /// Name of the state.
     pub name: String,
+    /// From the handover day up to, but not including, the next one.
     #[serde(flatten)]
     pub period: Period,
+    /// Seen from [`Registry::today`].
     pub standing: Standing,
     /// The stored record; none for a projected chairship.
     #[serde(skip)]
@@ -25,6 +30,7 @@ pub struct Chairship {
 }
 
 impl Chairship {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["ordinal", "party", "iso3", "name", "start", "end", "standing"];
 }
 
@@ -32,7 +38,9 @@ impl Chairship {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
+    /// Today is after its last day.
     Past,
+    /// It has begun for certain, and has not ended for certain.
     Current,
     /// Announced: it stands in the data and has not begun.
     Planned,

@@ -28,6 +28,7 @@ impl CountSpan {
         (self.certain..=self.possible).contains(&count)
     }
 
+    /// Whether no date that is partly known leaves the number open.
     pub fn is_certain(&self) -> bool {
         self.certain == self.possible
     }

@@ -10,20 +10,25 @@ use crate::date::{Known, PartialDate, When};
 /// One thing that differs between two days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
+    /// What kind of change it is.
     pub change: Changed,
     /// Id of the party, of the incoming chair; none for a count.
     pub party: Option<String>,
     /// Its name, or what is counted.
     pub name: String,
+    /// How it stood on the earlier day.
     pub before: Side,
+    /// How it stood on the later day.
     pub after: Side,
     /// When it changed.
     pub date: Option<PartialDate>,
+    /// The membership or chairship that tells of it; none for a count and a projected handover.
     #[serde(skip)]
     pub record: Option<RecordId>,
 }
 
 impl Change {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["change", "party", "name", "before", "after", "date"];
 }
 
@@ -31,13 +36,17 @@ impl Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Changed {
+    /// Without a role on the earlier day, with one on the later.
     Joined,
+    /// With a role on the earlier day, without one on the later.
     Left,
     /// From one role to another.
     Changed,
     /// An imprecise date leaves open on which side of a day it lies, or a handover is projected.
     NotKnown,
+    /// The chair passed from one state to another.
     Handover,
+    /// How many held a role on each of the two days, also where that stayed the same.
     Count,
 }
 
@@ -47,6 +56,7 @@ pub enum Changed {
 pub enum Side {
     /// A role's word, `none`, `not_known`, or the id of the chair.
     Word(String),
+    /// How many parties.
     Count(usize),
 }
 

@@ -27,7 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Whether making a registry found one in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Made {
+    /// There was none; it was made.
     New,
+    /// A file was in place; it was not touched.
     AlreadyThere,
 }
 

@@ -19,11 +19,17 @@ pub(crate) struct History {
 /// How many certainly held each role on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
+    /// Parties in the role [`Role::Member`].
     pub members: usize,
+    /// Parties in the role [`Role::PermanentParticipant`].
     pub participants: usize,
+    /// Parties in the role [`Role::Observer`], of any kind.
     pub observers: usize,
+    /// Observers of kind `state`.
     pub observer_states: usize,
+    /// Observers of kind `igo`: intergovernmental organisations.
     pub observer_igos: usize,
+    /// Observers of kind `ngo`: non-governmental organisations.
     pub observer_ngos: usize,
 }
 

@@ -23,12 +23,15 @@ pub type Cells = Map<String, Value>;
 /// The changes that one command made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
+    /// Its place in the log; 1 for the first.
     pub number: i64,
     /// UTC, as `2026-11-23T10:00:00.000Z`.
     pub at: String,
     /// The command; none for another program than this.
     pub command: Option<String>,
+    /// Who made it, as far as known.
     pub who: Option<String>,
+    /// The reason given.
     pub why: Option<String>,
     /// In the order in which they were made.
     pub changes: Vec<RowChange>,
@@ -37,10 +40,13 @@ pub struct Revision {
 /// A row as it was and as it became; one of the two may be missing, for a row added or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowChange {
+    /// The table that the row is in.
     pub table: String,
     /// Key of the row.
     pub record: String,
+    /// All its columns before; none for a row added.
     pub before: Option<Cells>,
+    /// All its columns since; none for a row removed.
     pub after: Option<Cells>,
 }
 
@@ -61,25 +67,31 @@ impl RowChange {
 /// A revision in a line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogLine {
+    /// Number of the revision.
     pub number: i64,
     /// UTC, as `2026-11-23T10:00:00Z`.
     pub at: String,
+    /// The command that made it; none for another program than this.
     pub command: Option<String>,
+    /// Who made it, as far as known.
     pub who: Option<String>,
     /// How many rows changed.
     pub changes: i64,
     /// Table and key of the first of them.
     pub record: String,
+    /// The reason given.
     pub why: Option<String>,
 }
 
 impl LogLine {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["number", "at", "command", "who", "changes", "record", "why"];
 }
 
 /// What the log is asked about.
 #[derive(Clone, Debug)]
 pub enum Subject {
+    /// Every revision.
     All,
     /// Rows of this table.
     Table(String),

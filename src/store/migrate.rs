@@ -15,7 +15,9 @@ const STEPS: &[(u32, &str)] = &[(2, include_str!("migrate/2.sql"))];
 /// What was done to an older registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upgrade {
+    /// Version of its schema before.
     pub from: u32,
+    /// Version of its schema since: that of this program.
     pub to: u32,
     /// A copy of the file as it was.
     pub copy: PathBuf,

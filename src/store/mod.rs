@@ -83,20 +83,25 @@ pub struct Meta {
 /// The rows that answer a question, whether they are a yes, and what must be said beside them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<T> {
+    /// One row for each thing found, in an order that depends on the data alone.
     pub rows: Vec<T>,
     /// [`Known::No`] where there is nothing, [`Known::NotKnown`] where all that there is is uncertain.
     pub known: Known,
+    /// What must be said beside the rows, each with its wording; often nothing.
     pub notes: Vec<Note>,
 }
 
 /// Names a record: its table and its id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordId {
+    /// Table of the store, such as `membership`.
     pub table: &'static str,
+    /// Value of the column `id` in that table.
     pub id: String,
 }
 
 impl RecordId {
+    /// The record `id` of `table`; whether there is one is not looked up.
     pub fn new(table: &'static str, id: impl Into<String>) -> Self {
         RecordId { table, id: id.into() }
     }
@@ -143,10 +148,13 @@ impl Registry {
         Registry { today, ..self }
     }
 
+    /// The day that counts as today: that of the machine when the registry was opened, or the one given to
+    /// [`Registry::at`].
     pub fn today(&self) -> NaiveDate {
         self.today
     }
 
+    /// What the data says of itself: its version, its founding day, its last check.
     pub fn meta(&self) -> &Meta {
         &self.meta
     }

@@ -10,77 +10,120 @@ use crate::date::{PartialDate, Precision, When};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Note {
+    /// Time that was asked about lies before the founding.
     BeforeFounding {
+        /// Name of the council.
         name: String,
+        /// First day of the council.
         founded: NaiveDate,
     },
+    /// Time that was asked about lies after the last check of the data.
     AfterVerified {
+        /// Last day for which the data was checked.
         day: NaiveDate,
     },
+    /// The chair passes from one state to the next within the time asked about.
     Handover {
+        /// The first day of the incoming chair, or its month or year where no more is known.
         day: PartialDate,
+        /// Name of the outgoing state.
         from: String,
+        /// Name of the incoming state.
         to: String,
     },
     /// The whole question lies in time of which the data says nothing.
     ChairNotKnown {
+        /// The time asked about.
         when: When,
     },
+    /// A handover that is only partly known leaves open who held the chair.
     HandoverNotKnown {
+        /// The time asked about.
         when: When,
+        /// Name of the outgoing state.
         from: String,
+        /// Name of the incoming state.
         to: String,
+        /// What is known of the day of the handover.
         between: PartialDate,
     },
     /// A party's role on a day hangs on a date that is not known well enough.
     RoleNotKnown {
+        /// Name of the party.
         name: String,
+        /// Its role, with an article: `an observer`.
         role: String,
+        /// `began` or `ended`.
         edge: &'static str,
+        /// What is known of the day on which it did.
         date: PartialDate,
     },
+    /// A chairship was worked out from the order of rotation.
     Projected {
+        /// Name of the council.
         name: String,
+        /// Years that a chairship is meant to last.
         term_years: i32,
     },
+    /// A chairship is announced and has not begun.
     Planned {
+        /// Name of the state.
         name: String,
     },
     /// The roles of a party rest on less than two sources.
     Doubt {
+        /// Name of the party.
         name: String,
+        /// The lowest confidence of these roles: `single_source` or `unverified`.
         confidence: String,
     },
     /// An area that has no seat of its own.
     Represented {
+        /// Name of the area.
         area: String,
+        /// Full formal name of the party whose seat covers it.
         party: String,
     },
+    /// The data has no end of a person's time in an office.
     OpenEnd {
+        /// Name of the person.
         person: String,
+        /// Last day for which the data was checked.
         day: NaiveDate,
     },
+    /// Rows are marked `not_known`, because of dates that are only partly known.
     Uncertain {
+        /// How many rows.
         count: usize,
     },
+    /// A role was held only for a part of the time asked about.
     PartOfPeriod {
+        /// Name of the party.
         name: String,
+        /// Its role, with an article: `an observer`.
         role: String,
+        /// First day in the role.
         start: PartialDate,
+        /// First day no longer in the role; none while it lasts.
         end: Option<PartialDate>,
     },
     /// Memberships that a count leaves out.
     NotCounted {
+        /// How many memberships.
         count: usize,
     },
     /// Days in the chair that a count leaves out, because the day of a handover is not known.
     HandoverNotCounted {
+        /// Name of the state.
         name: String,
+        /// What is known of the day: a month or a year.
         date: PartialDate,
     },
     /// The year that is not over in the data.
     CountedOn {
+        /// That year.
         year: i32,
+        /// Last day for which the data was checked; the year is counted as of it.
         day: NaiveDate,
     },
 }

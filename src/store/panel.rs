@@ -25,7 +25,9 @@ pub struct Panel {
 /// The first or the last day of a year or month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edge {
+    /// The first day.
     Start,
+    /// The last day, which belongs to the year or month.
     #[default]
     End,
 }
@@ -43,7 +45,9 @@ impl Edge {
 /// One state in one year, or in one month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StateYear {
+    /// The year, or that of the month.
     pub year: i32,
+    /// ISO 3166-1 alpha-3 code; none for a state that has none.
     pub iso3: Option<String>,
     /// Correlates of War country code.
     pub cow: Option<i64>,
@@ -55,11 +59,14 @@ pub struct StateYear {
     pub chair_days: i64,
     /// From 1 to 12, in a panel of months.
     pub month: Option<u32>,
+    /// Name of the state.
     pub name: String,
 }
 
 impl StateYear {
+    /// Columns of a panel of years in machine formats, in order.
     pub const COLUMNS: &[&str] = &["year", "iso3", "cow", "party", "role", "chair_days"];
+    /// Columns of a panel of months in machine formats, in order.
     pub const COLUMNS_MONTHLY: &[&str] = &["year", "iso3", "cow", "party", "role", "chair_days", "month"];
 }
 

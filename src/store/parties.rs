@@ -8,33 +8,46 @@ use crate::Error;
 /// A state or organisation that holds, held or asked for a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Party {
+    /// Short name, by which other tables and the command line call it.
     pub id: String,
     /// `state`, `indigenous`, `igo` or `ngo`.
     pub kind: String,
+    /// The name people use.
     pub name: String,
+    /// Full formal name, where the data has it.
     pub official_name: Option<String>,
+    /// ISO 3166-1 alpha-2 code; for states only.
     pub iso2: Option<String>,
+    /// ISO 3166-1 alpha-3 code; for states only.
     pub iso3: Option<String>,
     /// Correlates of War country code.
     pub cow: Option<i64>,
+    /// Whether it is one of the Arctic States.
     pub arctic: bool,
+    /// What a reader should know.
     pub note: Option<String>,
 }
 
 /// A state or area that is no party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Country {
+    /// Short name, which no party has.
     pub id: String,
     /// `state` or `area`.
     pub kind: String,
+    /// The name people use.
     pub name: String,
+    /// Full formal name, where the data has it.
     pub official_name: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
     pub iso2: String,
+    /// ISO 3166-1 alpha-3 code.
     pub iso3: String,
     /// Correlates of War country code.
     pub cow: Option<i64>,
     /// Id of the party whose seat covers this area.
     pub represented_by: Option<String>,
+    /// What a reader should know.
     pub note: Option<String>,
 }
 

@@ -13,6 +13,7 @@ use crate::date::{Known, When};
 pub struct List {
     /// What one of its rows is called.
     pub one: &'static str,
+    /// The table whose records it lists.
     pub table: &'static str,
     /// Which rows lie in the time from day `?1` to day `?2`; a date that is partly known may do.
     touches: &'static str,
@@ -133,8 +134,10 @@ pub const LISTS: &[(&str, List)] = &[
 /// A record with all its columns, in the order of its table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record {
+    /// Names it; the id is empty in a table without ids.
     #[serde(skip)]
     pub id: RecordId,
+    /// Its columns that stand in files, by name: texts, whole numbers and nulls.
     #[serde(flatten)]
     pub fields: Map<String, Value>,
 }
@@ -149,10 +152,15 @@ impl Record {
 /// A document that supports a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Source {
+    /// Short name, by which citations refer to it.
     pub id: String,
+    /// Title, in the document's or in plain English words.
     pub title: String,
+    /// Who published it.
     pub publisher: Option<String>,
+    /// Where it can be read; none where only a doubtful copy was found.
     pub url: Option<String>,
+    /// When it was published, as far as known: `2013`, `2013-05` or `2013-05-15`.
     pub published: Option<String>,
 }
 

@@ -14,12 +14,16 @@ use crate::names::Entity;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    /// Has a seat, and a turn in the chair.
     Member,
+    /// Has a seat beside the members, and no turn in the chair.
     PermanentParticipant,
+    /// Is admitted without a seat.
     Observer,
 }
 
 impl Role {
+    /// Every role, in the order in which lists have them.
     pub const ALL: [Role; 3] = [Role::Member, Role::PermanentParticipant, Role::Observer];
 
     /// The word that the data uses.
@@ -62,24 +66,31 @@ impl FromSql for Role {
 pub struct Holder {
     /// Id of the party.
     pub party: String,
+    /// Name of the party.
     pub name: String,
+    /// The role that it holds.
     pub role: Role,
     /// `state`, `indigenous`, `igo` or `ngo`.
     pub kind: String,
+    /// ISO 3166-1 alpha-3 code; none for an organisation.
     pub iso3: Option<String>,
+    /// From the first day in the role up to, but not including, the first day no longer in it.
     #[serde(flatten)]
     pub period: Period,
     /// Id of the meeting that granted the role.
     pub granted_at: Option<String>,
+    /// Seen from the time asked about.
     pub certainty: Certainty,
     /// Its abbreviation, or its name where it has none.
     #[serde(skip)]
     pub short: String,
+    /// The membership that says so; [`Registry::sources_of`] tells its sources.
     #[serde(skip)]
     pub record: RecordId,
 }
 
 impl Holder {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
 }
 
@@ -87,7 +98,9 @@ impl Holder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Certainty {
+    /// It did, on some day of that time.
     Certain,
+    /// A date that is only partly known leaves it open.
     NotKnown,
 }
 
@@ -105,7 +118,9 @@ pub struct Filter {
 pub struct Status {
     /// Id of the party; none for a country or area that is no party and that no party represents.
     pub party: Option<String>,
+    /// Name of the party or country asked about.
     pub name: String,
+    /// ISO 3166-1 alpha-3 code of it, where it has one.
     pub iso3: Option<String>,
     /// The time asked about.
     pub on: String,
@@ -117,6 +132,7 @@ pub struct Status {
     pub chair: Option<String>,
     /// Their names.
     pub chair_name: Option<String>,
+    /// The membership behind the role; none where the role is `none`.
     #[serde(skip)]
     pub record: Option<RecordId>,
     /// The role that the answer is about, also where it is not known whether it was held.
@@ -125,6 +141,7 @@ pub struct Status {
 }
 
 impl Status {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
 }
 

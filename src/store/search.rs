@@ -13,34 +13,47 @@ use crate::names::{Entity, fold};
 /// A place where a text was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hit {
+    /// Table of the record; of an alias, that of the party or country that bears it.
     pub table: String,
+    /// Id of the record in that table, or the first column of its key.
     pub id: String,
     /// What the record is called.
     pub name: String,
     /// The column that holds the text.
     pub column: String,
+    /// All that stands in that column.
     pub text: String,
 }
 
 impl Hit {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["table", "id", "name", "column", "text"];
 }
 
 /// One thing known of a party: a role, a term, an application, a meeting it hosted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
+    /// Table of the record.
     pub table: &'static str,
+    /// Id of the record; empty in a table without ids.
     pub id: String,
+    /// When it began or happened, as precisely as it is known.
     pub start: Option<String>,
+    /// First day on which it was over; none where it lasts or is of one time.
     pub end: Option<String>,
+    /// What it is, in a line.
     pub what: String,
+    /// `verified`, `single_source` or `unverified`; none for what is no fact of its own.
     pub confidence: Option<String>,
+    /// What is disputed, inferred or missing.
     pub note: Option<String>,
+    /// The record, where it has an id; [`Registry::sources_of`] tells its sources.
     #[serde(skip)]
     pub record: Option<RecordId>,
 }
 
 impl Line {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["table", "id", "start", "end", "what", "confidence", "note"];
 }
 

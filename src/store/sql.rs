@@ -17,7 +17,9 @@ use crate::Error;
 /// How far a query may go before it is ended.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
+    /// Rows that it may answer; one more is an error.
     pub rows: usize,
+    /// Time that it may take, by the clock.
     pub time: Duration,
 }
 

@@ -12,7 +12,9 @@ use crate::date::{Known, PartialDate, When};
 /// A party that chaired, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chaired {
+    /// Id of the party.
     pub party: String,
+    /// Name of the party.
     pub name: String,
     /// How many chairships of it have begun.
     pub chairships: usize,
@@ -25,13 +27,16 @@ pub struct Chaired {
 }
 
 impl Chaired {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["party", "name", "chairships", "days", "first", "last"];
 }
 
 /// How many held which role at the end of a year, and who chaired in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct YearCounts {
+    /// The year.
     pub year: i32,
+    /// As of its last day, or of the last day for which the data was checked.
     #[serde(flatten)]
     pub counts: Counts,
     /// Ids of the chairs of that year in order, split by semicolons.
@@ -39,6 +44,7 @@ pub struct YearCounts {
 }
 
 impl YearCounts {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &[
         "year",
         "members",
@@ -69,14 +75,18 @@ pub struct Held {
 }
 
 impl Held {
+    /// Columns of the machine formats where roles are counted, in order.
     pub const BY_ROLE: &[&str] = &["role", "now", "ever", "first", "last"];
+    /// Columns of the machine formats where kinds of party are counted, in order.
     pub const BY_KIND: &[&str] = &["kind", "now", "ever", "first", "last"];
 }
 
 /// What memberships are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {
+    /// One row for each [`Role`].
     Role,
+    /// One row for each kind of party: `state`, `indigenous`, `igo` and `ngo`.
     Kind,
 }
 

@@ -9,6 +9,8 @@ use crate::date::{Known, PartialDate, When};
 /// One dated thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Moment {
+    /// When, as precisely as it is known; the first day, where it took more than one. What ended is dated by the
+    /// first day without it.
     pub date: PartialDate,
     /// The last day, of a meeting that took more than one.
     pub until: Option<PartialDate>,
@@ -16,13 +18,17 @@ pub struct Moment {
     pub kind: &'static str,
     /// What happened, in a short sentence.
     pub what: String,
+    /// Table of the record.
     pub table: &'static str,
+    /// Id of the record.
     pub id: String,
+    /// The record; [`Registry::sources_of`] tells its sources.
     #[serde(skip)]
     pub record: RecordId,
 }
 
 impl Moment {
+    /// Columns of the machine formats, in order; new ones go last.
     pub const COLUMNS: &[&str] = &["date", "until", "kind", "what", "table", "id"];
     /// Every kind, in the order that things of one day have.
     pub const KINDS: [&str; 11] = [
