@@ -19,6 +19,9 @@ pub(super) struct Download {
     forms: &'static [(&'static str, &'static (dyn Exporter + Sync))],
 }
 
+/// How hard to pack: what is beyond this takes longer than it saves.
+const LEVEL: i64 = 3;
+
 pub(super) const DOWNLOADS: &[Download] = &[
     Download {
         path: "files/csv.zip",
@@ -63,6 +66,7 @@ impl Download {
         // Neither the clock nor the machine shows.
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
+            .compression_level(Some(LEVEL))
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
         let packed = self.path.ends_with(".zip");

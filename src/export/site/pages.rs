@@ -1,5 +1,7 @@
 //! The other pages: one a party, chairship and meeting, one a table, the search and the data.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use super::Frame;
@@ -8,7 +10,7 @@ use super::html::{lasting, web_address};
 use super::records::{Bibliography, Entry, Records, Shelf, kind, when};
 use crate::Error;
 use crate::date::Known;
-use crate::store::{Note, Record, Source};
+use crate::store::{Note, Record, Registry, Source};
 
 /// What stands on the page of a record: a heading, a table, and which of its rows; `?1` is the record.
 type Section = (&'static str, &'static str, &'static str);
@@ -62,7 +64,8 @@ pub(super) struct RecordPage<'a> {
 }
 
 /// A name of a party that tells something: in its own language, in full, former.
-struct Name {
+#[derive(Clone)]
+pub(super) struct Name {
     text: String,
     lang: Option<String>,
     kind: String,
@@ -120,7 +123,7 @@ impl<'a> RecordPage<'a> {
         };
         if shelf.table == "party" {
             page.over = kind(meta, record.text("kind"));
-            page.names = names(records, record)?;
+            page.names = records.names.get(&record.id.id).cloned().unwrap_or_default();
             page.api = Some(format!("api/parties/{}.json", record.id.id));
             if let Some(status) = records.status(&record.id.id)? {
                 let said = status.rows.iter().map(|row| match (row.role, &row.holder) {
@@ -148,17 +151,18 @@ impl<'a> RecordPage<'a> {
     }
 }
 
-fn names(records: &Records, record: &Record) -> Result<Vec<Name>, Error> {
-    let mut statement = records.registry.conn.prepare_cached(
-        "SELECT alias, lang, kind FROM alias WHERE party = ?1 AND kind IN ('endonym', 'official', 'abbreviation', 'former', 'colloquial')
-           AND alias <> ?2 ORDER BY kind, alias",
+/// The names of every party, read at once: to look for those of one means to look through all.
+pub(super) fn names(registry: &Registry) -> Result<BTreeMap<String, Vec<Name>>, Error> {
+    let mut statement = registry.conn.prepare(
+        "SELECT party, alias, lang, alias.kind FROM alias JOIN party ON party.id = party
+         WHERE alias.kind IN ('endonym', 'official', 'abbreviation', 'former', 'colloquial') AND alias <> party.name
+         ORDER BY alias.kind, alias",
     )?;
-    let rows = statement.query_map([record.id.id.as_str(), record.text("name")], |row| {
-        Ok(Name { text: row.get(0)?, lang: row.get(1)?, kind: row.get(2)? })
-    })?;
-    let mut names = rows.collect::<Result<Vec<_>, _>>()?;
-    for name in &mut names {
-        name.lang = name.lang.take().filter(|lang| is_language_tag(lang) && lang != "en");
+    let mut rows = statement.query([])?;
+    let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let lang = row.get::<_, Option<String>>(2)?.filter(|lang| is_language_tag(lang) && lang != "en");
+        names.entry(row.get(0)?).or_default().push(Name { text: row.get(1)?, lang, kind: row.get(3)? });
     }
     Ok(names)
 }

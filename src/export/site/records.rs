@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::html::{lasting, long, web_address};
+use super::pages::{self, Name};
 use crate::Error;
 use crate::date::{PartialDate, Period, When};
 use crate::names::Entity;
@@ -54,6 +55,8 @@ pub(super) struct Records<'a> {
     /// What each record is called.
     titles: BTreeMap<RecordId, String>,
     sources: BTreeMap<RecordId, Vec<Source>>,
+    /// The names of each party that tell something, by its id.
+    pub names: BTreeMap<String, Vec<Name>>,
 }
 
 /// A record as a page shows it.
@@ -118,6 +121,7 @@ impl<'a> Records<'a> {
             rows: BTreeMap::new(),
             titles: BTreeMap::new(),
             sources: BTreeMap::new(),
+            names: pages::names(registry)?,
         };
         let mut catalogue = registry.tables()?;
         for shelf in &SHELVES {
