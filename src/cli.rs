@@ -348,7 +348,7 @@ Examples:
     #[command(after_help = "\
 Examples:
   arctic put membership id=china-observer-2013 note=\"Decided in the morning\" --reason \"Minutes read\"
-  arctic put source id=minutes-2013 title=\"Minutes of the Kiruna meeting\" --reason \"To cite\"
+  arctic put source id=minutes-2013 title=\"Minutes of the meeting\" --reason \"To cite\"
   arctic put membership id=estonia-observer-2027 party=estonia role=observer start=2027-05-12 \\
       confidence=verified --source minutes-2027 --reason \"Admitted\"")]
     Put {

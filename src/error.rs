@@ -75,6 +75,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// There is no table `name`; `tables` are those that there are.
+    pub(crate) fn no_table(name: &str, tables: &[&str]) -> Error {
+        Error::Usage(format!("there is no table `{}`; there are {}", shown(name), tables.join(", ")))
+    }
+
     /// For `map_err` on anything done to the file or folder at `path`.
     pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
         let path = path.to_path_buf();

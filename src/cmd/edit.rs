@@ -79,12 +79,11 @@ fn edit(
     let mut registry = context.registry_to_edit()?;
     let before = findings(&registry)?;
     let revision = change(&mut registry, &entry)?;
-    report(context, &registry, revision.as_ref(), Vec::new(), entry.dry_run)?;
-    say_new(&registry, &before)
+    report(context, &registry, revision.as_ref(), Vec::new(), entry.dry_run, &before)
 }
 
 /// Says what `verify` finds now and did not find `before`.
-pub fn say_new(registry: &Registry, before: &[String]) -> Result<Exit, Error> {
+fn say_new(registry: &Registry, before: &[String]) -> Result<(), Error> {
     let new: Vec<String> = findings(registry)?.into_iter().filter(|finding| !before.contains(finding)).collect();
     for finding in new.iter().take(MOST) {
         output::remark(&format!("`arctic verify` now finds: {finding}"));
@@ -92,7 +91,7 @@ pub fn say_new(registry: &Registry, before: &[String]) -> Result<Exit, Error> {
     if new.len() > MOST {
         output::remark(&format!("and {} more", new.len() - MOST));
     }
-    Ok(Exit::Yes)
+    Ok(())
 }
 
 /// What `verify` finds, but for damage to the file and its log: that takes long to look for, and comes from no edit.
@@ -101,13 +100,15 @@ pub fn findings(registry: &Registry) -> Result<Vec<String>, Error> {
     Ok(findings.into_iter().map(|found| format!("{}: {}: {}", found.check, found.record, found.problem)).collect())
 }
 
-/// Says what changed. `rows` are further rows for programs, with what they say to people.
+/// Says what changed, and what `verify` finds since that it did not find `before`. `rows` are further
+/// rows for programs, with what they say to people.
 pub fn report(
     context: &Context,
     registry: &Registry,
     revision: Option<&Revision>,
     rows: Vec<(Vec<Value>, String)>,
     dry_run: bool,
+    before: &[String],
 ) -> Result<Exit, Error> {
     let changes = revision.map_or(&[][..], |revision| &revision.changes);
     let title = match (revision, dry_run) {
@@ -115,18 +116,31 @@ pub fn report(
         (Some(_), true) => format!("{} would change; nothing was changed", count(changes.len())),
         (Some(revision), false) => format!("revision {}: {} changed", revision.number, count(changes.len())),
     };
-    if context.global.format == Format::Table {
-        let mut text = title + "\n";
-        for sentence in changes.iter().map(sentence).chain(rows.into_iter().map(|(_, sentence)| sentence)) {
-            text += &(output::line(&sentence) + "\n");
-        }
-        output::write(&text)?;
-    } else {
-        let cells =
-            changes.iter().flat_map(cells).chain(rows.into_iter().flat_map(|(rows, _)| rows)).collect::<Vec<_>>();
-        output::print(Sheet::new(title, COLUMNS, &HEADINGS, &cells, |_| None), &context.global, registry)?;
+    let (more, sentences): (Vec<Vec<Value>>, Vec<String>) = rows.into_iter().unzip();
+    say(context, registry, title, changes, more.concat(), sentences)?;
+    if revision.is_some() && !dry_run {
+        say_new(registry, before)?;
     }
     Ok(Exit::Yes)
+}
+
+/// Says `changes` below a title: to people in sentences, to programs in rows; and then what else there is.
+fn say(
+    context: &Context,
+    registry: &Registry,
+    title: String,
+    changes: &[RowChange],
+    more: Vec<Value>,
+    sentences: Vec<String>,
+) -> Result<(), Error> {
+    if context.global.format == Format::Table {
+        let lines = std::iter::once(title).chain(changes.iter().map(sentence)).chain(sentences);
+        output::write(&lines.map(|line| output::line(&line) + "\n").collect::<String>())?;
+    } else {
+        let cells: Vec<Value> = changes.iter().flat_map(cells).chain(more).collect();
+        output::print(Sheet::new(title, COLUMNS, &HEADINGS, &cells, |_| None), &context.global, registry)?;
+    }
+    Ok(())
 }
 
 const HEADINGS: [(&str, &str); 6] = [
@@ -145,13 +159,7 @@ pub fn show(context: &Context, registry: &Registry, revision: &Revision) -> Resu
     let command = command.as_deref().unwrap_or("another program");
     let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     let title = format!("revision {number}, {at}, {command}{by}{why}");
-    if context.global.format == Format::Table {
-        let lines = std::iter::once(title).chain(changes.iter().map(sentence));
-        output::write(&lines.map(|line| output::line(&line) + "\n").collect::<String>())?;
-    } else {
-        let cells: Vec<Value> = changes.iter().flat_map(cells).collect();
-        output::print(Sheet::new(title, COLUMNS, &HEADINGS, &cells, |_| None), &context.global, registry)?;
-    }
+    say(context, registry, title, changes, Vec::new(), Vec::new())?;
     Ok(Exit::Yes)
 }
 
@@ -208,18 +216,18 @@ fn cells(change: &RowChange) -> Vec<Value> {
         (_, None) => "removed",
         _ => "changed",
     };
-    let none = Cells::new();
-    let (before, after) = (before.as_ref().unwrap_or(&none), after.as_ref().unwrap_or(&none));
-    let names = if after.is_empty() { before } else { after };
-    names
-        .keys()
-        .map(|name| (name, before.get(name).unwrap_or(&Value::Null), after.get(name).unwrap_or(&Value::Null)))
-        .filter(|(_, before, after)| before != after)
-        .map(|(name, before, after)| row(kind, table, record, name, before, after))
-        .collect()
+    rows(kind, table, record, before.as_ref(), after.as_ref())
 }
 
-/// A row for programs.
-pub fn row(change: &str, table: &str, record: &str, column: &str, before: &Value, after: &Value) -> Value {
-    json!({"change": change, "table": table, "record": record, "column": column, "before": before, "after": after})
+/// Two sides of a row for programs: a row for each column that differs.
+pub fn rows(change: &str, table: &str, record: &str, before: Option<&Cells>, after: Option<&Cells>) -> Vec<Value> {
+    let cell = |row: Option<&Cells>, name: &str| row.and_then(|row| row.get(name)).cloned().unwrap_or(Value::Null);
+    let names = after.or(before).into_iter().flat_map(Cells::keys);
+    let sides = names.map(|name| (name, cell(before, name), cell(after, name)));
+    let differing = sides.filter(|(_, before, after)| before != after);
+    differing
+        .map(|(column, before, after)| {
+            json!({"change": change, "table": table, "record": record, "column": column, "before": before, "after": after})
+        })
+        .collect()
 }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use arctic_council::package::{Kept, Package};
-use arctic_council::store::log::Cells;
 use arctic_council::{Error, Registry};
 use serde_json::Value;
 
@@ -36,8 +35,7 @@ pub fn run(context: &Context, from: Option<&Path>, overwrite: bool, dry_run: boo
         return say(context, "already current:");
     }
     let kept = merge.kept.iter().map(|kept| (rows(kept), sentence(kept))).collect();
-    edit::report(context, &registry, merge.revision.as_ref(), kept, dry_run)?;
-    edit::say_new(&registry, &before)
+    edit::report(context, &registry, merge.revision.as_ref(), kept, dry_run, &before)
 }
 
 fn say(context: &Context, done: &str) -> Result<Exit, Error> {
@@ -70,13 +68,6 @@ fn sentence(kept: &Kept) -> String {
 
 /// The same for programs: what is here as `before`, what the new data has as `after`.
 fn rows(kept: &Kept) -> Vec<Value> {
-    let none = Cells::new();
     let change = if kept.reason.is_some() { "left_out" } else { "kept" };
-    let (ours, theirs) = (kept.ours.as_ref().unwrap_or(&none), kept.theirs.as_ref().unwrap_or(&none));
-    let names = if theirs.is_empty() { ours } else { theirs };
-    let each = names
-        .keys()
-        .map(|name| (name, ours.get(name).unwrap_or(&Value::Null), theirs.get(name).unwrap_or(&Value::Null)));
-    let each = each.filter(|(_, ours, theirs)| ours != theirs);
-    each.map(|(name, ours, theirs)| edit::row(change, &kept.table, &kept.record, name, ours, theirs)).collect()
+    edit::rows(change, &kept.table, &kept.record, kept.ours.as_ref(), kept.theirs.as_ref())
 }

@@ -129,7 +129,7 @@ impl<'a> Edit<'a> {
         let found = self.tables.iter().find(|table| table.name == name);
         found.ok_or_else(|| {
             let names: Vec<&str> = self.tables.iter().map(|table| table.name.as_str()).collect();
-            Error::Usage(format!("there is no table `{}`; there are {}", crate::error::shown(name), names.join(", ")))
+            Error::no_table(name, &names)
         })
     }
 }

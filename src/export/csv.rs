@@ -32,7 +32,7 @@ impl Exporter for Csv {
         let Some(table) = &self.table else { return Ok(Output::Folder(files)) };
         files.remove(&format!("{table}.csv")).map(Output::File).ok_or_else(|| {
             let tables = files.keys().filter_map(|name| name.strip_suffix(".csv")).collect::<Vec<_>>();
-            Error::Usage(format!("there is no table `{}`; there are {}", crate::error::shown(table), tables.join(", ")))
+            Error::no_table(table, &tables)
         })
     }
 }

@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::time::Duration;
 
 use chrono::NaiveDate;
-use rusqlite::backup::Backup;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -193,10 +191,9 @@ impl Registry {
                 self.conn.query_row(sql, [day.to_string()], |row| row.get(0))?
             }
         };
-        let mut conn = Connection::open_in_memory()?;
-        Backup::new(&self.conn, &mut conn)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-        rewind(&conn, number)?;
-        Ok(Registry::of(conn)?.at(self.today))
+        let copy = self.copy()?;
+        rewind(&copy.conn, number)?;
+        Ok(Registry::of(copy.conn)?.at(self.today))
     }
 }
 
@@ -250,7 +247,7 @@ fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
     let tables = catalogue::tables(conn)?;
     // What is taken back was held against the rules when it was done.
     conn.pragma_update(None, "foreign_keys", false)?;
-    drop_all(conn, "SELECT name FROM sqlite_schema WHERE type = 'trigger'")?;
+    drop_all(conn, ALL_TRIGGERS)?;
     let mut statement =
         conn.prepare("SELECT table_name, record, before, after FROM revision WHERE number > ?1 ORDER BY change DESC")?;
     let mut rows = statement.query([number])?;
@@ -397,8 +394,11 @@ BEGIN SELECT RAISE(ABORT, 'another row has this key, code or number: change or D
     Ok(conn.execute_batch(&sql)?)
 }
 
+/// The query for all triggers, for [`drop_all`].
+pub(super) const ALL_TRIGGERS: &str = "SELECT name FROM sqlite_schema WHERE type = 'trigger'";
+
 /// Drops the triggers that the query `sql` names.
-fn drop_all(conn: &Connection, sql: &str) -> Result<(), Error> {
+pub(super) fn drop_all(conn: &Connection, sql: &str) -> Result<(), Error> {
     let mut statement = conn.prepare(sql)?;
     let names = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
     for name in names {

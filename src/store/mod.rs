@@ -23,6 +23,7 @@ mod stats;
 mod timeline;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -50,7 +51,7 @@ pub use stats::{Chaired, Grouping, Held, YearCounts};
 pub use timeline::Moment;
 
 /// For a [`Backup`]: to copy everything in one step.
-const ALL_PAGES: std::ffi::c_int = -1;
+const ALL_PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
 
 /// A registry that can be asked; and changed, where it was opened for that.
 #[derive(Debug)]
@@ -132,13 +133,13 @@ impl Registry {
         Ok(Registry { conn, meta, today: date::today(None)? })
     }
 
-    /// The same registry in memory, for another thread.
+    /// The same registry in memory: for another thread, or to be cut.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub(crate) fn copy(&self) -> Result<Self, Error> {
         let mut conn = Connection::open_in_memory()?;
-        Backup::new(&self.conn, &mut conn)?.step(ALL_PAGES)?;
+        Backup::new(&self.conn, &mut conn)?.run_to_completion(ALL_PAGES, Duration::ZERO, None)?;
         Ok(Registry { conn, meta: self.meta.clone(), today: self.today })
     }
 

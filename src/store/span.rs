@@ -1,6 +1,6 @@
 //! The registry of one time alone.
 
-use super::Registry;
+use super::{Registry, log};
 use crate::Error;
 use crate::date::When;
 use crate::package::Package;
@@ -43,12 +43,7 @@ impl Registry {
         let batch = |sql: &str| cut.conn.execute_batch(sql);
         // Rows go in an order that breaks rules on the way, and keeps them in the end.
         batch("PRAGMA foreign_keys = OFF")?;
-        let mut triggers = cut.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")?;
-        let names: Vec<String> = triggers.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        drop(triggers);
-        for name in names {
-            batch(&format!("DROP TRIGGER \"{name}\""))?;
-        }
+        log::drop_all(&cut.conn, log::ALL_TRIGGERS)?;
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         cut.conn.execute("CREATE TEMP TABLE span AS SELECT ?1 AS first, ?2 AS last", [first, last])?;
         batch(CUT)?;
