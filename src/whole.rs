@@ -11,10 +11,14 @@ use crate::Error;
 /// when it is dropped before.
 ///
 /// # Errors
-/// [`Error::Usage`] when `path` is a folder, [`Error::Io`] when its folder cannot be written.
+/// [`Error::Usage`] when `path` is a folder, a device or a pipe, [`Error::Io`] when its folder cannot be written.
 pub fn file(path: &Path) -> Result<NamedTempFile, Error> {
+    let shown = path.display();
     if path.is_dir() {
-        return Err(Error::Usage(format!("{} is a folder; name a file in it", path.display())));
+        return Err(Error::Usage(format!("{shown} is a folder; name a file in it")));
+    }
+    if path.exists() && !path.is_file() {
+        return Err(Error::Usage(format!("{shown} is a device or a pipe, and no file to be replaced; name another")));
     }
     builder(0o666).suffix(".tmp").tempfile_in(folder_of(path)).map_err(|error| Error::io(path)(cause(error)))
 }

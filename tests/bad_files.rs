@@ -298,3 +298,23 @@ fn a_full_disk_is_said_to_be_one() {
         "error: standard output: No space left on device (os error 28)\n"
     );
 }
+
+/// Whoever replaces `/dev/null` breaks every other program of the machine.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_never_replaced() {
+    let home = Home::tundra();
+    let socket = std::os::unix::net::UnixListener::bind(home.path("socket")).unwrap();
+    fs::write(home.path("events.csv"), "country,date\nBorea,2021\n").unwrap();
+    for line in [
+        "annotate events.csv --country country --date date -o socket",
+        "annotate events.csv --country country --date date --unmatched socket",
+        "backup socket --force",
+    ] {
+        home.arctic(line)
+            .stderr("error: socket is a device or a pipe, and no file to be replaced; name another\n")
+            .status(2);
+    }
+    drop(socket);
+    assert!(!fs::symlink_metadata(home.path("socket")).unwrap().is_file());
+}
