@@ -1,6 +1,7 @@
 //! Packs the bundled data, `seed/*.csv`: plain, it is a fifth of the program's size.
 //!
-//! Writes `bundled.rs`, an array of the files' names and packed contents.
+//! Writes `bundled.rs`, an array of the files' names and packed contents, and `edition.rs`, the name of the council and
+//! the version of the data, which every question looks at: to read them from CSV would cost more than the answer.
 
 use std::env;
 use std::ffi::OsStr;
@@ -25,7 +26,13 @@ fn main() -> Result<(), Error> {
         }
     }
     files.sort();
-    fs::write(to.join("bundled.rs"), format!("[{}]", files.join(",\n")))
+    fs::write(to.join("bundled.rs"), format!("[{}]", files.join(",\n")))?;
+    let meta = csv::Reader::from_path("seed/meta.csv")?.into_records().collect::<Result<Vec<_>, _>>()?;
+    let value = |key| meta.iter().find(|row| row.get(0) == Some(key)).and_then(|row| row.get(1));
+    let (Some(name), Some(version)) = (value("name"), value("version")) else {
+        return Err(Error::other("seed/meta.csv has no row `name` or `version`"));
+    };
+    fs::write(to.join("edition.rs"), format!("({name:?}, {version:?})"))
 }
 
 fn text(name: Option<&OsStr>) -> Option<&str> {

@@ -123,7 +123,9 @@ pub enum Format {
     Svg,
 }
 
+// What a command takes is set up only where it is the one that was called.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Who holds or held the chair
     ///
@@ -517,7 +519,7 @@ Properties:"
     text
 }
 
-/// Why and how a change is made.
+// Why and how a change is made. As a doc comment, clap would show it in place of what the command does.
 #[derive(Debug, Args)]
 pub struct Why {
     /// Why; it stands in the log

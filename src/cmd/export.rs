@@ -40,7 +40,8 @@ fn write(context: &Context, exporter: &dyn Exporter, to: &Destination) -> Result
         return print(context, exporter);
     }
     let target = Target::open(&to.dest, exporter, to.force)?;
-    let output = exporter.export(&context.registry()?)?;
+    let registry = context.registry()?;
+    let output = exporter.export(&registry)?;
     let files = target.write(&output)?;
     output::write(&match output {
         Output::File(_) => format!("wrote {}\n", to.dest.display()),
@@ -54,7 +55,8 @@ fn print(context: &Context, exporter: &dyn Exporter) -> Result<Exit, Error> {
     if exporter.shape() != Shape::File {
         return Err(folder());
     }
-    let Output::File(bytes) = exporter.export(&context.registry()?)? else { return Err(folder()) };
+    let registry = context.registry()?;
+    let Output::File(bytes) = exporter.export(&registry)? else { return Err(folder()) };
     let mut out = std::io::stdout().lock();
     if out.is_terminal() && bytes.contains(&0) {
         return Err(Error::Usage("this form is no text for a terminal; name a file, or pipe it".to_string()));

@@ -22,6 +22,7 @@ mod status;
 mod timeline;
 mod verify;
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -89,13 +90,15 @@ pub struct Context {
 
 impl Context {
     /// The registry to ask, made first where there is none; as it stood at another time, where that is asked.
-    pub fn registry(&self) -> Result<Registry, Error> {
+    ///
+    /// It is not closed: the program ends with the answer, and what SQLite would free piece by piece goes at once.
+    pub fn registry(&self) -> Result<ManuallyDrop<Registry>, Error> {
         let registry = self.open(Registry::open)?;
         self.say_if_older(&registry);
-        let Some(point) = &self.global.known_at else { return Ok(registry) };
+        let Some(point) = &self.global.known_at else { return Ok(ManuallyDrop::new(registry)) };
         let registry = registry.as_of(KnownAt::parse(point)?)?;
         output::remark(&format!("as it was known at revision {}", registry.last_revision()?));
-        Ok(registry)
+        Ok(ManuallyDrop::new(registry))
     }
 
     /// The registry to change, made first where there is none.
@@ -138,11 +141,8 @@ impl Context {
     }
 
     fn say_if_older(&self, registry: &Registry) {
-        let (meta, bundled) = (registry.meta(), Package::bundled_edition());
-        if let Some((name, version)) = bundled
-            && name == meta.name
-            && package::version(&version) > package::version(&meta.version)
-        {
+        let (meta, (name, version)) = (registry.meta(), Package::BUNDLED_EDITION);
+        if name == meta.name && package::version(version) > package::version(&meta.version) {
             let here = &meta.version;
             output::remark(&format!(
                 "the registry holds data of {here}, this program brings {version}: `arctic seed` takes it over"

@@ -18,7 +18,8 @@ pub fn run(context: &Context, range: &Range) -> Result<Exit, Error> {
                 "the picture is of all time and without sources: `arctic timeline --format svg` goes alone".to_string(),
             ));
         }
-        output::write(&timeline_svg(&context.registry()?)?)?;
+        let registry = context.registry()?;
+        output::write(&timeline_svg(&registry)?)?;
         return Ok(Exit::Yes);
     }
     let registry = context.registry()?;

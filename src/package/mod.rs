@@ -39,9 +39,6 @@ impl FromIterator<(String, Vec<u8>)> for Package {
 /// The data that the program carries within it: names of files, and their contents as `build.rs` packs them.
 const BUNDLED: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
-/// The one that says which edition the data is, which every question looks at: plain.
-const META: &[u8] = include_bytes!("../../seed/meta.csv");
-
 impl Package {
     /// The data that the program carries within it.
     pub fn bundled() -> Self {
@@ -55,11 +52,7 @@ impl Package {
     }
 
     /// Name of the council and version of the bundled data, as its `meta.csv` has them.
-    pub fn bundled_edition() -> Option<(String, String)> {
-        let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(META).into_records().flatten().collect();
-        let value = |key: &str| Some(rows.iter().find(|row| row.get(0) == Some(key))?.get(1)?.to_string());
-        Some((value("name")?, value("version")?))
-    }
+    pub const BUNDLED_EDITION: (&str, &str) = include!(concat!(env!("OUT_DIR"), "/edition.rs"));
 
     /// Reads the CSV files in `folder`. A table without a file has no rows.
     ///
