@@ -13,7 +13,7 @@
 -- each row that it checks.
 
 PRAGMA application_id = 1095910228; -- "ARCT"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE meta ( -- what the data says of itself
   key   TEXT NOT NULL PRIMARY KEY, -- `name`, `version`, `founded`, `verified_through`, `term_years`, `license`, `homepage`, or `label.` and a word of the data
@@ -149,8 +149,7 @@ CREATE TABLE membership ( -- one party in one role over one period
   CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
-CREATE INDEX membership_by_party ON membership (party, start_max);
-CREATE INDEX membership_by_role ON membership (role, end_max, start_min);
+CREATE INDEX membership_by_party ON membership (party, start_max, end_min);
 
 CREATE TABLE chairship ( -- a state in the chair over one period
   id            TEXT NOT NULL PRIMARY KEY, -- state and year
@@ -178,9 +177,7 @@ CREATE TABLE chairship ( -- a state in the chair over one period
   CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
-CREATE INDEX chairship_by_party ON chairship (party);
 CREATE INDEX chairship_by_start ON chairship (start_max);
-CREATE INDEX chairship_by_end ON chairship (end_max, start_min);
 
 CREATE TABLE office_holder ( -- a person in an office during a chairship
   id         TEXT NOT NULL PRIMARY KEY, -- person, office and year
@@ -304,87 +301,71 @@ CREATE TABLE citation ( -- which source supports which record; every fact has at
         OR table_name = 'office_holder' OR table_name = 'body' OR table_name = 'agreement' OR table_name = 'event' OR table_name = 'application' OR table_name = 'tally')
 ) STRICT;
 
-CREATE INDEX citation_by_source ON citation (source);
-
--- Rules that take two rows. They look after the change, when the generated columns are there, and undo it.
+-- Rules that take two rows. They look after the change, when the generated columns are there, and undo it. A fact
+-- without a party is refused also where foreign keys are off, as they are in many tools.
 
 CREATE TRIGGER membership_insert AFTER INSERT ON membership
-WHEN EXISTS (
-  SELECT 1 FROM membership AS other
-  WHERE other.party = NEW.party AND other.id <> NEW.id
-    AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
-BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
+BEGIN
+  SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
+  SELECT RAISE(ABORT, 'party: already holds a role in that period') FROM membership AS other
+  WHERE other.party = NEW.party AND other.id <> NEW.id AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min;
+END;
 
 CREATE TRIGGER membership_update AFTER UPDATE ON membership
-WHEN EXISTS (
-  SELECT 1 FROM membership AS other
-  WHERE other.party = NEW.party AND other.id <> NEW.id
-    AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min)
-BEGIN SELECT RAISE(ABORT, 'party: already holds a role in that period'); END;
+BEGIN
+  SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
+  SELECT RAISE(ABORT, 'party: already holds a role in that period') FROM membership AS other
+  WHERE other.party = NEW.party AND other.id <> NEW.id AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min;
+END;
 
 CREATE TRIGGER chairship_insert AFTER INSERT ON chairship
-WHEN EXISTS ( -- the others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way
-  SELECT 1 FROM (
+BEGIN
+  SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
+  -- The others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way.
+  SELECT RAISE(ABORT, 'start: another chairship covers part of that period') FROM (
     SELECT end_min FROM chairship AS other
     WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
     ORDER BY other.start_max DESC LIMIT 1)
-  WHERE NEW.start_max < end_min)
-BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;
+  WHERE NEW.start_max < end_min;
+END;
 
 CREATE TRIGGER chairship_update AFTER UPDATE ON chairship
-WHEN EXISTS ( -- the others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way
-  SELECT 1 FROM (
+BEGIN
+  SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
+  -- The others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way.
+  SELECT RAISE(ABORT, 'start: another chairship covers part of that period') FROM (
     SELECT end_min FROM chairship AS other
     WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
     ORDER BY other.start_max DESC LIMIT 1)
-  WHERE NEW.start_max < end_min)
-BEGIN SELECT RAISE(ABORT, 'start: another chairship covers part of that period'); END;
+  WHERE NEW.start_max < end_min;
+END;
 
 CREATE TRIGGER party_insert BEFORE INSERT ON party
-WHEN EXISTS (SELECT 1 FROM country WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM country WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM country WHERE iso3 = NEW.iso3)
+WHEN NEW.id IN (SELECT id FROM country) OR NEW.iso2 IN (SELECT iso2 FROM country) OR NEW.iso3 IN (SELECT iso3 FROM country)
 BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
 
 CREATE TRIGGER party_update BEFORE UPDATE ON party
-WHEN EXISTS (SELECT 1 FROM country WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM country WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM country WHERE iso3 = NEW.iso3)
+WHEN NEW.id IN (SELECT id FROM country) OR NEW.iso2 IN (SELECT iso2 FROM country) OR NEW.iso3 IN (SELECT iso3 FROM country)
 BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
 
 CREATE TRIGGER country_insert BEFORE INSERT ON country
-WHEN EXISTS (SELECT 1 FROM party WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM party WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM party WHERE iso3 = NEW.iso3)
+WHEN NEW.id IN (SELECT id FROM party) OR NEW.iso2 IN (SELECT iso2 FROM party) OR NEW.iso3 IN (SELECT iso3 FROM party)
 BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
 
 CREATE TRIGGER country_update BEFORE UPDATE ON country
-WHEN EXISTS (SELECT 1 FROM party WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM party WHERE iso2 = NEW.iso2) OR EXISTS (SELECT 1 FROM party WHERE iso3 = NEW.iso3)
+WHEN NEW.id IN (SELECT id FROM party) OR NEW.iso2 IN (SELECT iso2 FROM party) OR NEW.iso3 IN (SELECT iso3 FROM party)
 BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
 
--- A fact without a party is refused also where foreign keys are off, as they are in many tools.
-
-CREATE TRIGGER membership_party_insert AFTER INSERT ON membership
-WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+CREATE TRIGGER application_insert AFTER INSERT ON application
+WHEN NEW.party NOT IN (SELECT id FROM party)
 BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
 
-CREATE TRIGGER membership_party_update AFTER UPDATE ON membership
-WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
-BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
-
-CREATE TRIGGER chairship_party_insert AFTER INSERT ON chairship
-WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
-BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
-
-CREATE TRIGGER chairship_party_update AFTER UPDATE ON chairship
-WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
-BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
-
-CREATE TRIGGER application_party_insert AFTER INSERT ON application
-WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
-BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
-
-CREATE TRIGGER application_party_update AFTER UPDATE ON application
-WHEN NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party)
+CREATE TRIGGER application_update AFTER UPDATE ON application
+WHEN NEW.party NOT IN (SELECT id FROM party)
 BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
 
 CREATE TRIGGER party_kept BEFORE DELETE ON party
-WHEN EXISTS (SELECT 1 FROM membership WHERE party = OLD.id) OR EXISTS (SELECT 1 FROM chairship WHERE party = OLD.id)
-  OR EXISTS (SELECT 1 FROM application WHERE party = OLD.id)
+WHEN OLD.id IN (SELECT party FROM membership) OR OLD.id IN (SELECT party FROM chairship) OR OLD.id IN (SELECT party FROM application)
 BEGIN SELECT RAISE(ABORT, 'id: roles, chairships or applications are this party''s'); END;
 
 CREATE TRIGGER party_followed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id
@@ -411,39 +392,39 @@ BEGIN SELECT RAISE(ABORT, 'key: every registry needs this row'); END;
 
 CREATE TRIGGER citation_insert BEFORE INSERT ON citation
 WHEN NOT CASE NEW.table_name
-  WHEN 'party' THEN EXISTS (SELECT 1 FROM party WHERE id = NEW.record)
-  WHEN 'country' THEN EXISTS (SELECT 1 FROM country WHERE id = NEW.record)
-  WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meeting WHERE id = NEW.record)
-  WHEN 'membership' THEN EXISTS (SELECT 1 FROM membership WHERE id = NEW.record)
-  WHEN 'chairship' THEN EXISTS (SELECT 1 FROM chairship WHERE id = NEW.record)
-  WHEN 'office_holder' THEN EXISTS (SELECT 1 FROM office_holder WHERE id = NEW.record)
-  WHEN 'body' THEN EXISTS (SELECT 1 FROM body WHERE id = NEW.record)
-  WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE id = NEW.record)
-  WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE id = NEW.record)
-  WHEN 'application' THEN EXISTS (SELECT 1 FROM application WHERE id = NEW.record)
-  WHEN 'tally' THEN EXISTS (SELECT 1 FROM tally WHERE id = NEW.record)
+  WHEN 'party' THEN NEW.record IN (SELECT id FROM party)
+  WHEN 'country' THEN NEW.record IN (SELECT id FROM country)
+  WHEN 'meeting' THEN NEW.record IN (SELECT id FROM meeting)
+  WHEN 'membership' THEN NEW.record IN (SELECT id FROM membership)
+  WHEN 'chairship' THEN NEW.record IN (SELECT id FROM chairship)
+  WHEN 'office_holder' THEN NEW.record IN (SELECT id FROM office_holder)
+  WHEN 'body' THEN NEW.record IN (SELECT id FROM body)
+  WHEN 'agreement' THEN NEW.record IN (SELECT id FROM agreement)
+  WHEN 'event' THEN NEW.record IN (SELECT id FROM event)
+  WHEN 'application' THEN NEW.record IN (SELECT id FROM application)
+  WHEN 'tally' THEN NEW.record IN (SELECT id FROM tally)
   ELSE 1 END
 BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
 
 CREATE TRIGGER citation_update BEFORE UPDATE ON citation
 WHEN NOT CASE NEW.table_name
-  WHEN 'party' THEN EXISTS (SELECT 1 FROM party WHERE id = NEW.record)
-  WHEN 'country' THEN EXISTS (SELECT 1 FROM country WHERE id = NEW.record)
-  WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meeting WHERE id = NEW.record)
-  WHEN 'membership' THEN EXISTS (SELECT 1 FROM membership WHERE id = NEW.record)
-  WHEN 'chairship' THEN EXISTS (SELECT 1 FROM chairship WHERE id = NEW.record)
-  WHEN 'office_holder' THEN EXISTS (SELECT 1 FROM office_holder WHERE id = NEW.record)
-  WHEN 'body' THEN EXISTS (SELECT 1 FROM body WHERE id = NEW.record)
-  WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE id = NEW.record)
-  WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE id = NEW.record)
-  WHEN 'application' THEN EXISTS (SELECT 1 FROM application WHERE id = NEW.record)
-  WHEN 'tally' THEN EXISTS (SELECT 1 FROM tally WHERE id = NEW.record)
+  WHEN 'party' THEN NEW.record IN (SELECT id FROM party)
+  WHEN 'country' THEN NEW.record IN (SELECT id FROM country)
+  WHEN 'meeting' THEN NEW.record IN (SELECT id FROM meeting)
+  WHEN 'membership' THEN NEW.record IN (SELECT id FROM membership)
+  WHEN 'chairship' THEN NEW.record IN (SELECT id FROM chairship)
+  WHEN 'office_holder' THEN NEW.record IN (SELECT id FROM office_holder)
+  WHEN 'body' THEN NEW.record IN (SELECT id FROM body)
+  WHEN 'agreement' THEN NEW.record IN (SELECT id FROM agreement)
+  WHEN 'event' THEN NEW.record IN (SELECT id FROM event)
+  WHEN 'application' THEN NEW.record IN (SELECT id FROM application)
+  WHEN 'tally' THEN NEW.record IN (SELECT id FROM tally)
   ELSE 1 END
 BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
 
 -- The log. Each table has triggers that write every change of a row, by whatever program, into view `change`. They are
--- all of one kind, so the program makes them from the tables above when a registry is complete (src/store/log.rs). They
--- also let citations go with their record, or follow its new id.
+-- all of one kind, so the program makes them from the tables above when a registry is complete (src/store/log.rs).
+-- Every program that opens a registry reads all triggers first, so they are as short as can be.
 
 CREATE TABLE revision ( -- a change of one row; the changes made by one command are one revision
   change     INTEGER NOT NULL PRIMARY KEY, -- its place in the log
@@ -462,9 +443,6 @@ CREATE TABLE revision ( -- a change of one row; the changes made by one command 
   CONSTRAINT "before: not JSON" CHECK (json_valid(before)),
   CONSTRAINT "after: not JSON" CHECK (json_valid(after))
 ) STRICT;
-
-CREATE INDEX revision_by_number ON revision (number);
-CREATE INDEX revision_by_record ON revision (table_name, record);
 
 CREATE TRIGGER revision_in_order BEFORE INSERT ON revision
 WHEN NEW.change <= (SELECT max(change) FROM revision) AND NEW.change <> -1 OR NEW.number < (SELECT max(number) FROM revision)
@@ -489,6 +467,14 @@ CREATE TABLE editing ( -- the revision being made; a row is here only within the
 CREATE VIEW change (table_name, record, before, after) AS
 SELECT table_name, record, before, after FROM revision;
 
+-- Citations go with their record, or follow its new id.
+CREATE TRIGGER change_cited INSTEAD OF INSERT ON change WHEN NEW.before IS NOT NULL
+BEGIN
+  DELETE FROM citation WHERE NEW.after IS NULL AND table_name = NEW.table_name AND record = NEW.record;
+  UPDATE citation SET record = NEW.record
+  WHERE NEW.after IS NOT NULL AND table_name = NEW.table_name AND record = json_extract(NEW.before, '$.id') AND record <> NEW.record;
+END;
+
 CREATE TRIGGER change_logged INSTEAD OF INSERT ON change
 WHEN NEW.before IS NOT NEW.after
 BEGIN
@@ -501,3 +487,23 @@ BEGIN
     coalesce(editing.at, strftime('%Y-%m-%dT%H:%M:%fZ')), command, who, why, NEW.table_name, NEW.record, NEW.before, NEW.after
   FROM (SELECT 1) LEFT JOIN editing;
 END;
+
+-- A row that REPLACE replaces goes without a trigger being told, so a program has to say whether it means UPDATE or
+-- DELETE. Where it would, a trigger of the table writes here how. What this program does, it has looked at before.
+
+CREATE VIEW replaced (by) AS SELECT command FROM editing;
+
+CREATE TRIGGER replaced_by_insert INSTEAD OF INSERT ON replaced WHEN NEW.by = 'insert' AND NOT EXISTS (SELECT 1 FROM editing)
+BEGIN SELECT RAISE(ABORT, 'a row with this key is there already: UPDATE it, so that the log is told'); END;
+
+CREATE TRIGGER replaced_by_update INSTEAD OF INSERT ON replaced WHEN NEW.by = 'update' AND NOT EXISTS (SELECT 1 FROM editing)
+BEGIN SELECT RAISE(ABORT, 'another row has this key, code or number: change or DELETE that one first'); END;
+
+-- Indexes for questions. No rule needs them: a registry gets them when its rows are in.
+
+CREATE INDEX membership_by_role ON membership (role, end_max, start_min);
+CREATE INDEX chairship_by_party ON chairship (party);
+CREATE INDEX chairship_by_end ON chairship (end_max, start_min);
+CREATE INDEX citation_by_source ON citation (source);
+CREATE INDEX revision_by_number ON revision (number);
+CREATE INDEX revision_by_record ON revision (table_name, record);

@@ -66,19 +66,20 @@ pub fn fold(name: &str) -> String {
         }
         word = key.len();
     };
+    let mut push = |byte: u8| match byte {
+        b'&' => {
+            end_word(&mut key);
+            key.push_str("and");
+            end_word(&mut key);
+        }
+        b'\'' | b'`' | b'.' => {}
+        _ if byte.is_ascii_alphanumeric() => key.push(char::from(byte.to_ascii_lowercase())),
+        _ => end_word(&mut key),
+    };
     for letter in name.chars() {
-        let ascii = ascii_of(letter);
-        for byte in ascii.bytes() {
-            match byte {
-                b'&' => {
-                    end_word(&mut key);
-                    key.push_str("and");
-                    end_word(&mut key);
-                }
-                b'\'' | b'`' | b'.' => {}
-                _ if byte.is_ascii_alphanumeric() => key.push(char::from(byte.to_ascii_lowercase())),
-                _ => end_word(&mut key),
-            }
+        match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() => push(byte),
+            _ => ascii_of(letter).bytes().for_each(&mut push),
         }
     }
     end_word(&mut key);

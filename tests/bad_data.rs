@@ -102,6 +102,34 @@ fn a_role_or_a_chair_that_overlaps_another() {
     );
 }
 
+/// Rows go in many at once; of those that are refused nothing stays.
+#[test]
+fn a_row_that_is_refused_is_no_fault_of_those_around_it() {
+    let name = |number| match number {
+        60 => "Name 60,drift,,nickname,en\n".to_string(),
+        100 => "NAME 3,drift,,short,en\n".to_string(),
+        _ => format!("Name {number},drift,,short,en\n"),
+    };
+    let names: String = (0..180).map(name).collect();
+    refused(
+        &[
+            ("alias.csv", Add(names.trim_end().to_string().leak())),
+            (
+                "membership.csv",
+                Add(
+                    "y-again,drift,observer,2021-01,2021-07,,verified,\nz-again,drift,observer,2020-12,2021-03,,verified,",
+                ),
+            ),
+            ("citation.csv", Add("membership,y-again,almanac\nmembership,z-again,almanac")),
+        ],
+        &[
+            "alias.csv:74: kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code",
+            "alias.csv:114: alias: `NAME 3` is the same name as `Name 3` of `drift`",
+            "membership.csv:7: party: already holds a role in that period",
+        ],
+    );
+}
+
 #[test]
 fn a_reference_to_what_is_not_there() {
     refused(

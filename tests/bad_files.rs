@@ -84,7 +84,7 @@ fn a_registry_of_a_newer_version_is_left_alone() {
     home.sql().execute_batch("PRAGMA user_version = 99").unwrap();
     refused(
         &home,
-        "was made by a newer version of this program (its schema is 99, this one knows 2); get the newer program",
+        "was made by a newer version of this program (its schema is 99, this one knows 3); get the newer program",
     );
 }
 

@@ -1,9 +1,11 @@
 //! The database defends itself, whoever writes to it: each rule of the schema is broken once, from
 //! outside of the program, and must name the column and the reason.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 
-use crate::support::Home;
+use crate::support::{Home, repository};
 
 /// Runs `sql` and takes back whatever it did.
 fn attempt(conn: &Connection, sql: &str) -> Result<(), String> {
@@ -54,6 +56,28 @@ const CITED: [&str; 11] = [
     "application",
     "tally",
 ];
+
+/// A registry gets its schema in parts while its rows go in.
+#[test]
+fn a_new_registry_has_the_schema_of_schema_sql_and_the_triggers_of_the_log() {
+    let schema = |conn: &Connection| {
+        let sql = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT GLOB 'log_*'";
+        let mut statement = conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<BTreeMap<String, String>, _>>().unwrap()
+    };
+    let plain = Connection::open_in_memory().unwrap();
+    plain.execute_batch(&std::fs::read_to_string(repository().join("schema.sql")).unwrap()).unwrap();
+    let made = Home::tundra().sql();
+    assert_eq!(schema(&made), schema(&plain));
+    let count = |sql: &str| made.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM sqlite_schema WHERE name GLOB 'log_*'"), 5 * 15);
+    assert_eq!(count("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
+    assert_eq!(
+        count("SELECT count(*) FROM membership WHERE json_valid(as_json)"),
+        count("SELECT count(*) FROM membership")
+    );
+}
 
 #[test]
 fn two_chairs_at_once_are_refused_however_they_come_about() {

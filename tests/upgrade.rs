@@ -202,10 +202,11 @@ fn a_registry_with_older_data_than_the_program_says_so() {
     assert_eq!(home.arctic("chair 2020 -f csv").output(0).stderr, "");
 }
 
-/// A registry as the program of schema version 1 made it.
-fn version_1() -> Home {
+/// A registry as the program of an earlier schema version made it.
+fn of_version(version: i64) -> Home {
     let home = Home::empty();
-    home.sql().execute_batch(&fs::read_to_string(repository().join("tests/data/versions/1.sql")).unwrap()).unwrap();
+    let file = repository().join(format!("tests/data/versions/{version}.sql"));
+    home.sql().execute_batch(&fs::read_to_string(file).unwrap()).unwrap();
     home
 }
 
@@ -222,14 +223,11 @@ fn schema(home: &Home) -> BTreeSet<(String, String, String)> {
     rows.map(Result::unwrap).collect()
 }
 
-const UPGRADED: &str =
-    "note: upgraded [DIR]/registry.db from schema 1 to 2; as it was, it is kept as [DIR]/registry.db.v1\n";
-
 #[test]
 fn a_registry_of_an_earlier_version_is_upgraded_by_any_command_and_a_copy_kept() {
     let fresh = Home::tundra();
     fresh.arctic("export csv out").output(0);
-    for line in [
+    let commands = [
         "terms -f csv",
         "put source id=map title=Map --reason r",
         "verify",
@@ -237,16 +235,21 @@ fn a_registry_of_an_earlier_version_is_upgraded_by_any_command_and_a_copy_kept()
         "sql \"SELECT 1\"",
         "log",
         "members --known-at 0",
-    ] {
-        let home = version_1();
+    ];
+    for (line, version) in commands.into_iter().flat_map(|line| [(line, 1), (line, 2)]) {
+        let home = of_version(version);
         let before = fs::read(home.db()).unwrap();
         let ran = home.arctic(line).output(if line == "log" { 1 } else { 0 });
-        assert!(ran.stderr.starts_with(UPGRADED), "{line}: {}", ran.stderr);
+        let upgraded = format!(
+            "note: upgraded [DIR]/registry.db from schema {version} to 3; as it was, it is kept as [DIR]/registry.db.v{version}\n"
+        );
+        assert!(ran.stderr.starts_with(&upgraded), "{line}: {}", ran.stderr);
         assert_eq!(schema(&home), schema(&fresh), "{line}");
-        assert_eq!(home.sql().query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 2);
-        let old = rusqlite::Connection::open(home.path("registry.db.v1")).unwrap();
-        assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
-        assert_eq!(fs::read(home.path("registry.db.v1")).unwrap().len(), before.len());
+        assert_eq!(home.sql().query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 3);
+        let kept = home.path(&format!("registry.db.v{version}"));
+        let old = rusqlite::Connection::open(&kept).unwrap();
+        assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), version);
+        assert_eq!(fs::read(kept).unwrap().len(), before.len());
         home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
         if line.starts_with("put") {
             home.arctic("undo 1").output(0);
@@ -258,7 +261,7 @@ fn a_registry_of_an_earlier_version_is_upgraded_by_any_command_and_a_copy_kept()
 
 #[test]
 fn two_programs_that_upgrade_at_once_do_so_once() {
-    let home = version_1();
+    let home = of_version(1);
     let children: Vec<_> = (0..6)
         .map(|_| home.arctic("terms -f csv").command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
         .collect();
@@ -277,7 +280,7 @@ fn two_programs_that_upgrade_at_once_do_so_once() {
 
 #[test]
 fn an_upgrade_that_fails_leaves_the_file_as_it_was() {
-    let home = version_1();
+    let home = of_version(1);
     home.sql().execute_batch("DROP TRIGGER party_followed").unwrap(); // a step takes it away
     let before = fs::read(home.db()).unwrap();
     for _ in 0..2 {

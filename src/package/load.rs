@@ -1,20 +1,22 @@
 //! A package on its way into a database: every row that breaks a rule is named, with its line.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::FxHashSet;
 
+use super::insert::{Insert, Settled};
 use super::read::Rows;
-use crate::store::catalogue::Table;
+use crate::store::catalogue::{Column, Table};
 use crate::{Error, Problem, names};
 
 /// What came of reading one file.
 #[derive(Default)]
 pub(super) struct Load {
     /// Ids of the rows that are in the table now.
-    ids: HashSet<String>,
+    ids: FxHashSet<String>,
     /// Ids of the rows that were refused, or that refer to one that was.
-    refused: HashSet<String>,
+    refused: FxHashSet<String>,
     /// The file could not be read at all.
     unread: bool,
 }
@@ -36,9 +38,8 @@ pub(super) fn load_table(
             return Ok(load);
         }
     };
-    let is_alias = table.name == "alias";
-    let has_id = rows.columns.first().is_some_and(|column| column.name == "id");
-    let mut statement = conn.prepare(&insert(table))?;
+    let mut insert = Insert::into(conn, table)?;
+    let references = references(&rows.columns, loads);
     while let Some(read) = rows.next() {
         let line = match read {
             Ok(line) => line,
@@ -48,66 +49,75 @@ pub(super) fn load_table(
                 continue;
             }
         };
-        let mut problem = |reason| problems.push(Problem { file: file.to_string(), line, reason });
-        let key = rows.text(0);
-        let references = dangling(&rows, loads);
-        let astray = !references.is_empty();
-        references.into_iter().flatten().for_each(&mut problem);
-        let inserted = match rows.values() {
-            Err(reason) => Err(reason),
-            Ok(mut values) => {
-                if is_alias {
-                    values.push(names::fold(key).into());
-                }
-                match statement.execute(params_from_iter(values)) {
-                    Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                        Err(reason(conn, table, key, &error))
-                    }
-                    other => Ok(other?),
-                }
-            }
-        };
-        let sound = inserted.is_ok() && !astray;
-        if let Err(reason) = inserted {
-            // What the triggers say of a reference has been said.
-            if !(astray && reason.contains(": no such ")) {
-                problem(reason);
+        let mut sound = true;
+        for reference in &references {
+            if let Some(reason) = reference.dangling(&rows) {
+                sound = false;
+                problems.extend(reason.map(|reason| Problem { file: file.to_string(), line, reason }));
             }
         }
-        if !sound {
-            load.refused.insert(key.to_string());
-        } else if has_id {
-            load.ids.insert(key.to_string());
+        insert.take(&mut rows, line, sound);
+        if insert.is_full() {
+            insert.all(&rows, |row| load.settle(table, &rows, row, problems))?;
         }
     }
+    insert.rest(&rows, |row| load.settle(table, &rows, row, problems))?;
     Ok(load)
 }
 
-/// The references of a row that lead nowhere, each with the reason to give; or without one, where
-/// it leads to a row that was refused itself and this row is not to blame. A table comes after
-/// those that it refers to.
-fn dangling(rows: &Rows, loads: &BTreeMap<&str, Load>) -> Vec<Option<String>> {
-    let mut found = Vec::new();
-    for (at, column) in rows.columns.iter().enumerate() {
-        // What a citation supports is in the table that it names.
-        let cited = || (column.name == "record").then(|| rows.text(0)).filter(|table| loads.contains_key(table));
-        let Some(parent) = column.references.as_deref().or_else(cited) else { continue };
-        let id = rows.text(at);
-        match loads.get(parent) {
-            _ if id.is_empty() => {}
-            Some(load) if load.ids.contains(id) => {}
-            Some(load) if load.unread || load.refused.contains(id) => found.push(None),
-            _ => found.push(Some(format!("{}: no `{id}` in table `{parent}`", column.name))),
+impl Load {
+    /// Takes note of a row that was inserted or refused.
+    fn settle(
+        &mut self,
+        table: &Table,
+        rows: &Rows,
+        Settled { row, line, sound, refused }: Settled,
+        problems: &mut Vec<Problem>,
+    ) {
+        let key = rows.text_of(row, 0);
+        if !sound || refused.is_some() {
+            self.refused.insert(key.to_string());
+        } else if table.has_id() {
+            self.ids.insert(key.to_string());
+        }
+        // What the triggers say of a reference has been said.
+        if let Some(reason) = refused.filter(|reason| sound || !reason.contains(": no such ")) {
+            problems.push(Problem { file: rows.file.to_string(), line, reason });
         }
     }
-    found
 }
 
-fn insert(table: &Table) -> String {
-    let all = table.columns_in_files().chain(table.columns.iter().filter(|column| column.computed));
-    let names: Vec<String> = all.map(|column| format!("\"{}\"", column.name)).collect();
-    let places = vec!["?"; names.len()].join(", ");
-    format!("INSERT INTO {} ({}) VALUES ({places})", table.name, names.join(", "))
+/// A column whose cells name rows of a table: of one that came before, or of that which the first cell names.
+struct Reference<'a> {
+    at: usize,
+    column: &'a str,
+    parent: Option<&'a str>,
+    loads: &'a BTreeMap<&'a str, Load>,
+}
+
+fn references<'a>(columns: &[&'a Column], loads: &'a BTreeMap<&str, Load>) -> Vec<Reference<'a>> {
+    let columns = columns.iter().enumerate();
+    let reference = |(at, column): (usize, &&'a Column)| {
+        let parent = column.references.as_deref();
+        // What a citation supports is in the table that it names.
+        (parent.is_some() || column.name == "record").then_some(Reference { at, column: &column.name, parent, loads })
+    };
+    columns.filter_map(reference).collect()
+}
+
+impl Reference<'_> {
+    /// Where the row last read leads nowhere, the reason to give; or none, where it leads to a row that was refused
+    /// itself and this row is not to blame.
+    fn dangling(&self, rows: &Rows) -> Option<Option<String>> {
+        let (id, parent) = (rows.text(self.at), self.parent.unwrap_or_else(|| rows.text(0)));
+        match self.loads.get(parent) {
+            _ if id.is_empty() => None,
+            None if self.parent.is_none() => None,
+            Some(load) if load.ids.contains(id) => None,
+            Some(load) if load.unread || load.refused.contains(id) => Some(None),
+            _ => Some(Some(format!("{}: no `{id}` in table `{parent}`", self.column))),
+        }
+    }
 }
 
 /// What the database says of a row that it refused, as `column: reason`. The schema's constraints

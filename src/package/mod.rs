@@ -2,6 +2,7 @@
 //! registry is made from, what it is exported to, and what the program carries within it.
 
 mod import;
+mod insert;
 mod load;
 mod merge;
 mod read;

@@ -8,7 +8,7 @@ use crate::{Problem, csv_in};
 
 /// A file of a package, open at its first row.
 pub(super) struct Rows<'a> {
-    file: &'a str,
+    pub file: &'a str,
     /// The columns of the table that the file has, in the table's order.
     pub columns: Vec<&'a Column>,
     /// For each of them, where it stands in the file.
@@ -53,12 +53,17 @@ impl<'a> Rows<'a> {
 
     /// The cell of the row last read in the column at `at` of [`Rows::columns`].
     pub fn text(&self, at: usize) -> &str {
-        self.order.get(at).and_then(|at| self.record.get(*at)).unwrap_or_default()
+        self.text_of(&self.record, at)
     }
 
-    /// The cells of the row last read, in the order of [`Rows::columns`].
-    pub fn values(&self) -> Result<Vec<ToSqlOutput<'_>>, String> {
-        self.columns.iter().enumerate().map(|(at, column)| cell(column, self.text(at))).collect()
+    /// As [`Rows::text`], of another row of this file.
+    pub fn text_of<'r>(&self, row: &'r csv::StringRecord, at: usize) -> &'r str {
+        self.order.get(at).and_then(|at| row.get(*at)).unwrap_or_default()
+    }
+
+    /// Gives the row last read away for `row`, which the next is read into.
+    pub fn swap(&mut self, row: &mut csv::StringRecord) {
+        std::mem::swap(&mut self.record, row);
     }
 }
 

@@ -16,10 +16,13 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// `application_id` and `user_version` as `schema.sql` sets them.
 const APPLICATION_ID: u32 = 1_095_910_228;
-pub(super) const SCHEMA_VERSION: u32 = 2;
+pub(super) const SCHEMA_VERSION: u32 = 3;
 
 /// For a file that nobody sees before it is whole: it needs no journal, and one sync at the end keeps it.
 pub(super) const UNSEEN: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+
+/// Indexes are filled in no order: of many rows, pages that do not stay in memory are written many times.
+const ROOMY: &str = "PRAGMA cache_size = -262144;";
 
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -52,6 +55,7 @@ impl Registry {
         if registry.conn.is_readonly("main")? {
             return Err(refusal(path, NOT_WRITABLE));
         }
+        registry.conn.execute_batch(ROOMY)?;
         Ok(registry)
     }
 
@@ -81,22 +85,40 @@ impl Registry {
     }
 }
 
-/// Sets up the tables in an empty database.
-pub(super) fn create_tables(conn: &Connection) -> Result<(), Error> {
-    Ok(conn.execute_batch(SCHEMA)?)
+/// Where in `schema.sql` the part begins that a registry gets when its rows are in.
+const WHEN_FILLED: &str = "-- Indexes for questions.";
+
+/// Makes a registry in an empty database: the tables, the rows of `package`, and what no row waits for.
+pub(super) fn fill(conn: &mut Connection, package: &Package) -> Result<(), Error> {
+    let (tables, indexes) = SCHEMA.split_once(WHEN_FILLED).unwrap_or((SCHEMA, ""));
+    // SQLite works out the generated columns of every row that it takes in. The log alone asks for this one, later.
+    let lean = tables.lines().filter(|line| !line.starts_with("  as_json "));
+    conn.execute_batch(&format!("BEGIN;\n{}\nCOMMIT", lean.collect::<Vec<_>>().join("\n")))?;
+    package.load(conn)?;
+    conn.execute_batch(&format!("BEGIN; {WHEN_FILLED}{indexes} PRAGMA writable_schema = ON"))?;
+    // A virtual column is nothing but words in the schema: it comes by writing them.
+    let mut write = conn.prepare("UPDATE sqlite_schema SET sql = ?2 WHERE type = 'table' AND name = ?1")?;
+    for statement in tables.split("\n\n").filter(|statement| statement.contains("\n  as_json ")) {
+        let sql = statement.trim_end_matches(';');
+        write.execute((sql.split(' ').nth(2), sql))?;
+    }
+    drop(write);
+    Ok(conn.execute_batch("COMMIT; PRAGMA writable_schema = RESET")?)
 }
 
 /// A complete registry in a temporary file in the same folder as `path`; it goes when dropped.
 fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFile, Error> {
     let file = beside(path)?;
     let mut conn = Connection::open(file.path())?;
-    conn.execute_batch(UNSEEN)?;
-    // Indexes are filled in no order: of a large council, pages that do not stay in memory are written many times.
-    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144;")?;
-    create_tables(&conn)?;
-    package.load(&mut conn)?;
+    // Nobody sees it before it is whole. But a row that is refused has to leave no trace, for those behind it to be
+    // judged rightly, and that takes a journal.
+    conn.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")?;
+    conn.execute_batch(ROOMY)?;
+    fill(&mut conn, package)?;
     Meta::read(&conn)?;
-    log::create_triggers(&conn)?;
+    let transaction = conn.transaction()?;
+    log::create_triggers(&transaction)?;
+    transaction.commit()?;
     conn.close().map_err(|(_, error)| error)?;
     file.as_file().sync_all().map_err(Error::io(path))?;
     Ok(file)

@@ -281,7 +281,8 @@ pub(crate) fn update(conn: &Connection, table: &Table, before: &Cells, after: &C
     let set: Vec<String> = differing.iter().map(|column| format!("\"{}\" = ?", column.name)).collect();
     let sql = format!("UPDATE {} SET {} WHERE {}", table.name, set.join(", "), is_key(table));
     let values = differing.into_iter().map(|column| cell(after, column));
-    conn.execute(&sql, params_from_iter(values.chain(keys(table).map(|column| cell(before, column)))))?;
+    let values = values.chain(keys(table).map(|column| cell(before, column)));
+    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }
 
@@ -342,56 +343,42 @@ pub(super) fn drop_triggers(conn: &Connection) -> Result<(), Error> {
     drop_all(conn, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'log_*'")
 }
 
-/// Makes the triggers that log each change of a row, and let citations go with their record or
-/// follow its new id.
-///
-/// A row that `INSERT OR REPLACE` or `UPDATE OR REPLACE` replaces goes without a trigger being told, so
-/// another program has to say whether it means `UPDATE` or `DELETE`.
+/// Makes the triggers that log each change of a row, and those that refuse to replace one untold.
 pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
     let mut sql = String::new();
     for table in catalogue::tables(conn)? {
         let name = &table.name;
-        let key = |prefix: &str| {
-            let columns: Vec<String> = keys(&table).map(|column| format!("{prefix}\"{}\"", column.name)).collect();
-            columns.join(" || ' ' || ")
-        };
-        let (old_key, new_key) = (key("OLD."), key("NEW."));
-        let is = |columns: Vec<&Column>, row: &str| {
-            let each = columns.iter().map(|Column { name, .. }| format!("\"{name}\" = {row}.\"{name}\""));
-            each.collect::<Vec<_>>().join(" AND ")
-        };
-        let unique: Vec<&Column> = table.columns.iter().filter(|column| column.unique).collect();
-        let mut same = is(keys(&table).collect(), "NEW");
-        for column in &unique {
-            same += &format!(" OR {}", is(vec![column], "NEW"));
+        let key: Vec<&Column> = keys(&table).collect();
+        let (new_key, old_key) = (list(&key, "NEW.", "||' '||"), list(&key, "OLD.", "||' '||"));
+        let unique = table.columns.iter().filter(|column| column.unique).map(|column| vec![column]);
+        let (mut there, mut elsewhere) = (Vec::new(), Vec::new());
+        for columns in std::iter::once(key).chain(unique) {
+            let [new, old, all] = ["NEW.", "OLD.", ""].map(|row| list(&columns, row, ","));
+            there.push(format!("({new})IN(SELECT {all} FROM {name})"));
+            elsewhere.push(format!("({new})IS NOT({old})AND({new})IN(SELECT {all} FROM {name})"));
         }
-        let old_row = is(keys(&table).collect(), "OLD");
-        let of = keys(&table).chain(unique).map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(", ");
-        let (mut follow, mut leave) = (String::new(), String::new());
-        if table.is_cited() {
-            follow = format!(
-                " UPDATE citation SET record = NEW.id WHERE NEW.id <> OLD.id AND table_name = '{name}' AND record = OLD.id;"
-            );
-            leave = format!(" DELETE FROM citation WHERE table_name = '{name}' AND record = OLD.id;");
-        }
+        let (there, elsewhere) = (there.join("OR"), elsewhere.join("OR"));
         let _ = write!(
             sql,
             "CREATE TRIGGER log_{name}_insert AFTER INSERT ON {name}
-BEGIN INSERT INTO change VALUES ('{name}', {new_key}, NULL, NEW.as_json); END;
+BEGIN INSERT INTO change VALUES('{name}',{new_key},NULL,NEW.as_json);END;
 CREATE TRIGGER log_{name}_update AFTER UPDATE ON {name}
-BEGIN INSERT INTO change VALUES ('{name}', {new_key}, OLD.as_json, NEW.as_json);{follow} END;
+BEGIN INSERT INTO change VALUES('{name}',{new_key},OLD.as_json,NEW.as_json);END;
 CREATE TRIGGER log_{name}_delete AFTER DELETE ON {name}
-BEGIN INSERT INTO change VALUES ('{name}', {old_key}, OLD.as_json, NULL);{leave} END;
-CREATE TRIGGER log_{name}_replace BEFORE INSERT ON {name}
-WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) AND NOT EXISTS (SELECT 1 FROM editing)
-BEGIN SELECT RAISE(ABORT, 'a row with this key is there already: UPDATE it, so that the log is told'); END;
-CREATE TRIGGER log_{name}_replace_by_update BEFORE UPDATE OF {of} ON {name}
-WHEN EXISTS (SELECT 1 FROM {name} WHERE ({same}) AND NOT ({old_row})) AND NOT EXISTS (SELECT 1 FROM editing)
-BEGIN SELECT RAISE(ABORT, 'another row has this key, code or number: change or DELETE that one first'); END;
+BEGIN INSERT INTO change VALUES('{name}',{old_key},OLD.as_json,NULL);END;
+CREATE TRIGGER log_{name}_replace BEFORE INSERT ON {name} WHEN {there}
+BEGIN INSERT INTO replaced VALUES('insert');END;
+CREATE TRIGGER log_{name}_replace_by_update BEFORE UPDATE ON {name} WHEN {elsewhere}
+BEGIN INSERT INTO replaced VALUES('update');END;
 "
         );
     }
     Ok(conn.execute_batch(&sql)?)
+}
+
+/// The names of columns, each with `row` before it, and `between` them.
+fn list(columns: &[&Column], row: &str, between: &str) -> String {
+    columns.iter().map(|column| format!("{row}{}", column.name)).collect::<Vec<_>>().join(between)
 }
 
 /// The query for all triggers, for [`drop_all`].

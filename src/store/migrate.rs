@@ -10,7 +10,7 @@ use super::{Registry, backup, log};
 use crate::Error;
 
 /// The version that a step leads to, and its SQL. A step that was released is never changed.
-const STEPS: &[(u32, &str)] = &[(2, include_str!("migrate/2.sql"))];
+const STEPS: &[(u32, &str)] = &[(2, include_str!("migrate/2.sql")), (3, include_str!("migrate/3.sql"))];
 
 /// What was done to an older registry.
 #[derive(Clone, Debug, PartialEq, Eq)]

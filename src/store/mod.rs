@@ -123,8 +123,7 @@ impl Registry {
     /// [`Error::Invalid`] with every bad row.
     pub fn in_memory(package: &Package) -> Result<Self, Error> {
         let mut conn = Connection::open_in_memory()?;
-        file::create_tables(&conn)?;
-        package.load(&mut conn)?;
+        file::fill(&mut conn, package)?;
         Self::of(conn)
     }
 
