@@ -1,10 +1,11 @@
 //! What to append to a row, worked out beforehand: for each party and country the days on which its
 //! answer changes, and between them the text of the answer. A row then costs one look at a table.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
+use rustc_hash::FxHashMap;
 
 use super::{Column, Options};
 use crate::date::{Known, Period};
@@ -48,9 +49,9 @@ pub(super) struct Answer {
 pub(super) struct Answers {
     timelines: Vec<Timeline>,
     /// ISO 3166 codes, keys of aliases and ids, each with the number of its timeline.
-    codes: HashMap<String, usize>,
-    keys: HashMap<String, usize>,
-    ids: HashMap<String, usize>,
+    codes: FxHashMap<String, usize>,
+    keys: FxHashMap<String, usize>,
+    ids: FxHashMap<String, usize>,
     /// Timelines of states and areas, which a column of countries means where a name is ambiguous.
     countries: usize,
 }
@@ -89,7 +90,7 @@ impl Answers {
         let roles = periods(conn, "SELECT party, start, \"end\", role FROM membership", |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, Role>(3)?))
         })?;
-        let mut held: HashMap<&str, Vec<(Role, Period)>> = HashMap::new();
+        let mut held: FxHashMap<&str, Vec<(Role, Period)>> = FxHashMap::default();
         for ((party, role), period) in &roles {
             held.entry(party).or_default().push((*role, *period));
         }
@@ -97,9 +98,9 @@ impl Answers {
 
         let mut answers = Answers {
             timelines: vec![writer.timeline(None, &[])],
-            codes: HashMap::new(),
-            keys: HashMap::new(),
-            ids: HashMap::new(),
+            codes: FxHashMap::default(),
+            keys: FxHashMap::default(),
+            ids: FxHashMap::default(),
             countries: 0,
         };
         for one in &named {

@@ -1,5 +1,6 @@
 //! A long file in blocks that end where a row ends, handed out to workers and put together in order.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -71,24 +72,56 @@ fn last_row_end(block: &[u8], mut quotes: usize) -> Option<usize> {
     None
 }
 
+/// A block may be done so many before its turn; whoever is further ahead waits, so that memory is bounded.
+const MOST_AHEAD: usize = 8;
+
 /// The file on its way out: blocks are written in the order of their numbers.
 pub(super) struct Output<W> {
-    state: Mutex<(usize, W)>,
+    queue: Mutex<Queue<W>>,
     turn: Condvar,
+}
+
+struct Queue<W> {
+    /// The number of the next block to write.
+    next: usize,
+    /// Blocks that were done before their turn.
+    waiting: BTreeMap<usize, Vec<u8>>,
+    /// Written blocks, to be filled again.
+    spare: Vec<Vec<u8>>,
+    /// Not here while one of the workers is writing.
+    writer: Option<W>,
 }
 
 impl<W: Write> Output<W> {
     pub fn new(writer: W) -> Self {
-        Output { state: Mutex::new((0, writer)), turn: Condvar::new() }
+        let queue = Queue { next: 0, waiting: BTreeMap::new(), spare: Vec::new(), writer: Some(writer) };
+        Output { queue: Mutex::new(queue), turn: Condvar::new() }
     }
 
-    /// Waits until all blocks before `number` are written, and writes this one.
-    pub fn write(&self, number: usize, block: &[u8]) -> io::Result<()> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut state = self.turn.wait_while(state, |state| state.0 < number).unwrap_or_else(PoisonError::into_inner);
-        let written = state.1.write_all(block);
-        state.0 += 1;
-        self.turn.notify_all();
+    /// Takes `block`, for which another is given, and writes what is next in turn, unless another worker is at it.
+    pub fn write(&self, number: usize, block: &mut Vec<u8>) -> io::Result<()> {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let far_ahead = |queue: &mut Queue<W>| number > queue.next + MOST_AHEAD;
+        let mut queue = self.turn.wait_while(queue, far_ahead).unwrap_or_else(PoisonError::into_inner);
+        let spare = queue.spare.pop().unwrap_or_default();
+        queue.waiting.insert(number, std::mem::replace(block, spare));
+        let mut written = Ok(());
+        while let Some(mut writer) = queue.writer.take() {
+            let next = queue.next;
+            let Some(mut ready) = queue.waiting.remove(&next) else {
+                queue.writer = Some(writer);
+                break;
+            };
+            drop(queue);
+            // A block that cannot be written takes its turn like any other, so that nobody waits for it in vain.
+            written = written.and(writer.write_all(&ready));
+            ready.clear();
+            queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+            queue.next += 1;
+            queue.spare.push(ready);
+            queue.writer = Some(writer);
+            self.turn.notify_all();
+        }
         written
     }
 }

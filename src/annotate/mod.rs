@@ -21,7 +21,7 @@ pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
 pub use options::{Column, DateFrom, Options, Summary};
-use rows::Shape;
+use rows::{Marks, Shape};
 
 /// More different names than this that nothing bears are not told apart.
 const MOST_UNMATCHED: usize = 100_000;
@@ -103,7 +103,7 @@ fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize),
     reader.read_byte_record(&mut names).map_err(|error| invalid(error.to_string()))?;
     let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
     let shape = Shape { delimiter: options.delimiter, cells: names.len(), country: 0, date: None };
-    shape.row(bytes, mark).map_err(|fault| invalid(fault.to_string()))?;
+    shape.row(&mut Marks::of(bytes, options.delimiter), mark).map_err(|fault| invalid(fault.to_string()))?;
     let shape = Shape {
         country: find_column(&names, &options.country)?,
         date: match &options.date {
@@ -202,10 +202,9 @@ impl Job<'_> {
             let (mut worker, mut block, mut out) = (Worker::default(), Vec::new(), Vec::new());
             let mut next = || -> Result<bool, Stop> {
                 let Some((number, cut)) = lock(&input).fill(&mut block).map_err(Stop::Read)? else { return Ok(false) };
-                out.clear();
                 let annotated = self.block(&block, number, cut, &mut worker, &mut out);
                 // A faulty block takes its turn like any other, so that nobody waits for it in vain.
-                output.write(number, &out).map_err(Stop::Write)?;
+                output.write(number, &mut out).map_err(Stop::Write)?;
                 annotated?;
                 lock(&lines).push((number, memchr::memchr_iter(b'\n', &block).count() as u64));
                 let mut done = lock(&done);
@@ -262,9 +261,10 @@ impl Job<'_> {
             lines: memchr::memchr_iter(b'\n', &block[..at]).count() as u64,
             reason,
         };
+        let mut marks = Marks::of(block, self.shape.delimiter);
         let mut at = 0;
         while at < block.len() {
-            let row = self.shape.row(block, at).map_err(|error| {
+            let row = self.shape.row(&mut marks, at).map_err(|error| {
                 let header = match error {
                     rows::Fault::Cells(_) => format!(" where the header has {}", self.shape.cells),
                     _ => String::new(),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use wide::u8x32;
+
 /// The shape of the file: what splits cells, how many there are, and which two are asked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
@@ -45,10 +47,70 @@ impl std::fmt::Display for Fault {
     }
 }
 
+/// The bytes of a block that matter: delimiters, line ends and quotes. They are found for 64 bytes at a time.
+#[derive(Debug)]
+pub(super) struct Marks<'a> {
+    block: &'a [u8],
+    delimiter: u8,
+    /// Where the 64 bytes begin, and for each whether it is a mark, the first in the lowest bit.
+    from: usize,
+    found: u64,
+}
+
+impl<'a> Marks<'a> {
+    pub fn of(block: &'a [u8], delimiter: u8) -> Self {
+        let mut marks = Marks { block, delimiter, from: 0, found: 0 };
+        marks.find(0);
+        marks
+    }
+
+    /// The place of the first mark at `at` or behind it, or the end of the block. Places never go back.
+    fn next(&mut self, mut at: usize) -> usize {
+        loop {
+            if at >= self.from + 64 {
+                self.find(at);
+            }
+            let ahead = self.found >> (at - self.from);
+            if ahead != 0 {
+                return at + ahead.trailing_zeros() as usize;
+            }
+            at = self.from + 64;
+            if at >= self.block.len() {
+                return self.block.len();
+            }
+        }
+    }
+
+    fn find(&mut self, from: usize) {
+        self.from = from;
+        let rest = &self.block[from.min(self.block.len())..];
+        self.found = match rest.first_chunk() {
+            Some(bytes) => self.of_64(bytes),
+            None => {
+                let mut bytes = [0; 64];
+                bytes[..rest.len()].copy_from_slice(rest);
+                self.of_64(&bytes) & ((1 << rest.len()) - 1)
+            }
+        };
+    }
+
+    fn of_64(&self, bytes: &[u8; 64]) -> u64 {
+        let (delimiter, line_end, quote) = (u8x32::splat(self.delimiter), u8x32::splat(b'\n'), u8x32::splat(b'"'));
+        let mut halves = [0, 0];
+        for (found, half) in halves.iter_mut().zip(bytes.as_chunks().0) {
+            let half = u8x32::new(*half);
+            let marks = half.simd_eq(delimiter) | half.simd_eq(line_end) | half.simd_eq(quote);
+            *found = u64::from(marks.to_bitmask());
+        }
+        halves[0] | halves[1] << 32
+    }
+}
+
 impl Shape {
     /// The row that begins at `start`. A row without any byte is one without cells: its range of
     /// text is empty, and the caller passes it over.
-    pub fn row(&self, block: &[u8], start: usize) -> Result<Row, Fault> {
+    pub fn row(&self, marks: &mut Marks, start: usize) -> Result<Row, Fault> {
+        let block = marks.block;
         let mut row = Row { text: start..start, country: start..start, date: start..start, next: block.len() };
         let (mut cell, mut from, mut at) = (0, start, start);
         let mut end_cell = |cell: usize, range: Range<usize>| {
@@ -60,11 +122,9 @@ impl Shape {
             }
         };
         let end = loop {
-            // The bytes between marks are most of the file; they are passed over in one tight loop.
-            let marks = |byte: &u8| *byte == self.delimiter || *byte == b'\n' || *byte == b'"';
-            at += block[at..].iter().position(marks).unwrap_or(block.len() - at);
+            at = marks.next(at);
             match block.get(at) {
-                Some(b'"') if at == from => at = closing(block, at, self.delimiter)?,
+                Some(b'"') if at == from => at = closing(marks, at)?,
                 Some(b'"') => return Err(Fault::QuoteInside),
                 Some(b'\n') | None => break at,
                 Some(_) => {
@@ -87,15 +147,20 @@ impl Shape {
 }
 
 /// Where the cell ends whose quote opens at `open`.
-fn closing(block: &[u8], open: usize, delimiter: u8) -> Result<usize, Fault> {
-    let mut at = open + 1;
+fn closing(marks: &mut Marks, open: usize) -> Result<usize, Fault> {
+    let mut at = open;
     loop {
-        at += 1 + memchr::memchr(b'"', &block[at..]).ok_or(Fault::Unclosed)?;
-        match block.get(at) {
+        at = marks.next(at + 1);
+        match marks.block.get(at) {
+            None => return Err(Fault::Unclosed),
             Some(b'"') => at += 1,
+            Some(_) => continue,
+        }
+        match marks.block.get(at) {
+            Some(b'"') => {}
             None | Some(b'\n') => return Ok(at),
-            Some(byte) if *byte == delimiter => return Ok(at),
-            Some(b'\r') if matches!(block.get(at + 1), None | Some(b'\n')) => return Ok(at),
+            Some(byte) if *byte == marks.delimiter => return Ok(at),
+            Some(b'\r') if matches!(marks.block.get(at + 1), None | Some(b'\n')) => return Ok(at),
             Some(_) => return Err(Fault::TextBehindQuote),
         }
     }
