@@ -28,14 +28,18 @@ NAMES = [
 WORDS = ["alpha", "beta", "gamma", "delta omega", "epsilon", "zeta longer text", "eta", "theta iota"]
 
 
-def make_input(path, rows):
+def make_input(path, rows, quoted=0.0):
+    """Writes the events; in a share `quoted` of the rows every text is quoted, needed or not."""
     pick = random.Random(7)
     with open(path, "w", encoding="utf-8") as out:
         out.write("id,country,date,value,note\n")
         for row in range(rows):
             day = f"{pick.randrange(1990, 2026)}-{pick.randrange(1, 13):02}-{pick.randrange(1, 29):02}"
-            note = f"{pick.choice(WORDS)} {pick.randrange(10 ** 6)}"
-            out.write(f"{row},{pick.choice(NAMES)},{day},{pick.random() * 1000:.4f},{note}\n")
+            name, note = pick.choice(NAMES), f"{pick.choice(WORDS)} {pick.randrange(10 ** 6)}"
+            value = f"{pick.random() * 1000:.4f}"
+            if quoted and pick.random() < quoted:
+                name, day, note = f'"{name.strip(chr(34))}"', f'"{day}"', f'"{note}"'
+            out.write(f"{row},{name},{day},{value},{note}\n")
 
 
 DUCKDB = """
@@ -95,6 +99,28 @@ def run(command):
     return time.perf_counter() - begun, usage.ru_maxrss / 1024
 
 
+def make_tables(arctic, folder):
+    """Gives the others, who cannot read messy names, the registry's tables and what each spelling means."""
+    os.environ["ARCTIC_DB"] = f"{folder}/registry.db"
+    subprocess.run([arctic, "export", "csv", f"{folder}/tables"], check=True, capture_output=True)
+    with open(f"{folder}/spellings.csv", "w", encoding="utf-8") as out:
+        out.write("country\n" + "\n".join(NAMES) + "\n")
+    names = subprocess.run(
+        [arctic, "annotate", f"{folder}/spellings.csv", "--country", "country", "--on", "2020-01-01", "--columns", "party,iso3"],
+        check=True, capture_output=True, text=True).stdout
+    with open(f"{folder}/tables/names.csv", "w", encoding="utf-8") as out:
+        out.write(names.replace("arctic_iso3", "known"))
+
+
+def contenders(arctic, folder, source):
+    """The commands that write `source` annotated to the file in `folder` that has their name."""
+    return {
+        "arctic": [arctic, "annotate", source, "--country", "country", "--date", "date", "-o", f"{folder}/arctic.csv"],
+        "duckdb": [sys.executable, "-c", DUCKDB, f"{folder}/tables", source, f"{folder}/duckdb.csv"],
+        "polars": [sys.executable, "-c", POLARS, f"{folder}/tables", source, f"{folder}/polars.csv"],
+    }
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rows", type=int, default=5_000_000)
@@ -103,23 +129,10 @@ def main():
     options = options.parse_args()
     arctic = os.path.abspath(options.arctic)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["ARCTIC_DB"] = f"{folder}/registry.db"
         source = f"{folder}/events.csv"
         make_input(source, options.rows)
-        subprocess.run([arctic, "export", "csv", f"{folder}/tables"], check=True, capture_output=True)
-        # The others cannot read messy names: they are given what each spelling in the input means.
-        with open(f"{folder}/spellings.csv", "w", encoding="utf-8") as out:
-            out.write("country\n" + "\n".join(NAMES) + "\n")
-        names = subprocess.run(
-            [arctic, "annotate", f"{folder}/spellings.csv", "--country", "country", "--on", "2020-01-01", "--columns", "party,iso3"],
-            check=True, capture_output=True, text=True).stdout
-        with open(f"{folder}/tables/names.csv", "w", encoding="utf-8") as out:
-            out.write(names.replace("arctic_iso3", "known"))
-        commands = {
-            "arctic": [arctic, "annotate", source, "--country", "country", "--date", "date", "-o", f"{folder}/arctic.csv"],
-            "duckdb": [sys.executable, "-c", DUCKDB, f"{folder}/tables", source, f"{folder}/duckdb.csv"],
-            "polars": [sys.executable, "-c", POLARS, f"{folder}/tables", source, f"{folder}/polars.csv"],
-        }
+        make_tables(arctic, folder)
+        commands = contenders(arctic, folder, source)
         seconds, memory = {name: [] for name in commands}, {}
         for turn in range(options.runs + 1):
             for name, command in commands.items():
