@@ -1,5 +1,6 @@
 //! `import`, `put`, `drop` and `undo`: what changes the data, and how that is said.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use arctic_council::edit::Entry;
@@ -84,6 +85,7 @@ fn edit(
 
 /// Says what `verify` finds now and did not find `before`.
 fn say_new(registry: &Registry, before: &[String]) -> Result<(), Error> {
+    let before: HashSet<&String> = before.iter().collect();
     let new: Vec<String> = findings(registry)?.into_iter().filter(|finding| !before.contains(finding)).collect();
     for finding in new.iter().take(MOST) {
         output::remark(&format!("`arctic verify` now finds: {finding}"));
