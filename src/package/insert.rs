@@ -1,9 +1,8 @@
 //! Rows on their way into a table, many with one statement: it finds its place once, and not anew for each.
 
 use csv::StringRecord;
-use rusqlite::{Connection, ErrorCode, Statement};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Statement};
 
-use super::load::reason;
 use super::read::{Rows, cell};
 use crate::store::catalogue::Table;
 use crate::{Error, names};
@@ -136,5 +135,29 @@ fn execute(statement: &mut Statement) -> Result<Result<(), rusqlite::Error>, Err
         Ok(_) => Ok(Ok(())),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Ok(Err(error)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What the database says of a row that it refused, as `column: reason`. The schema's constraints
+/// and triggers are worded so already.
+pub(crate) fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqlite::Error) -> String {
+    let text = match error {
+        rusqlite::Error::SqliteFailure(_, Some(text)) => text.as_str(),
+        other => return other.to_string(),
+    };
+    let column = |qualified: &str| qualified.rsplit('.').next().unwrap_or_default().to_string();
+    if let Some(named) = text.strip_prefix("CHECK constraint failed: ") {
+        named.to_string()
+    } else if let Some(qualified) = text.strip_prefix("NOT NULL constraint failed: ") {
+        format!("{}: empty", column(qualified))
+    } else if text == "UNIQUE constraint failed: alias.key" {
+        let sql = "SELECT alias || '` of `' || coalesce(party, country) FROM alias WHERE key = ?1";
+        let other = conn.query_row(sql, [names::fold(key)], |row| row.get::<_, String>(0)).optional();
+        format!("alias: `{key}` is the same name as `{}`", other.ok().flatten().unwrap_or_default())
+    } else if let Some(qualified) = text.strip_prefix("UNIQUE constraint failed: ") {
+        let first = qualified.split(',').next().unwrap_or_default();
+        format!("{}: stands twice in table `{}`", column(first), table.name)
+    } else {
+        text.to_string()
     }
 }

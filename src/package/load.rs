@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use rustc_hash::FxHashSet;
 
 use super::insert::{Insert, Settled};
 use super::read::Rows;
 use crate::store::catalogue::{Column, Table};
-use crate::{Error, Problem, names};
+use crate::{Error, Problem};
 
 /// What came of reading one file.
 #[derive(Default)]
@@ -117,29 +117,5 @@ impl Reference<'_> {
             Some(load) if load.unread || load.refused.contains(id) => Some(None),
             _ => Some(Some(format!("{}: no `{id}` in table `{parent}`", self.column))),
         }
-    }
-}
-
-/// What the database says of a row that it refused, as `column: reason`. The schema's constraints
-/// and triggers are worded so already.
-pub(crate) fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqlite::Error) -> String {
-    let text = match error {
-        rusqlite::Error::SqliteFailure(_, Some(text)) => text.as_str(),
-        other => return other.to_string(),
-    };
-    let column = |qualified: &str| qualified.rsplit('.').next().unwrap_or_default().to_string();
-    if let Some(named) = text.strip_prefix("CHECK constraint failed: ") {
-        named.to_string()
-    } else if let Some(qualified) = text.strip_prefix("NOT NULL constraint failed: ") {
-        format!("{}: empty", column(qualified))
-    } else if text == "UNIQUE constraint failed: alias.key" {
-        let sql = "SELECT alias || '` of `' || coalesce(party, country) FROM alias WHERE key = ?1";
-        let other = conn.query_row(sql, [names::fold(key)], |row| row.get::<_, String>(0)).optional();
-        format!("alias: `{key}` is the same name as `{}`", other.ok().flatten().unwrap_or_default())
-    } else if let Some(qualified) = text.strip_prefix("UNIQUE constraint failed: ") {
-        let first = qualified.split(',').next().unwrap_or_default();
-        format!("{}: stands twice in table `{}`", column(first), table.name)
-    } else {
-        text.to_string()
     }
 }

@@ -21,7 +21,7 @@ use crate::store::catalogue::{self, Table};
 use crate::{Error, Problem};
 use load::{Load, load_table};
 pub use merge::{Kept, Merge, version};
-pub(crate) use {load::reason, read::cell};
+pub(crate) use {insert::reason, read::cell};
 
 /// The files of a data package, by name: `party.csv` and so on. `datapackage.json`, as it is written, follows the
 /// Frictionless Data Package and Table Schema specifications (v1).
