@@ -61,7 +61,7 @@
 //! ```
 //!
 //! A registry can be sent to another thread, and is used by one at a time. Several threads read one file
-//! side by side, each with a registry of its own; opening one takes a fraction of a millisecond.
+//! side by side, each with a registry of its own; opening one takes about a millisecond.
 //!
 //! ```
 //! use arctic_council::{Registry, package::Package};
