@@ -440,8 +440,9 @@ CREATE TABLE revision ( -- a change of one row; the changes made by one command 
   CONSTRAINT "change: not a number of a change" CHECK (change > 0),
   CONSTRAINT "at: not a time (YYYY-MM-DDTHH:MM:SS.SSSZ)" CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   CONSTRAINT "after: neither a row before nor one after" CHECK (before IS NOT NULL OR after IS NOT NULL),
-  CONSTRAINT "before: not JSON" CHECK (json_valid(before)),
-  CONSTRAINT "after: not JSON" CHECK (json_valid(after))
+  -- Before SQLite 3.45, NULL was no valid JSON.
+  CONSTRAINT "before: not JSON" CHECK (before IS NULL OR json_valid(before)),
+  CONSTRAINT "after: not JSON" CHECK (after IS NULL OR json_valid(after))
 ) STRICT;
 
 CREATE TRIGGER revision_in_order BEFORE INSERT ON revision

@@ -236,10 +236,11 @@ fn a_registry_of_an_earlier_version_is_upgraded_by_any_command_and_a_copy_kept()
         "log",
         "members --known-at 0",
     ];
-    for (line, version) in commands.into_iter().flat_map(|line| [(line, 1), (line, 2)]) {
+    // The first had no log; in that of the second there are two revisions.
+    for (line, version, revisions) in commands.into_iter().flat_map(|line| [(line, 1, 0), (line, 2, 2)]) {
         let home = of_version(version);
         let before = fs::read(home.db()).unwrap();
-        let ran = home.arctic(line).output(if line == "log" { 1 } else { 0 });
+        let ran = home.arctic(line).output(if line == "log" && revisions == 0 { 1 } else { 0 });
         let upgraded = format!(
             "note: upgraded [DIR]/registry.db from schema {version} to 3; as it was, it is kept as [DIR]/registry.db.v{version}\n"
         );
@@ -252,10 +253,14 @@ fn a_registry_of_an_earlier_version_is_upgraded_by_any_command_and_a_copy_kept()
         assert_eq!(fs::read(kept).unwrap().len(), before.len());
         home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
         if line.starts_with("put") {
-            home.arctic("undo 1").output(0);
+            home.arctic(&format!("undo {}", revisions + 1)).output(0);
         }
         home.arctic("export csv out").output(0);
         assert!(contents(&home.path("out")) == contents(&fresh.path("out")), "{line}");
+        if revisions > 0 {
+            let kept = "1,2022-09-01T00:00:00Z,put,Ada,1,agreement peat-2021,Read the text\n";
+            assert!(home.arctic("log -f csv").output(0).stdout.contains(kept), "{line}");
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 -- Every program that opens a registry reads all triggers first: the same rules in fewer words. The index by party has
--- all that the rule about two roles at once looks at.
+-- all that the rule about two roles at once looks at. Programs with an older SQLite can add and remove rows: to them
+-- NULL was no valid JSON, and the log refused it.
 
 DROP TRIGGER membership_insert;
 DROP TRIGGER membership_update;
@@ -19,6 +20,51 @@ DROP TRIGGER party_kept;
 DROP TRIGGER citation_insert;
 DROP TRIGGER citation_update;
 DROP TRIGGER change_logged;
+DROP VIEW change;
+
+DROP TRIGGER revision_in_order;
+DROP TRIGGER revision_kept;
+DROP TRIGGER revision_not_removed;
+ALTER TABLE revision RENAME TO revision_2;
+
+CREATE TABLE revision ( -- a change of one row; the changes made by one command are one revision
+  change     INTEGER NOT NULL PRIMARY KEY, -- its place in the log
+  number     INTEGER NOT NULL, -- number of the revision
+  at         TEXT NOT NULL,    -- when it was made: UTC, as YYYY-MM-DDTHH:MM:SS.SSSZ
+  command    TEXT,             -- the command that made it; empty for another program, each statement of which is a revision
+  who        TEXT,             -- who made it, as far as known
+  why        TEXT,             -- the reason given
+  table_name TEXT NOT NULL,    -- the table
+  record     TEXT NOT NULL,    -- key of the row
+  before     TEXT,             -- the row as it was, as a JSON object; empty where there was none
+  after      TEXT,             -- the row as it is since, as a JSON object; empty where it was removed
+  CONSTRAINT "change: not a number of a change" CHECK (change > 0),
+  CONSTRAINT "at: not a time (YYYY-MM-DDTHH:MM:SS.SSSZ)" CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  CONSTRAINT "after: neither a row before nor one after" CHECK (before IS NOT NULL OR after IS NOT NULL),
+  -- Before SQLite 3.45, NULL was no valid JSON.
+  CONSTRAINT "before: not JSON" CHECK (before IS NULL OR json_valid(before)),
+  CONSTRAINT "after: not JSON" CHECK (after IS NULL OR json_valid(after))
+) STRICT;
+
+INSERT INTO revision SELECT * FROM revision_2;
+DROP TABLE revision_2;
+
+CREATE INDEX revision_by_number ON revision (number);
+CREATE INDEX revision_by_record ON revision (table_name, record);
+
+CREATE TRIGGER revision_in_order BEFORE INSERT ON revision
+WHEN NEW.change <= (SELECT max(change) FROM revision) AND NEW.change <> -1 OR NEW.number < (SELECT max(number) FROM revision)
+  OR NEW.number > (SELECT coalesce(max(number), 0) + 1 FROM revision)
+BEGIN SELECT RAISE(ABORT, 'number: the log only grows at its end'); END;
+
+CREATE TRIGGER revision_kept BEFORE UPDATE ON revision
+BEGIN SELECT RAISE(ABORT, 'the log is never altered: undo a revision with a new one'); END;
+
+CREATE TRIGGER revision_not_removed BEFORE DELETE ON revision
+BEGIN SELECT RAISE(ABORT, 'the log is never altered: undo a revision with a new one'); END;
+
+CREATE VIEW change (table_name, record, before, after) AS
+SELECT table_name, record, before, after FROM revision;
 
 CREATE TRIGGER membership_insert AFTER INSERT ON membership
 BEGIN

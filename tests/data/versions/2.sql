@@ -1,4 +1,4 @@
--- The made-up council in a file of schema version 2.
+-- The made-up council in a file of schema version 2, in which a change was made and undone.
 PRAGMA application_id = 1095910228;
 PRAGMA user_version = 2;
 PRAGMA foreign_keys=OFF;
@@ -375,6 +375,8 @@ CREATE TABLE revision ( -- a change of one row; the changes made by one command 
   CONSTRAINT "before: not JSON" CHECK (json_valid(before)),
   CONSTRAINT "after: not JSON" CHECK (json_valid(after))
 ) STRICT;
+INSERT INTO revision VALUES(1,1,'2022-09-01T00:00:00.000Z','put','Ada','Read the text','agreement','peat-2021','{"id":"peat-2021","name":"Agreement on Peat","short_name":"Peat Agreement","signed":"2021-06-02","place":"Rime","meeting":"rime-2021","in_force":"2022-01-01","confidence":"verified","note":null}','{"id":"peat-2021","name":"Agreement on Peat","short_name":"Peat Agreement","signed":"2021-06-02","place":"Rime","meeting":"rime-2021","in_force":"2022-01-01","confidence":"verified","note":"Signed"}');
+INSERT INTO revision VALUES(2,2,'2022-09-01T00:00:00.000Z','undo','Ada','undo of revision 1','agreement','peat-2021','{"id":"peat-2021","name":"Agreement on Peat","short_name":"Peat Agreement","signed":"2021-06-02","place":"Rime","meeting":"rime-2021","in_force":"2022-01-01","confidence":"verified","note":"Signed"}','{"id":"peat-2021","name":"Agreement on Peat","short_name":"Peat Agreement","signed":"2021-06-02","place":"Rime","meeting":"rime-2021","in_force":"2022-01-01","confidence":"verified","note":null}');
 CREATE TABLE editing ( -- the revision being made; a row is here only within the transaction that makes it
   only    INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
   number  INTEGER NOT NULL,
