@@ -1,7 +1,7 @@
 //! Packs the bundled data, `seed/*.csv`: plain, it is a fifth of the program's size.
 //!
-//! Writes `bundled.rs`, an array of the files' names and packed contents, and `edition.rs`, the name of the council and
-//! the version of the data, which every question looks at: to read them from CSV would cost more than the answer.
+//! Writes `bundled.rs`, an array of the files' names, sizes and packed contents, and `edition.rs`, the name of the
+//! council and the version of the data, which every question looks at: to read them from CSV would cost more than the answer.
 
 use std::env;
 use std::ffi::OsStr;
@@ -19,10 +19,11 @@ fn main() -> Result<(), Error> {
     for entry in fs::read_dir("seed")? {
         let path = entry?.path();
         if let (Some(table), Some("csv")) = (text(path.file_stem()), text(path.extension())) {
+            let plain = fs::read(&path)?;
             let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
-            packed.write_all(&fs::read(&path)?)?;
+            packed.write_all(&plain)?;
             fs::write(to.join(format!("{table}.z")), packed.finish()?)?;
-            files.push(format!("(\"{table}.csv\", include_bytes!(\"{table}.z\") as &[u8])"));
+            files.push(format!("(\"{table}.csv\", {}, include_bytes!(\"{table}.z\") as &[u8])", plain.len()));
         }
     }
     files.sort();

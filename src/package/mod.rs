@@ -10,10 +10,9 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
 use std::path::Path;
 
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use rusqlite::Connection;
 
 use crate::store::Registry;
@@ -37,19 +36,21 @@ impl FromIterator<(String, Vec<u8>)> for Package {
     }
 }
 
-/// The data that the program carries within it: names of files, and their contents as `build.rs` packs them.
-const BUNDLED: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
+/// The data that the program carries within it: names of files, their sizes, and their contents as `build.rs` packs
+/// them.
+const BUNDLED: &[(&str, usize, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
 impl Package {
     /// The data that the program carries within it.
     pub fn bundled() -> Self {
-        let unpacked = |bytes: &[u8]| {
-            let mut plain = Vec::new();
+        let unpacked = |size: usize, bytes: &[u8]| {
+            let mut plain = Vec::with_capacity(size);
             // The program's own bytes: what goes wrong here is no input's doing.
-            ZlibDecoder::new(bytes).read_to_end(&mut plain).expect("the bundled data was packed by the build");
+            let done = Decompress::new(true).decompress_vec(bytes, &mut plain, FlushDecompress::Finish);
+            assert_eq!((done.ok(), plain.len()), (Some(Status::StreamEnd), size), "the build packed the bundled data");
             plain
         };
-        BUNDLED.iter().map(|(name, bytes)| (name.to_string(), unpacked(bytes))).collect()
+        BUNDLED.iter().map(|(name, size, bytes)| (name.to_string(), unpacked(*size, bytes))).collect()
     }
 
     /// Name of the council and version of the bundled data, as its `meta.csv` has them.
