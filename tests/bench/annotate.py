@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`arctic annotate` beside DuckDB and Polars doing the same join, CSV to CSV, on this machine, in turn.
+"""`arctic annotate` beside DuckDB, Polars and itself on a single thread: the same join, CSV to CSV, in turn.
 
     cargo build --release
     python3 -m pip install duckdb polars
@@ -133,6 +133,7 @@ def main():
         make_input(source, options.rows)
         make_tables(arctic, folder)
         commands = contenders(arctic, folder, source)
+        commands["single"] = [*commands["arctic"][:-1], f"{folder}/single.csv", "--threads", "1"]
         seconds, memory = {name: [] for name in commands}, {}
         for turn in range(options.runs + 1):
             for name, command in commands.items():
