@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, ErrorCode};
 use serde_json::Value;
 
 use super::Record;
@@ -133,15 +133,10 @@ fn one(conn: &Connection, table: &Table, change: &Change) -> Result<Result<(), S
         (Some(before), Some(after)) => log::update(conn, table, before, after),
         (None, None) => Ok(()),
     };
-    match made {
-        Ok(()) => Ok(Ok(())),
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-            let row = change.after.as_ref().or(change.before.as_ref());
-            let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
-            Ok(Err(reason(conn, table, change, key, &error)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let Some(error) = package::refused(made)? else { return Ok(Ok(())) };
+    let row = change.after.as_ref().or(change.before.as_ref());
+    let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
+    Ok(Err(reason(conn, table, change, key, &error)))
 }
 
 /// What the database says of a change that it refused, as `column: reason`.

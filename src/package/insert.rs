@@ -17,37 +17,30 @@ pub(super) struct Insert<'a> {
     /// Made when there are so many.
     many: Option<Statement<'a>>,
     /// The first `count` wait; the others are there to be read into.
-    waiting: Vec<Waiting>,
+    waiting: Vec<Row>,
     count: usize,
 }
 
+/// A row that was read.
 #[derive(Clone, Default)]
-struct Waiting {
-    row: StringRecord,
-    line: u64,
-    sound: bool,
-}
-
-/// A row that was inserted, or refused with a reason.
-pub(super) struct Settled<'a> {
-    pub row: &'a StringRecord,
+pub(super) struct Row {
+    pub cells: StringRecord,
     pub line: u64,
-    /// What was said of it when it was taken.
+    /// None of its references leads nowhere.
     pub sound: bool,
-    pub refused: Option<String>,
 }
 
 impl<'a> Insert<'a> {
     pub fn into(conn: &'a Connection, table: &'a Table) -> Result<Self, Error> {
-        let (one, many) = (prepare(conn, table, 1)?, None);
-        Ok(Insert { conn, table, one, many, waiting: vec![Waiting::default(); AT_ONCE], count: 0 })
+        let one = conn.prepare(&table.insert(1))?;
+        Ok(Insert { conn, table, one, many: None, waiting: vec![Row::default(); AT_ONCE], count: 0 })
     }
 
     /// Takes the row of `rows` that was read last.
     pub fn take(&mut self, rows: &mut Rows, line: u64, sound: bool) {
-        let waiting = &mut self.waiting[self.count];
-        (waiting.line, waiting.sound) = (line, sound);
-        rows.swap(&mut waiting.row);
+        let row = &mut self.waiting[self.count];
+        (row.line, row.sound) = (line, sound);
+        rows.swap(&mut row.cells);
         self.count += 1;
     }
 
@@ -56,84 +49,78 @@ impl<'a> Insert<'a> {
         self.count == AT_ONCE
     }
 
-    /// Inserts as many rows as can wait, and tells what became of each.
-    pub fn all(&mut self, rows: &Rows, mut settle: impl FnMut(Settled)) -> Result<(), Error> {
-        let many = match &mut self.many {
-            Some(many) => many,
-            none => none.insert(prepare(self.conn, self.table, AT_ONCE)?),
-        };
-        let mut place = 0;
-        for waiting in &self.waiting {
-            if bind(many, &mut place, self.table, rows, &waiting.row)?.is_err() {
-                return self.rest(rows, settle);
-            }
-        }
-        if execute(many)?.is_err() {
-            // One of them breaks a rule, and all were taken back with it. Which, and why?
-            return self.rest(rows, settle);
-        }
-        for Waiting { row, line, sound } in &self.waiting {
-            settle(Settled { row, line: *line, sound: *sound, refused: None });
+    /// Inserts the rows that wait, and tells of each why it was refused, if it was.
+    pub fn flush(&mut self, rows: &Rows, mut settle: impl FnMut(&Row, Option<String>)) -> Result<(), Error> {
+        // Where one of many breaks a rule, all are taken back with it. Which, and why, they tell one by one.
+        let all = self.is_full() && self.all(rows)?;
+        for row in &self.waiting[..self.count] {
+            let reason = if all { None } else { one(self.conn, self.table, &mut self.one, rows, row)? };
+            settle(row, reason);
         }
         self.count = 0;
         Ok(())
     }
 
-    /// Inserts the rows that wait, each by itself, and tells what became of it.
-    pub fn rest(&mut self, rows: &Rows, mut settle: impl FnMut(Settled)) -> Result<(), Error> {
-        for Waiting { row, line, sound } in &self.waiting[..self.count] {
-            let refused = match bind(&mut self.one, &mut 0, self.table, rows, row)? {
-                Err(reason) => Some(reason),
-                Ok(()) => {
-                    let error = execute(&mut self.one)?.err();
-                    error.map(|error| reason(self.conn, self.table, rows.text_of(row, 0), &error))
-                }
-            };
-            settle(Settled { row, line: *line, sound: *sound, refused });
+    /// Inserts as many rows as can wait with one statement, all of them or none; answers whether it did.
+    fn all(&mut self, rows: &Rows) -> Result<bool, Error> {
+        let many = match &mut self.many {
+            Some(many) => many,
+            none => none.insert(self.conn.prepare(&self.table.insert(AT_ONCE))?),
+        };
+        for (at, row) in self.waiting.iter().enumerate() {
+            if bind(many, at * self.table.columns.len(), self.table, rows, row)?.is_err() {
+                return Ok(false);
+            }
         }
-        self.count = 0;
-        Ok(())
+        Ok(refused(many.raw_execute())?.is_none())
     }
 }
 
-/// The statement that inserts so many rows.
-fn prepare<'a>(conn: &'a Connection, table: &Table, rows: usize) -> Result<Statement<'a>, Error> {
-    let columns = table.columns_in_files().chain(table.columns.iter().filter(|column| column.computed));
-    let names: Vec<String> = columns.map(|column| format!("\"{}\"", column.name)).collect();
-    let places = format!("({})", vec!["?"; names.len()].join(", "));
-    let places = vec![&*places; rows].join(", ");
-    Ok(conn.prepare(&format!("INSERT INTO {} ({}) VALUES {places}", table.name, names.join(", ")))?)
+/// Inserts a row by itself, or answers why it was refused.
+fn one(
+    conn: &Connection,
+    table: &Table,
+    statement: &mut Statement,
+    rows: &Rows,
+    row: &Row,
+) -> Result<Option<String>, Error> {
+    if let Err(reason) = bind(statement, 0, table, rows, row)? {
+        return Ok(Some(reason));
+    }
+    let error = refused(statement.raw_execute())?;
+    Ok(error.map(|error| reason(conn, table, rows.text_of(&row.cells, 0), &error)))
 }
 
 /// Binds the cells of a row behind `place`, or answers which of them its column does not take.
 fn bind(
     statement: &mut Statement,
-    place: &mut usize,
+    place: usize,
     table: &Table,
     rows: &Rows,
-    row: &StringRecord,
+    row: &Row,
 ) -> Result<Result<(), String>, Error> {
-    for (at, column) in rows.columns.iter().enumerate() {
-        match cell(column, rows.text_of(row, at)) {
-            Ok(value) => {
-                *place += 1;
-                statement.raw_bind_parameter(*place, value)?;
-            }
+    let mut texts = (0..).map(|at| rows.text_of(&row.cells, at));
+    for (place, column) in (place + 1..).zip(&table.columns) {
+        if column.computed {
+            statement.raw_bind_parameter(place, names::fold(rows.text_of(&row.cells, 0)))?;
+            continue;
+        }
+        match cell(column, texts.next().unwrap_or_default()) {
+            Ok(value) => statement.raw_bind_parameter(place, value)?,
             Err(reason) => return Ok(Err(reason)),
         }
-    }
-    if table.name == "alias" {
-        *place += 1;
-        statement.raw_bind_parameter(*place, names::fold(rows.text_of(row, 0)))?;
     }
     Ok(Ok(()))
 }
 
-/// Executes a statement whose values are bound, or answers with which error it broke a rule.
-fn execute(statement: &mut Statement) -> Result<Result<(), rusqlite::Error>, Error> {
-    match statement.raw_execute() {
-        Ok(_) => Ok(Ok(())),
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Ok(Err(error)),
+/// The error with which the database refused to break a rule, if that is what it did.
+///
+/// # Errors
+/// Whatever is no rule, such as a full disk.
+pub(crate) fn refused<T>(done: rusqlite::Result<T>) -> Result<Option<rusqlite::Error>, Error> {
+    match done {
+        Ok(_) => Ok(None),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Ok(Some(error)),
         Err(error) => Err(error.into()),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use rustc_hash::FxHashSet;
 
-use super::insert::{Insert, Settled};
+use super::insert::Insert;
 use super::read::Rows;
 use crate::store::catalogue::{Column, Table};
 use crate::{Error, Problem};
@@ -39,11 +39,27 @@ pub(super) fn load_table(
         }
     };
     let mut insert = Insert::into(conn, table)?;
-    let references = references(&rows.columns, loads);
-    while let Some(read) = rows.next() {
+    let problem = |line, reason| Problem { file: file.to_string(), line, reason };
+    let references = references(&rows.columns);
+    loop {
+        let read = rows.next();
+        if read.is_none() || insert.is_full() {
+            insert.flush(&rows, |row, reason| {
+                let key = rows.text_of(&row.cells, 0).to_string();
+                if !row.sound || reason.is_some() {
+                    load.refused.insert(key);
+                } else if table.has_id() {
+                    load.ids.insert(key);
+                }
+                // What the triggers say of a reference has been said.
+                let reason = reason.filter(|reason| row.sound || !reason.contains(": no such "));
+                problems.extend(reason.map(|reason| problem(row.line, reason)));
+            })?;
+        }
         let line = match read {
-            Ok(line) => line,
-            Err(problem) => {
+            None => return Ok(load),
+            Some(Ok(line)) => line,
+            Some(Err(problem)) => {
                 problems.push(problem);
                 load.refused.insert(rows.text(0).to_string());
                 continue;
@@ -51,39 +67,12 @@ pub(super) fn load_table(
         };
         let mut sound = true;
         for reference in &references {
-            if let Some(reason) = reference.dangling(&rows) {
+            if let Err(reason) = reference.leads_somewhere(&rows, loads) {
                 sound = false;
-                problems.extend(reason.map(|reason| Problem { file: file.to_string(), line, reason }));
+                problems.extend(reason.map(|reason| problem(line, reason)));
             }
         }
         insert.take(&mut rows, line, sound);
-        if insert.is_full() {
-            insert.all(&rows, |row| load.settle(table, &rows, row, problems))?;
-        }
-    }
-    insert.rest(&rows, |row| load.settle(table, &rows, row, problems))?;
-    Ok(load)
-}
-
-impl Load {
-    /// Takes note of a row that was inserted or refused.
-    fn settle(
-        &mut self,
-        table: &Table,
-        rows: &Rows,
-        Settled { row, line, sound, refused }: Settled,
-        problems: &mut Vec<Problem>,
-    ) {
-        let key = rows.text_of(row, 0);
-        if !sound || refused.is_some() {
-            self.refused.insert(key.to_string());
-        } else if table.has_id() {
-            self.ids.insert(key.to_string());
-        }
-        // What the triggers say of a reference has been said.
-        if let Some(reason) = refused.filter(|reason| sound || !reason.contains(": no such ")) {
-            problems.push(Problem { file: rows.file.to_string(), line, reason });
-        }
     }
 }
 
@@ -92,30 +81,28 @@ struct Reference<'a> {
     at: usize,
     column: &'a str,
     parent: Option<&'a str>,
-    loads: &'a BTreeMap<&'a str, Load>,
 }
 
-fn references<'a>(columns: &[&'a Column], loads: &'a BTreeMap<&str, Load>) -> Vec<Reference<'a>> {
-    let columns = columns.iter().enumerate();
+fn references<'a>(columns: &[&'a Column]) -> Vec<Reference<'a>> {
     let reference = |(at, column): (usize, &&'a Column)| {
         let parent = column.references.as_deref();
         // What a citation supports is in the table that it names.
-        (parent.is_some() || column.name == "record").then_some(Reference { at, column: &column.name, parent, loads })
+        (parent.is_some() || column.name == "record").then_some(Reference { at, column: &column.name, parent })
     };
-    columns.filter_map(reference).collect()
+    columns.iter().enumerate().filter_map(reference).collect()
 }
 
 impl Reference<'_> {
-    /// Where the row last read leads nowhere, the reason to give; or none, where it leads to a row that was refused
-    /// itself and this row is not to blame.
-    fn dangling(&self, rows: &Rows) -> Option<Option<String>> {
+    /// Whether the row last read refers to one that is there. Where it does not, the reason to give; or none, where it
+    /// leads to a row that was refused itself and this row is not to blame.
+    fn leads_somewhere(&self, rows: &Rows, loads: &BTreeMap<&str, Load>) -> Result<(), Option<String>> {
         let (id, parent) = (rows.text(self.at), self.parent.unwrap_or_else(|| rows.text(0)));
-        match self.loads.get(parent) {
-            _ if id.is_empty() => None,
-            None if self.parent.is_none() => None,
-            Some(load) if load.ids.contains(id) => None,
-            Some(load) if load.unread || load.refused.contains(id) => Some(None),
-            _ => Some(Some(format!("{}: no `{id}` in table `{parent}`", self.column))),
+        match loads.get(parent) {
+            _ if id.is_empty() => Ok(()),
+            None if self.parent.is_none() => Ok(()),
+            Some(load) if load.ids.contains(id) => Ok(()),
+            Some(load) if load.unread || load.refused.contains(id) => Err(None),
+            _ => Err(Some(format!("{}: no `{id}` in table `{parent}`", self.column))),
         }
     }
 }

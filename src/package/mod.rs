@@ -18,9 +18,10 @@ use rusqlite::Connection;
 use crate::store::Registry;
 use crate::store::catalogue::{self, Table};
 use crate::{Error, Problem};
+pub(crate) use insert::{reason, refused};
 use load::{Load, load_table};
 pub use merge::{Kept, Merge, version};
-pub(crate) use {insert::reason, read::cell};
+pub(crate) use read::cell;
 
 /// The files of a data package, by name: `party.csv` and so on. `datapackage.json`, as it is written, follows the
 /// Frictionless Data Package and Table Schema specifications (v1).

@@ -8,7 +8,7 @@ use crate::{Problem, csv_in};
 
 /// A file of a package, open at its first row.
 pub(super) struct Rows<'a> {
-    pub file: &'a str,
+    file: &'a str,
     /// The columns of the table that the file has, in the table's order.
     pub columns: Vec<&'a Column>,
     /// For each of them, where it stands in the file.

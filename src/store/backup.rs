@@ -17,6 +17,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// What the name of a registry that a backup took the place of ends in.
 const KEPT: &str = ".before-restore";
 
+/// For a file that nobody sees before it is whole: it needs no journal, and one sync at the end keeps it.
+const UNSEEN: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+
 impl Registry {
     /// Copies the registry, as it is at one moment, to the file at `to`, and reads the copy back.
     /// What stands there is replaced only with `force`. Answers the last revision in the copy.
@@ -51,7 +54,7 @@ impl Registry {
         file::version(from, &source)?;
         let new = copy(&source, file::beside(path)?, from)?;
         let mut conn = file::connect(new.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        conn.execute_batch(file::UNSEEN)?;
+        conn.execute_batch(UNSEEN)?;
         migrate::upgrade(&mut conn, || Ok(()))?;
         Registry::open(new.path())?;
         if !path.exists() {
@@ -127,7 +130,7 @@ pub(super) fn copy_unread(
     origin: &Path,
 ) -> Result<tempfile::NamedTempFile, Error> {
     let mut conn = Connection::open(file.path())?;
-    conn.execute_batch(file::UNSEEN)?;
+    conn.execute_batch(UNSEEN)?;
     replace(from, &mut conn, origin)?;
     // A copy is one file, also of a database that another program has set to keep more than one.
     conn.pragma_update(None, "journal_mode", "delete").map_err(|error| file::damaged(origin, error))?;

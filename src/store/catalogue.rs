@@ -53,6 +53,13 @@ impl Table {
         format!("SELECT {} FROM {} ORDER BY {}", quoted(columns), self.name, quoted(key))
     }
 
+    /// The statement that inserts so many rows, with a place for each column of each, in the table's own order.
+    pub fn insert(&self, rows: usize) -> String {
+        let names: Vec<String> = self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+        let places = format!("({})", vec!["?"; names.len()].join(", "));
+        format!("INSERT INTO {} ({}) VALUES {}", self.name, names.join(", "), vec![places; rows].join(", "))
+    }
+
     /// Whether its rows have an `id`, by which others refer to them.
     pub fn has_id(&self) -> bool {
         self.columns.first().is_some_and(|column| column.name == "id")

@@ -18,9 +18,6 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 const APPLICATION_ID: u32 = 1_095_910_228;
 pub(super) const SCHEMA_VERSION: u32 = 3;
 
-/// For a file that nobody sees before it is whole: it needs no journal, and one sync at the end keeps it.
-pub(super) const UNSEEN: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
-
 /// Indexes are filled in no order: of many rows, pages that do not stay in memory are written many times.
 const ROOMY: &str = "PRAGMA cache_size = -262144;";
 

@@ -267,10 +267,8 @@ fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
 
 /// Inserts a row.
 pub(crate) fn insert(conn: &Connection, table: &Table, row: &Cells) -> Result<(), rusqlite::Error> {
-    let names: Vec<String> = table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
-    let places = vec!["?"; names.len()].join(", ");
-    let sql = format!("INSERT INTO {} ({}) VALUES ({places})", table.name, names.join(", "));
-    conn.prepare_cached(&sql)?.execute(params_from_iter(table.columns.iter().map(|column| cell(row, column))))?;
+    conn.prepare_cached(&table.insert(1))?
+        .execute(params_from_iter(table.columns.iter().map(|column| cell(row, column))))?;
     Ok(())
 }
 
