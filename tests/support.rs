@@ -95,8 +95,18 @@ impl Home {
         Arctic::at(self.clone()).args(line)
     }
 
-    /// Runs each `$` line of a transcript. Every command must end with `code`, print nothing but the
-    /// error below its line, and leave the registry unchanged.
+    /// Runs each `$` line of a transcript. Every command must succeed and print only the lines below.
+    #[track_caller]
+    pub fn prints(&self, expected: Expect) {
+        transcript(expected, |line| {
+            let ran = self.arctic(line).output(0);
+            assert_eq!(ran.stderr, "", "{line}");
+            ran.stdout
+        });
+    }
+
+    /// Runs each `$` line of a transcript. Every command must end with `code`, print only the error
+    /// below, and leave the registry unchanged.
     #[track_caller]
     pub fn refuses(&self, code: i32, expected: Expect) {
         transcript(expected, |line| {
