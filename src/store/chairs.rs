@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
 
-use super::{Answer, Note, RecordId, Registry, known_of};
+use super::{Answer, Note, RecordId, Registry};
 use crate::Error;
-use crate::date::{Known, PartialDate, Period, When, years_after};
+use crate::date::{PartialDate, Period, When, years_after};
+use crate::truth::Truth;
 
 /// A state in the chair over one period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -77,8 +78,8 @@ impl Registry {
             rows.extend(self.projected(last)?);
         }
         let touches = |row: &Chairship| row.period.touches(first, last);
-        rows.retain(|row| touches(row) != Known::No);
-        let known = known_of(rows.iter().map(touches));
+        rows.retain(|row| touches(row) != Truth::False);
+        let known = Truth::any(rows.iter().map(touches));
 
         let mut notes = Vec::new();
         match &rows[..] {
@@ -90,15 +91,15 @@ impl Registry {
             [outgoing, incoming] => {
                 let (from, to, day) = (outgoing.name.clone(), incoming.name.clone(), incoming.period.start);
                 notes.push(match known {
-                    Known::NotKnown => Note::HandoverNotKnown { when: when.clone(), from, to, between: day },
+                    Truth::Unknown => Note::HandoverNotKnown { when: when.clone(), from, to, between: day },
                     _ => Note::Handover { day, from, to },
                 });
             }
             _ => {}
         }
         self.note_standing(&rows, &mut notes);
-        let known = if rows.is_empty() && last >= self.meta.founded { Known::NotKnown } else { known };
-        if rows.is_empty() && known == Known::NotKnown {
+        let known = if rows.is_empty() && last >= self.meta.founded { Truth::Unknown } else { known };
+        if rows.is_empty() && known == Truth::Unknown {
             notes.push(Note::ChairNotKnown { when: when.clone() });
         }
         notes.extend(self.coverage(when));
@@ -116,7 +117,7 @@ impl Registry {
         }
         let mut notes = Vec::new();
         self.note_standing(&rows, &mut notes);
-        let known = if rows.is_empty() { Known::No } else { Known::Yes };
+        let known = if rows.is_empty() { Truth::False } else { Truth::True };
         Ok(Answer { rows, known, notes })
     }
 
@@ -240,7 +241,7 @@ mod tests {
             let when = When::parse(&date(&asked), registry.today).unwrap();
             let (first, last) = (when.first_day(), when.last_day());
             let mut expected = registry.terms(None).unwrap().rows;
-            expected.retain(|row| row.period.touches(first, last) != Known::No);
+            expected.retain(|row| row.period.touches(first, last) != Truth::False);
             let mut found = registry.chairs(&when).unwrap().rows;
             found.retain(|row| row.standing != Standing::Projected);
             prop_assert_eq!(found, expected);
