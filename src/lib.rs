@@ -25,7 +25,7 @@
 //! Without a file, in memory, from the bundled data: open, ask.
 //!
 //! ```
-//! use arctic_council::{Registry, date::{Truth, When}};
+//! use arctic_council::{Registry, Truth, date::When};
 //! # fn main() -> Result<(), arctic_council::Error> {
 //! let registry = Registry::bundled()?;
 //! let when = When::parse("2021-05-20", registry.today())?;

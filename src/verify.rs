@@ -7,10 +7,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::edit::Record;
-use crate::store::Registry;
 use crate::store::entity;
 use crate::store::log::{self, RowJson};
 use crate::store::schema::Table;
+use crate::store::{Registry, Row};
 use crate::{Error, names};
 
 /// A check: its name, what holds when it finds nothing, and how it looks.
@@ -41,9 +41,9 @@ pub struct Violation {
     pub problem: String,
 }
 
-impl Violation {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["check", "record", "problem"];
+impl Row for Violation {
+    const COLUMNS: &[&str] = &["check", "record", "problem"];
+    const SHOWN: &[(&str, &str)] = &[("check", "check"), ("record", "record"), ("problem", "problem")];
 }
 
 /// Every check, in the order in which they run.

@@ -75,7 +75,7 @@ fn held(subject: &Subject, answer: &Answer<Chairship>, when: &When) -> Truth {
     let own = answer.rows.iter().filter(|row| Some(&row.party) == subject.party.as_ref());
     let verdicts = own.map(|row| match row.standing {
         Standing::Projected => Truth::Unknown,
-        _ => row.period.touches(first, last).into(),
+        _ => row.period.touches(first, last),
     });
     let open = answer.rows.iter().any(|row| row.standing == Standing::Projected)
         || answer.rows.is_empty() && answer.known == Truth::Unknown;

@@ -284,7 +284,7 @@ fn columns(header: &[String]) -> Result<[usize; 4], Vec<String>> {
 impl Claim<'_> {
     /// The time asked about: today where the claim names none.
     fn when(&self) -> When {
-        self.on.clone().unwrap_or_else(|| When::day(self.registry.today()))
+        self.on.unwrap_or_else(|| When::day(self.registry.today()))
     }
 
     /// Whether the claim is about the council as a whole.

@@ -7,9 +7,6 @@ use crate::{Answer, Error};
 use super::context::{Context, Exit};
 use crate::cli::output::{self, ResultTable};
 
-pub const SHOWN: &[(&str, &str)] =
-    &[("ordinal", "nth"), ("name", "state"), ("start", "from"), ("end", "until"), ("standing", "standing")];
-
 pub fn run(context: &Context, when: &str) -> Result<Exit, Error> {
     let when = context.when(when)?;
     let registry = context.registry()?;
@@ -29,7 +26,7 @@ pub fn terms(context: &Context, until: Option<i32>) -> Result<Exit, Error> {
 }
 
 fn sheet(title: String, rows: &[Chairship]) -> ResultTable<'static> {
-    ResultTable::new(title, Chairship::COLUMNS, SHOWN, rows, |row| row.record.clone())
+    ResultTable::of(title, rows)
 }
 
 /// The answer in a few words.

@@ -6,15 +6,12 @@ use crate::store::{Change, Changed};
 use super::context::{Context, Exit};
 use crate::cli::output::{self, ResultTable};
 
-const SHOWN: &[(&str, &str)] =
-    &[("change", "change"), ("name", "name"), ("before", "before"), ("after", "after"), ("date", "date")];
-
 pub fn run(context: &Context, from: &str, to: &str) -> Result<Exit, Error> {
     let (from, to) = (context.when(from)?, context.when(to)?);
     let registry = context.registry()?;
     let answer = registry.diff(&from, &to)?;
     let title = format!("{} between {} and {}", said(&answer.rows), from.last_day(), to.last_day());
-    let sheet = ResultTable::new(title, Change::COLUMNS, SHOWN, &answer.rows, |row| row.record.clone());
+    let sheet = ResultTable::of(title, &answer.rows);
     output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
     Ok(answer.known.into())
 }

@@ -1,21 +1,11 @@
 //! `log`: what was changed, when, by whom and why.
 
 use crate::Error;
-use crate::store::log::{LogLine, Subject};
+use crate::store::log::Subject;
 
 use super::context::{Context, Exit};
 use super::edit;
 use crate::cli::output::{self, ResultTable};
-
-const SHOWN: &[(&str, &str)] = &[
-    ("number", "nth"),
-    ("at", "when"),
-    ("command", "command"),
-    ("who", "who"),
-    ("changes", "rows"),
-    ("record", "first of them"),
-    ("why", "why"),
-];
 
 pub fn run(context: &Context, subject: Option<&str>, since: Option<&str>) -> Result<Exit, Error> {
     let since = since.map(|when| context.when(when)).transpose()?.map(|when| when.first_day());
@@ -34,6 +24,6 @@ pub fn run(context: &Context, subject: Option<&str>, since: Option<&str>) -> Res
         1 => "1 revision".to_string(),
         count => format!("{count} revisions"),
     };
-    output::print(ResultTable::new(title, LogLine::COLUMNS, SHOWN, &lines, |_| None), &context.global, &registry)?;
+    output::print(ResultTable::of(title, &lines), &context.global, &registry)?;
     Ok(if lines.is_empty() { Exit::No } else { Exit::Yes })
 }

@@ -9,16 +9,6 @@ use super::context::{Context, Exit};
 use crate::cli::Roles;
 use crate::cli::output::{self, ResultTable};
 
-const SHOWN: &[(&str, &str)] = &[
-    ("name", "name"),
-    ("kind", "kind"),
-    ("iso3", "ISO"),
-    ("start", "from"),
-    ("end", "until"),
-    ("granted_at", "granted at"),
-    ("certainty", "certainty"),
-];
-
 pub fn run(context: &Context, role: Role, args: &Roles) -> Result<Exit, Error> {
     let when = context.when(&args.on)?;
     let registry = context.registry()?;
@@ -41,7 +31,7 @@ pub fn run(context: &Context, role: Role, args: &Roles) -> Result<Exit, Error> {
 }
 
 pub fn sheet(title: String, rows: &[Holder]) -> ResultTable<'static> {
-    ResultTable::new(title, Holder::COLUMNS, SHOWN, rows, |row| Some(row.record.clone()))
+    ResultTable::of(title, rows)
 }
 
 /// The role as one counts its holders.

@@ -1,30 +1,13 @@
 //! `stats`: how long each state chaired, and how many held each role.
 
 use crate::Error;
-use crate::store::{Answer, Chaired, Grouping, Held, YearCounts};
+use crate::store::{Answer, Chaired, Grouping, Held, Row as _, YearCounts};
 use serde::Serialize;
 
 use super::context::{Context, Exit};
 use crate::cli::By;
 use crate::cli::output::{self, ResultTable};
 
-const CHAIRED: &[(&str, &str)] = &[
-    ("name", "state"),
-    ("chairships", "chairships"),
-    ("days", "days in the chair"),
-    ("first", "first from"),
-    ("last", "last from"),
-];
-const YEARS: &[(&str, &str)] = &[
-    ("year", "year"),
-    ("members", "members"),
-    ("participants", "participants"),
-    ("observers", "observers"),
-    ("observer_states", "states"),
-    ("observer_igos", "IGOs"),
-    ("observer_ngos", "NGOs"),
-    ("chairs", "in the chair"),
-];
 const ROLES: &[(&str, &str)] =
     &[("role", "role"), ("now", "now"), ("ever", "ever"), ("first", "first from"), ("last", "last from")];
 const KINDS: &[(&str, &str)] =
@@ -37,11 +20,11 @@ pub fn run(context: &Context, by: Option<By>) -> Result<Exit, Error> {
     let sheet = match by {
         None => {
             let title = format!("Days in the chair of the {name}, up to {today}");
-            sheet(title, Chaired::COLUMNS, CHAIRED, &registry.chair_stats()?)
+            sheet(title, Chaired::COLUMNS, Chaired::SHOWN, &registry.chair_stats()?)
         }
         Some(By::Year) => {
             let title = format!("Role holders of the {name} at the end of each year");
-            sheet(title, YearCounts::COLUMNS, YEARS, &registry.year_stats()?)
+            sheet(title, YearCounts::COLUMNS, YearCounts::SHOWN, &registry.year_stats()?)
         }
         Some(By::Role) => {
             let title = format!("Parties of the {name} by role, on {today}");

@@ -6,9 +6,6 @@ use crate::store::{Registry, RoleAt, Status};
 use super::context::{Context, Exit};
 use crate::cli::output::{self, ResultTable};
 
-const SHOWN: &[(&str, &str)] =
-    &[("name", "name"), ("on", "on"), ("role", "role"), ("since", "since"), ("chair_name", "chair then")];
-
 pub fn run(context: &Context, party: &str, on: &str) -> Result<Exit, Error> {
     let when = context.when(on)?;
     let registry = context.registry()?;
@@ -16,7 +13,7 @@ pub fn run(context: &Context, party: &str, on: &str) -> Result<Exit, Error> {
     let answer = registry.status(&entity, &when)?;
     let said: Vec<String> = answer.rows.iter().map(|row| said(row, &registry)).collect();
     let title = format!("{} {}: {}", entity.name(), when.phrase(), said.join(", then "));
-    let sheet = ResultTable::new(title, Status::COLUMNS, SHOWN, &answer.rows, |row| row.record.clone());
+    let sheet = ResultTable::of(title, &answer.rows);
     output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
     Ok(answer.known.into())
 }

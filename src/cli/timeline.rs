@@ -2,14 +2,11 @@
 
 use crate::Error;
 use crate::chart::timeline_svg;
-use crate::store::TimelineEntry;
 
 use super::context::{Context, Exit};
 use super::records;
 use crate::cli::output::{self, ResultTable};
 use crate::cli::{Format, Range};
-
-const SHOWN: &[(&str, &str)] = &[("date", "date"), ("until", "until"), ("kind", "kind"), ("what", "what")];
 
 pub fn run(context: &Context, range: &Range) -> Result<Exit, Error> {
     let when = records::when(context, range)?;
@@ -27,7 +24,7 @@ pub fn run(context: &Context, range: &Range) -> Result<Exit, Error> {
     let answer = registry.timeline(when.as_ref())?;
     let phrase = when.as_ref().map(|when| format!(" {}", when.phrase())).unwrap_or_default();
     let title = format!("{} dates of the {}{phrase}", answer.rows.len(), registry.meta().name);
-    let sheet = ResultTable::new(title, TimelineEntry::COLUMNS, SHOWN, &answer.rows, |row| Some(row.record.clone()));
+    let sheet = ResultTable::of(title, &answer.rows);
     output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
     Ok(answer.known.into())
 }

@@ -1,12 +1,10 @@
 //! `verify`: every check, every problem.
 
 use crate::Error;
-use crate::verify::{CHECKS, Violation};
+use crate::verify::CHECKS;
 
 use super::context::{Context, Exit};
 use crate::cli::output::{self, ResultTable};
-
-const SHOWN: &[(&str, &str)] = &[("check", "check"), ("record", "record"), ("problem", "problem")];
 
 pub fn run(context: &Context, skip: &[String], list: bool) -> Result<Exit, Error> {
     let named = |name: &&String| !CHECKS.iter().any(|check| check.name == name.as_str());
@@ -29,10 +27,6 @@ pub fn run(context: &Context, skip: &[String], list: bool) -> Result<Exit, Error
     let checks = CHECKS.iter().filter(|check| !skip.iter().any(|name| name == check.name)).count();
     let title =
         format!("{checks} checks, {} problem{}", violations.len(), if violations.len() == 1 { "" } else { "s" });
-    output::print(
-        ResultTable::new(title, Violation::COLUMNS, SHOWN, &violations, |_| None),
-        &context.global,
-        &registry,
-    )?;
+    output::print(ResultTable::of(title, &violations), &context.global, &registry)?;
     Ok(if violations.is_empty() { Exit::Yes } else { Exit::Invalid })
 }

@@ -1,10 +1,10 @@
 //! Who chaired, chairs and will chair.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 
-use super::{Answer, Note, RecordId, Registry};
+use super::{Answer, Note, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, Period, When, years_after};
 use crate::truth::Truth;
@@ -30,9 +30,14 @@ pub struct Chairship {
     pub record: Option<RecordId>,
 }
 
-impl Chairship {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["ordinal", "party", "iso3", "name", "start", "end", "standing"];
+impl Row for Chairship {
+    const COLUMNS: &[&str] = &["ordinal", "party", "iso3", "name", "start", "end", "standing"];
+    const SHOWN: &[(&str, &str)] =
+        &[("ordinal", "nth"), ("name", "state"), ("start", "from"), ("end", "until"), ("standing", "standing")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 /// Where a chairship stands, seen from today.
@@ -91,7 +96,7 @@ impl Registry {
             [outgoing, incoming] => {
                 let (from, to, day) = (outgoing.name.clone(), incoming.name.clone(), incoming.period.start);
                 notes.push(match known {
-                    Truth::Unknown => Note::HandoverNotKnown { when: when.clone(), from, to, between: day },
+                    Truth::Unknown => Note::HandoverNotKnown { when: *when, from, to, between: day },
                     _ => Note::Handover { day, from, to },
                 });
             }
@@ -100,7 +105,7 @@ impl Registry {
         self.note_standing(&rows, &mut notes);
         let known = if rows.is_empty() && last >= self.meta.founded { Truth::Unknown } else { known };
         if rows.is_empty() && known == Truth::Unknown {
-            notes.push(Note::ChairNotKnown { when: when.clone() });
+            notes.push(Note::ChairNotKnown { when: *when });
         }
         notes.extend(self.coverage(when));
         Ok(Answer { rows, known, notes })
@@ -135,7 +140,7 @@ impl Registry {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn read_chairship(&self, row: &Row) -> rusqlite::Result<Chairship> {
+    fn read_chairship(&self, row: &rusqlite::Row) -> rusqlite::Result<Chairship> {
         let period = Period { start: row.get(5)?, end: row.get(6)? };
         let standing = match period.end {
             Some(end) if end.last_day() <= self.today => Standing::Past,

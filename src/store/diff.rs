@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Answer, Chairship, Counts, History, Holder, Note, RecordId, Registry, RoleAt, Standing};
+use super::{Answer, Chairship, Counts, History, Holder, Note, RecordId, Registry, RoleAt, Row, Standing};
 use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
@@ -28,9 +28,14 @@ pub struct Change {
     pub record: Option<RecordId>,
 }
 
-impl Change {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["change", "party", "name", "before", "after", "date"];
+impl Row for Change {
+    const COLUMNS: &[&str] = &["change", "party", "name", "before", "after", "date"];
+    const SHOWN: &[(&str, &str)] =
+        &[("change", "change"), ("name", "name"), ("before", "before"), ("after", "after"), ("date", "date")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 /// What kind of change, in the order in which they are listed.

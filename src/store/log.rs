@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Registry;
 use super::schema::{self, Column, Table};
+use super::{Registry, Row};
 use crate::date::PartialDate;
 use crate::store::entity::Entity;
 use crate::{Error, Problem};
@@ -81,9 +81,17 @@ pub struct LogLine {
     pub why: Option<String>,
 }
 
-impl LogLine {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["number", "at", "command", "who", "changes", "record", "why"];
+impl Row for LogLine {
+    const COLUMNS: &[&str] = &["number", "at", "command", "who", "changes", "record", "why"];
+    const SHOWN: &[(&str, &str)] = &[
+        ("number", "nth"),
+        ("at", "when"),
+        ("command", "command"),
+        ("who", "who"),
+        ("changes", "rows"),
+        ("record", "first of them"),
+        ("why", "why"),
+    ];
 }
 
 /// What the log is asked about.
@@ -215,7 +223,7 @@ const ABOUT: &str = "
 
 /// The revision `number`, if there is one.
 pub(crate) fn revision(conn: &Connection, number: i64) -> Result<Option<Revision>, Error> {
-    let head = |row: &Row| {
+    let head = |row: &rusqlite::Row| {
         Ok(Revision {
             number,
             at: row.get(0)?,
@@ -237,7 +245,7 @@ pub(crate) fn revision(conn: &Connection, number: i64) -> Result<Option<Revision
 }
 
 /// Reads a change from the columns table_name, record, before and after.
-pub(crate) fn row_change(row: &Row) -> Result<RowChange, Error> {
+pub(crate) fn row_change(row: &rusqlite::Row) -> Result<RowChange, Error> {
     let side = |at| Ok::<_, Error>(row.get::<_, Option<String>>(at)?.and_then(|json| serde_json::from_str(&json).ok()));
     Ok(RowChange { table: row.get(0)?, record: row.get(1)?, before: side(2)?, after: side(3)? })
 }

@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::{Serialize, Serializer};
 
-use super::{Answer, Chairship, Note, Party, RecordId, Registry};
+use super::{Answer, Chairship, Note, Party, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, Period, When};
 use crate::store::entity::Entity;
@@ -122,9 +122,21 @@ pub struct Holder {
     pub record: RecordId,
 }
 
-impl Holder {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
+impl Row for Holder {
+    const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
+    const SHOWN: &[(&str, &str)] = &[
+        ("name", "name"),
+        ("kind", "kind"),
+        ("iso3", "ISO"),
+        ("start", "from"),
+        ("end", "until"),
+        ("granted_at", "granted at"),
+        ("certainty", "certainty"),
+    ];
+
+    fn record(&self) -> Option<RecordId> {
+        Some(self.record.clone())
+    }
 }
 
 /// Which holders of a role to list.
@@ -163,9 +175,14 @@ pub struct Status {
     pub holder: Option<Holder>,
 }
 
-impl Status {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
+impl Row for Status {
+    const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
+    const SHOWN: &[(&str, &str)] =
+        &[("name", "name"), ("on", "on"), ("role", "role"), ("since", "since"), ("chair_name", "chair then")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 const SELECT: &str =
@@ -203,7 +220,7 @@ impl Registry {
         for role in Role::ALL {
             let answer = self.holders(role, &Filter::default(), when)?;
             all.rows.extend(answer.rows);
-            all.known = Truth::any([all.known, answer.known].into_iter());
+            all.known = Truth::any([all.known, answer.known]);
             for note in answer.notes {
                 if !all.notes.contains(&note) {
                     all.notes.push(note);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Answer, Chairship, RecordId, Registry};
+use super::{Answer, Chairship, RecordId, Registry, Row};
 use crate::Error;
 use crate::names::fold;
 use crate::store::entity::Entity;
@@ -26,9 +26,9 @@ pub struct Hit {
     pub text: String,
 }
 
-impl Hit {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["table", "id", "name", "column", "text"];
+impl Row for Hit {
+    const COLUMNS: &[&str] = &["table", "id", "name", "column", "text"];
+    const SHOWN: &[(&str, &str)] = &[("table", "table"), ("id", "id"), ("name", "name"), ("text", "text")];
 }
 
 /// One thing known of a party: a role, a term, an application, a meeting it hosted.
@@ -53,9 +53,14 @@ pub struct ProfileEntry {
     pub record: Option<RecordId>,
 }
 
-impl ProfileEntry {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["table", "id", "start", "end", "what", "confidence", "note"];
+impl Row for ProfileEntry {
+    const COLUMNS: &[&str] = &["table", "id", "start", "end", "what", "confidence", "note"];
+    const SHOWN: &[(&str, &str)] =
+        &[("start", "from"), ("end", "until"), ("what", "what"), ("confidence", "confidence"), ("note", "note")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 impl Registry {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Answer, Counts, History, Holder, Note, Registry, Role};
+use super::{Answer, Counts, History, Holder, Note, Registry, Role, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
@@ -27,9 +27,15 @@ pub struct Chaired {
     pub last: PartialDate,
 }
 
-impl Chaired {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["party", "name", "chairships", "days", "first", "last"];
+impl Row for Chaired {
+    const COLUMNS: &[&str] = &["party", "name", "chairships", "days", "first", "last"];
+    const SHOWN: &[(&str, &str)] = &[
+        ("name", "state"),
+        ("chairships", "chairships"),
+        ("days", "days in the chair"),
+        ("first", "first from"),
+        ("last", "last from"),
+    ];
 }
 
 /// How many held which role at the end of a year, and who chaired in it.
@@ -44,9 +50,8 @@ pub struct YearCounts {
     pub chairs: String,
 }
 
-impl YearCounts {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &[
+impl Row for YearCounts {
+    const COLUMNS: &[&str] = &[
         "year",
         "members",
         "participants",
@@ -55,6 +60,16 @@ impl YearCounts {
         "observer_igos",
         "observer_ngos",
         "chairs",
+    ];
+    const SHOWN: &[(&str, &str)] = &[
+        ("year", "year"),
+        ("members", "members"),
+        ("participants", "participants"),
+        ("observers", "observers"),
+        ("observer_states", "states"),
+        ("observer_igos", "IGOs"),
+        ("observer_ngos", "NGOs"),
+        ("chairs", "in the chair"),
     ];
 }
 

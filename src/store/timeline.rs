@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Answer, RecordId, Registry};
+use super::{Answer, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
@@ -28,9 +28,16 @@ pub struct TimelineEntry {
     pub record: RecordId,
 }
 
+impl Row for TimelineEntry {
+    const COLUMNS: &[&str] = &["date", "until", "kind", "what", "table", "id"];
+    const SHOWN: &[(&str, &str)] = &[("date", "date"), ("until", "until"), ("kind", "kind"), ("what", "what")];
+
+    fn record(&self) -> Option<RecordId> {
+        Some(self.record.clone())
+    }
+}
+
 impl TimelineEntry {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["date", "until", "kind", "what", "table", "id"];
     /// Every kind, in the order that things of one day have.
     pub const KINDS: [&str; 11] = [
         "meeting",

@@ -9,7 +9,7 @@ mod table;
 use std::io::Write;
 use std::path::Path;
 
-use crate::store::{Meta, RecordId, Registry, Source};
+use crate::store::{Meta, RecordId, Registry, Row, Source};
 use crate::{Error, atomic_file};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -56,6 +56,11 @@ impl<'a> ResultTable<'a> {
             notes: Vec::new(),
             verbatim: false,
         }
+    }
+
+    /// A table of `rows` with the columns that their kind has.
+    pub fn of<T: Row>(title: String, rows: &[T]) -> Self {
+        ResultTable::new(title, T::COLUMNS, T::SHOWN, rows, T::record)
     }
 
     /// With the words of the data as they are: who asks in SQL asks by them.
