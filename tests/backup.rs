@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use expect_test::expect;
+
 use crate::support::{Home, contents, repository};
 
 /// A registry with a log.
@@ -32,21 +34,37 @@ fn state(home: &Home, db: &str) -> (std::collections::BTreeMap<String, Vec<u8>>,
 #[test]
 fn a_copy_is_whole_and_replaces_nothing_unless_forced() {
     let home = edited();
-    home.arctic("backup copy.db").stdout("copied [DIR]/registry.db to copy.db, as of revision 2\n").status(0);
+    home.arctic("backup copy.db")
+        .stdout(expect![[r#"
+            copied [DIR]/registry.db to copy.db, as of revision 2
+        "#]])
+        .status(0);
     assert!(state(&home, "copy.db") == state(&home, "registry.db"));
     let before = fs::read(home.path("copy.db")).unwrap();
     home.arctic("put tally id=member-2021 note=Two --reason r").output(0);
     home.arctic("backup copy.db")
-        .stderr("error: copy.db is there already; name a new file, or replace it with `--force`\n")
+        .stderr(expect![[r#"
+            error: copy.db is there already; name a new file, or replace it with `--force`
+        "#]])
         .status(2);
     assert!(fs::read(home.path("copy.db")).unwrap() == before);
-    home.arctic("backup copy.db --force").stdout("copied [DIR]/registry.db to copy.db, as of revision 3\n").status(0);
+    home.arctic("backup copy.db --force")
+        .stdout(expect![[r#"
+            copied [DIR]/registry.db to copy.db, as of revision 3
+        "#]])
+        .status(0);
     assert!(state(&home, "copy.db") == state(&home, "registry.db"));
     assert_eq!(home.names(), ["copy.db", "registry.db"]);
     home.arctic("backup no/such/copy.db")
-        .stderr("error: no/such/copy.db: No such file or directory (os error 2)\n")
+        .stderr(expect![[r#"
+            error: no/such/copy.db: No such file or directory (os error 2)
+        "#]])
         .status(4);
-    home.arctic("backup . --force").stderr("error: . is a folder; name a file in it\n").status(2);
+    home.arctic("backup . --force")
+        .stderr(expect![[r#"
+            error: . is a folder; name a file in it
+        "#]])
+        .status(2);
     assert_eq!(home.names(), ["copy.db", "registry.db"]);
 }
 
@@ -70,7 +88,11 @@ fn a_backup_takes_the_place_and_what_was_there_is_kept_each_time() {
     assert!(said.starts_with("revision 3: "), "{said}");
     // To where nothing is; a journal that was left behind is not taken for that of the new file.
     fs::write(home.path("other.db-journal"), b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 left behind").unwrap();
-    home.arctic("--db other.db restore copy.db").stdout("other.db is now what copy.db was\n").status(0);
+    home.arctic("--db other.db restore copy.db")
+        .stdout(expect![[r#"
+            other.db is now what copy.db was
+        "#]])
+        .status(0);
     assert!(!home.path("other.db-journal").exists());
     assert!(state(&home, "other.db") == old);
 }
@@ -105,8 +127,16 @@ fn what_is_no_sound_backup_is_refused_and_the_registry_untouched() {
         assert!(fs::read(home.db()).unwrap() == before && fs::read(home.path("bad.db")).unwrap() == bytes, "{reason}");
         assert_eq!(home.names(), ["bad.db", "copy.db", "registry.db"], "{reason}");
     }
-    home.arctic("restore missing.db").stderr("error: missing.db: No such file or directory (os error 2)\n").status(4);
-    home.arctic("restore .").stderr("error: .: is a folder; name a file in it\n").status(4);
+    home.arctic("restore missing.db")
+        .stderr(expect![[r#"
+            error: missing.db: No such file or directory (os error 2)
+        "#]])
+        .status(4);
+    home.arctic("restore .")
+        .stderr(expect![[r#"
+            error: .: is a folder; name a file in it
+        "#]])
+        .status(4);
 }
 
 #[test]
@@ -125,7 +155,9 @@ fn a_damaged_registry_is_set_aside_and_another_programs_file_is_not() {
     assert!(!home.path("registry.db-journal").exists());
     fs::write(home.db(), "dear diary").unwrap();
     home.arctic("restore copy.db")
-        .stderr("error: [DIR]/registry.db: is not a registry: no SQLite database at all\n")
+        .stderr(expect![[r#"
+            error: [DIR]/registry.db: is not a registry: no SQLite database at all
+        "#]])
         .status(4);
     assert_eq!(fs::read(home.db()).unwrap(), b"dear diary");
 }
@@ -141,7 +173,11 @@ fn a_backup_of_an_earlier_version_is_upgraded_on_the_way() {
     assert!(state(&home, "registry.db").0 == state(&Home::tundra(), "registry.db").0);
     assert!(fs::read(home.path("old.db")).unwrap() == before);
     home.arctic("put tally id=member-2021 note=x --reason r").output(0);
-    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+    home.arctic("verify")
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
 }
 
 #[test]
@@ -172,7 +208,12 @@ fn a_registry_is_copied_while_it_is_written() {
             scope.spawn(move || commands.into_iter().all(|mut command| command.output().unwrap().status.success()));
         for number in 0..6 {
             writer.arctic("backup").arg(format!("copy-{number}.db")).output(0);
-            writer.arctic(&format!("--db copy-{number}.db verify")).stdout("15 checks, 0 problems\n").status(0);
+            writer
+                .arctic(&format!("--db copy-{number}.db verify"))
+                .stdout(expect![[r#"
+                    15 checks, 0 problems
+                "#]])
+                .status(0);
         }
         assert!(writing.join().unwrap());
     });

@@ -20,6 +20,7 @@ enum Edit {
 }
 
 use Edit::{Add, Before, Crlf, Swap, Whole};
+use expect_test::expect;
 
 /// Seeds a copy of the made-up council with `edits`; the faults must be `problems`, all and in order.
 #[track_caller]
@@ -356,9 +357,19 @@ fn a_folder_without_data_or_no_folder_at_all() {
     fs::create_dir(home.path("empty")).unwrap();
     fs::write(home.path("file"), "x").unwrap();
     home.arctic("seed --from empty")
-        .stderr("error: empty: holds no CSV file; a data package has one a table, such as `party.csv`\n")
+        .stderr(expect![[r#"
+            error: empty: holds no CSV file; a data package has one a table, such as `party.csv`
+        "#]])
         .status(4);
-    home.arctic("seed --from missing").stderr("error: missing: No such file or directory (os error 2)\n").status(4);
-    home.arctic("seed --from file").stderr("error: file: Not a directory (os error 20)\n").status(4);
+    home.arctic("seed --from missing")
+        .stderr(expect![[r#"
+            error: missing: No such file or directory (os error 2)
+        "#]])
+        .status(4);
+    home.arctic("seed --from file")
+        .stderr(expect![[r#"
+            error: file: Not a directory (os error 20)
+        "#]])
+        .status(4);
     assert_eq!(home.names(), ["empty", "file"]);
 }

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
+use expect_test::expect;
+
 use crate::support::{Arctic, Home, contents};
 
 /// Commands that read, and that write; none may touch what is no registry.
@@ -51,7 +53,11 @@ fn a_folder_is_no_database() {
     fs::create_dir(home.db()).unwrap();
     fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
     for command in COMMANDS {
-        home.arctic(command).stderr("error: [DIR]/registry.db: is a folder; name a file in it\n").status(4);
+        home.arctic(command)
+            .stderr(expect![[r#"
+                error: [DIR]/registry.db: is a folder; name a file in it
+            "#]])
+            .status(4);
     }
     assert!(fs::read_dir(home.db()).unwrap().next().is_none());
 }
@@ -201,10 +207,17 @@ fn a_folder_that_cannot_be_written_is_refused_and_one_that_can_only_be_read_stil
     if !is_root {
         let ran = home.arctic("--db locked/new.db chair 2021").output(4);
         assert!(ran.stderr.starts_with("error: locked/new.db: the registry cannot be made here ("), "{}", ran.stderr);
-        home.arctic("export csv locked/out").stderr("error: locked: Permission denied (os error 13)\n").status(4);
+        home.arctic("export csv locked/out")
+            .stderr(expect![[r#"
+                error: locked: Permission denied (os error 13)
+            "#]])
+            .status(4);
     }
     home.arctic("--db locked/present.db chair 2020 -f csv")
-        .stdout("ordinal,party,iso3,name,start,end,standing\n12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past\n")
+        .stdout(expect![[r#"
+            ordinal,party,iso3,name,start,end,standing
+            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past
+        "#]])
         .status(0);
     set(&home, 0o755);
 }
@@ -217,10 +230,16 @@ fn an_export_does_not_write_into_a_folder_with_files_unless_forced() {
     fs::write(home.path("out/party.csv"), "mine too").unwrap();
     let before = contents(&home.path("out"));
     home.arctic("export csv out")
-        .stderr("error: out is there already; name a new folder, or write into it with `--force`\n")
+        .stderr(expect![[r#"
+            error: out is there already; name a new folder, or write into it with `--force`
+        "#]])
         .status(2);
     assert!(contents(&home.path("out")) == before);
-    home.arctic("export csv out --force").stdout("wrote 16 files to out\n").status(0);
+    home.arctic("export csv out --force")
+        .stdout(expect![[r#"
+            wrote 16 files to out
+        "#]])
+        .status(0);
     let after = contents(&home.path("out"));
     assert_eq!(after["mine.txt"], b"mine");
     assert!(after["party.csv"].starts_with(b"id,kind,name,"));
@@ -232,8 +251,16 @@ fn an_export_does_not_write_into_a_folder_with_files_unless_forced() {
 fn an_export_takes_an_empty_folder_and_makes_a_new_one() {
     let home = Home::seeded();
     fs::create_dir(home.path("empty")).unwrap();
-    home.arctic("export csv empty").stdout("wrote 16 files to empty\n").status(0);
-    home.arctic("export csv new").stdout("wrote 16 files to new\n").status(0);
+    home.arctic("export csv empty")
+        .stdout(expect![[r#"
+            wrote 16 files to empty
+        "#]])
+        .status(0);
+    home.arctic("export csv new")
+        .stdout(expect![[r#"
+            wrote 16 files to new
+        "#]])
+        .status(0);
     assert!(contents(&home.path("empty")) == contents(&home.path("new")));
     assert_eq!(home.names(), ["empty", "new", "registry.db"]);
 }
@@ -242,8 +269,16 @@ fn an_export_takes_an_empty_folder_and_makes_a_new_one() {
 fn an_export_to_where_nothing_can_be_is_refused() {
     let home = Home::seeded();
     fs::write(home.path("file"), "mine").unwrap();
-    home.arctic("export csv file").stderr("error: file is a file; this form is a folder, name one\n").status(2);
-    home.arctic("export csv file --force").stderr("error: file is a file; this form is a folder, name one\n").status(2);
+    home.arctic("export csv file")
+        .stderr(expect![[r#"
+            error: file is a file; this form is a folder, name one
+        "#]])
+        .status(2);
+    home.arctic("export csv file --force")
+        .stderr(expect![[r#"
+            error: file is a file; this form is a folder, name one
+        "#]])
+        .status(2);
     for dest in ["file/out", "no/such/out"] {
         let ran = home.arctic("export csv").args(dest).output(4);
         assert!(ran.stdout.is_empty() && ran.stderr.starts_with("error: "), "{dest}: {}", ran.stderr);
@@ -312,7 +347,9 @@ fn what_is_no_file_is_never_replaced() {
         "backup socket --force",
     ] {
         home.arctic(line)
-            .stderr("error: socket is a device or a pipe, and no file to be replaced; name another\n")
+            .stderr(expect![[r#"
+                error: socket is a device or a pipe, and no file to be replaced; name another
+            "#]])
             .status(2);
     }
     drop(socket);

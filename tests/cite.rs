@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use expect_test::expect;
 use serde_json::{Value, json};
 
 use crate::support::{Arctic, Home};
@@ -17,8 +18,7 @@ fn ask(line: &str) -> Arctic {
 #[test]
 fn an_answer_is_cited_in_bibtex() {
     ask("status drift --on 2021-06-02 --cite bibtex")
-        .stdout(
-            r"
+        .stdout(expect![[r#"
             @misc{tundra-forum:2022.9.1,
               title = {{Tundra Forum registry}},
               year = {2022},
@@ -39,8 +39,7 @@ fn an_answer_is_cited_in_bibtex() {
               month = aug,
               url = {https://tundra.example/almanac}
             }
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -80,24 +79,22 @@ fn an_answer_is_cited_in_csl_json() {
 #[test]
 fn an_answer_is_cited_in_plain_text_and_its_remarks_go_elsewhere() {
     ask("chair 2021 --cite text")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             Tundra Forum registry (2022). Version 2022.9.1, verified through 2022-08-31, asked on 2022-09-10.
             Celsia Press (2022-08). Tundra Almanac, third edition. https://tundra.example/almanac
-            ",
-        )
-        .stderr("note: 2021-06-02 is a handover day: the chair passes from Borea to Arvik, and the day belongs to the incoming chair\n")
+        "#]])
+        .stderr(expect![[r#"
+            note: 2021-06-02 is a handover day: the chair passes from Borea to Arvik, and the day belongs to the incoming chair
+        "#]])
         .status(0);
 }
 
 #[test]
 fn an_answer_without_sources_cites_the_registry_and_has_its_exit_status() {
     ask("status Elsewhere --on 2021 --cite text")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             Tundra Forum registry (2022). Version 2022.9.1, verified through 2022-08-31, asked on 2022-09-10.
-            ",
-        )
+        "#]])
         .status(1);
     let not_known = "status \"National Geographic Society\" --on 2019-07-01";
     let home = Home::seeded();
@@ -167,8 +164,7 @@ fn what_means_something_to_latex_is_escaped() {
     let home = altered("homepage,https://tundra.example/data,", &[CHARTER, SPECIAL]);
     home.arctic("status drift --on 2022-05-01 --cite bibtex")
         .today(TODAY)
-        .stdout(
-            r"
+        .stdout(expect![[r#"
             @misc{tundra-forum:2022.9.1,
               title = {{Tundra Forum registry}},
               year = {2022},
@@ -186,8 +182,7 @@ fn what_means_something_to_latex_is_escaped() {
             @misc{charter,
               title = {{What is the forum?}}
             }
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -256,13 +251,14 @@ fn the_list_of_sources_is_a_bibliography_of_all() {
 #[test]
 fn what_cannot_be_cited_is_said() {
     ask("chair --cite csl -f json")
-        .stderr("error: references have a form of their own; leave out `--format`\n")
+        .stderr(expect![[r#"
+            error: references have a form of their own; leave out `--format`
+        "#]])
         .status(2);
     for line in ["verify", "seed", "export csv out", "annotate x.csv --country c --on 2021"] {
-        let ran = ask(line).args("--cite bibtex").stderr(
-            "error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command \
-             that answers from the registry\n",
-        );
+        let ran = ask(line).args("--cite bibtex").stderr(expect![[r#"
+            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+        "#]]);
         ran.status(2);
     }
     let ran = ask("timeline -f svg --cite text").output(2);

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
+use expect_test::expect;
+
 use crate::support::{Home, Ran, repository};
 
 /// A home with these bytes in `claims.csv`.
@@ -284,12 +286,10 @@ fn the_columns_of_the_table_are_kept_as_they_are() {
     let claims = "\u{feff}page;value;on;property;subject;\r\n3;8;2021;count;members;\"a \"\"b\"\"\"\r\n";
     home_with(claims)
         .arctic("check claims.csv -f csv")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             page,value,on,property,subject,,verdict,registry_value,reason,sources
-            3,8,2021,count,members,\"a \"\"b\"\"\",true,8,8 from 1996-09-19 on,joint-communique-1996;ottawa-declaration;ac-about-2018
-            ",
-        )
+            3,8,2021,count,members,"a ""b""",true,8,8 from 1996-09-19 on,joint-communique-1996;ottawa-declaration;ac-about-2018
+        "#]])
         .status(0);
     let (code, stdout, stderr) =
         piped(&Home::seeded(), "check - -f tsv", b"subject,property,on,value\n,founded,,1996\n");
@@ -345,8 +345,7 @@ fn every_row_that_is_no_claim_is_named_at_once() {
          ,China,until,2021,never\n",
     )
     .arctic("check claims.csv")
-    .stderr(
-        "
+    .stderr(expect![[r#"
         error: 22 problems in the data; nothing was changed
         claims.csv:2: subject: no party is called `Norwayy`; did you mean `norway`?
         claims.csv:3: property: there is no property `foo`; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
@@ -370,8 +369,7 @@ fn every_row_that_is_no_claim_is_named_at_once() {
         claims.csv:22: value: empty; write the name of a person
         claims.csv:23: subject: `China` is not the Arctic Council; leave it empty for this property
         claims.csv:24: value: `never` is no date; write it as `2019`, `2019-05` or `2019-05-07`, or `none`
-        ",
-    )
+    "#]])
     .status(3);
 }
 
@@ -417,7 +415,9 @@ fn what_is_no_table_of_claims_is_refused() {
     assert!(stderr.contains("\nstandard input:2: property: there is no property `x`;"), "{stderr}");
     Home::seeded()
         .arctic("check absent.csv")
-        .stderr("error: absent.csv: No such file or directory (os error 2)\n")
+        .stderr(expect![[r#"
+            error: absent.csv: No such file or directory (os error 2)
+        "#]])
         .status(4);
 }
 

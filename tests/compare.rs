@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use expect_test::expect;
+
 use crate::claims::{bring, cells};
 use crate::support::Home;
 
@@ -13,8 +15,7 @@ fn a_published_panel_is_wrong_about_observers() {
     bring(&home, "panel.csv");
     let words = "--country state --year year --role arcticc --map 1=member --map 3=observer --map 0=none";
     home.arctic(&format!("compare panel.csv {words} -o differences.csv"))
-        .stdout(
-            "
+        .stdout(expect![[r#"
             panel.csv: 94 of 132 cells agree with the Arctic Council registry (71.2 %)
 
                         cells   agree   share
@@ -52,8 +53,7 @@ fn a_published_panel_is_wrong_about_observers() {
              India            2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
              Singapore        2011-2012              observer   none       became observer on 2013-05-15, granted at kiruna-2013
              Singapore        2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
-            ",
-        )
+        "#]])
         .status(1);
     let ran = home.arctic(&format!("compare panel.csv {words} -f csv")).output(1);
     assert_eq!(ran.stderr, "note: 94 of 132 cells agree with the Arctic Council registry\n");
@@ -167,6 +167,9 @@ fn a_comparison_that_cannot_be_made_says_what_to_write() {
     );
     fs::write(home.path("ragged.csv"), "c,y,r\nChina,2013\n").unwrap();
     home.arctic("compare ragged.csv --country c --year y --role r")
-        .stderr("error: 1 problem in the data; nothing was changed\nragged.csv:2: the row has 2 cells where the header has 3\n")
+        .stderr(expect![[r#"
+            error: 1 problem in the data; nothing was changed
+            ragged.csv:2: the row has 2 cells where the header has 3
+        "#]])
         .status(3);
 }

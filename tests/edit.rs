@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use expect_test::expect;
+
 use crate::support::{Home, names};
 
 /// Lines that change something, and what they say.
@@ -71,9 +73,13 @@ const DONE: &[(&str, &str)] = &[
 fn each_change_is_said_in_a_sentence_and_counted() {
     let home = Home::tundra();
     for (line, said) in DONE {
-        home.arctic(line).stdout(said).status(0);
+        home.arctic(line).stdout(*said).status(0);
     }
-    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+    home.arctic("verify")
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
     assert_eq!(home.names(), ["registry.db"]);
 }
 
@@ -93,17 +99,14 @@ fn a_dry_run_says_the_same_and_changes_no_byte() {
 fn programs_get_a_row_for_each_column() {
     let home = Home::tundra();
     home.arctic("put membership id=drift-observer-2021 note=x end=2022 --reason r -f csv")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             change,table,record,column,before,after
             changed,membership,drift-observer-2021,end,,2022
             changed,membership,drift-observer-2021,note,,x
-            ",
-        )
+        "#]])
         .status(0);
     home.arctic("drop citation membership drift-observer-2021 charter --reason r -f json")
-        .stdout(
-            r#"
+        .stdout(expect![[r#"
             [
               {
                 "change": "removed",
@@ -130,8 +133,7 @@ fn programs_get_a_row_for_each_column() {
                 "after": null
               }
             ]
-            "#,
-        )
+        "#]])
         .status(0);
 }
 
@@ -263,7 +265,9 @@ fn what_cannot_be_meant_is_a_usage_error() {
             }
             home.arctic(line)
                 .args(&format!("--reason {empty}"))
-                .stderr("error: the reason is empty; say why in a few words\n")
+                .stderr(expect![[r#"
+                    error: the reason is empty; say why in a few words
+                "#]])
                 .status(2);
         }
         home.arctic(line).args("--reason r --known-at 0").output(if line.starts_with("import") { 4 } else { 2 });
@@ -275,11 +279,19 @@ fn what_cannot_be_meant_is_a_usage_error() {
 fn what_verify_finds_anew_is_said() {
     let home = Home::tundra();
     home.arctic("put tally id=member-2021 count=7 --reason r")
-        .stdout("revision 1: 1 row changed\nchanged tally member-2021: count 3 -> 7\n")
-        .stderr("note: `arctic verify` now finds: counts: tally member-2021: 7 counted, 3 in table membership\n")
+        .stdout(expect![[r#"
+            revision 1: 1 row changed
+            changed tally member-2021: count 3 -> 7
+        "#]])
+        .stderr(expect![[r#"
+            note: `arctic verify` now finds: counts: tally member-2021: 7 counted, 3 in table membership
+        "#]])
         .status(0);
     // It is not said again of an edit that has nothing to do with it.
     home.arctic("put tally id=member-2021 note=x --reason r")
-        .stdout("revision 2: 1 row changed\nchanged tally member-2021: note (empty) -> x\n")
+        .stdout(expect![[r#"
+            revision 2: 1 row changed
+            changed tally member-2021: note (empty) -> x
+        "#]])
         .status(0);
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use expect_test::{expect, expect_file};
 use serde_json::Value;
 
 use crate::support::{Home, contents, names, repository, tundra};
@@ -66,9 +67,15 @@ fn a_table_is_the_file_that_the_package_has_of_it() {
         assert!(bytes == fs::read(repository().join("seed").join(format!("{table}.csv"))).unwrap(), "{table}");
     }
     home.arctic("export csv --table nothing out.csv")
-        .stderr("error: there is no table `nothing`; there are agreement, alias, application, body, chairship, citation, country, event, meeting, membership, meta, office_holder, party, source, tally\n")
+        .stderr(expect![[r#"
+            error: there is no table `nothing`; there are agreement, alias, application, body, chairship, citation, country, event, meeting, membership, meta, office_holder, party, source, tally
+        "#]])
         .status(2);
-    home.arctic("export csv -").stderr("error: `-` takes one file, and this form is a folder; name one\n").status(2);
+    home.arctic("export csv -")
+        .stderr(expect![[r#"
+            error: `-` takes one file, and this form is a folder; name one
+        "#]])
+        .status(2);
     assert_eq!(home.names(), ["registry.db"]);
 }
 
@@ -100,14 +107,21 @@ fn what_was_in_force_is_a_registry_that_answers_the_same_for_that_time() {
         }
     }
     home.arctic("--db cut.db chair 2020 -f csv")
-        .stdout("ordinal,party,iso3,name,start,end,standing\n12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past\n")
+        .stdout(expect![[r#"
+            ordinal,party,iso3,name,start,end,standing
+            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past
+        "#]])
         .status(0);
 }
 
 #[test]
 fn what_was_not_in_force_is_left_out_with_all_that_only_it_needs() {
     let home = Home::tundra();
-    home.arctic("export csv cut --on 2020-07-01").stdout("wrote 16 files to cut\n").status(0);
+    home.arctic("export csv cut --on 2020-07-01")
+        .stdout(expect![[r#"
+            wrote 16 files to cut
+        "#]])
+        .status(0);
     let cut = contents(&home.path("cut"));
     let ids = |table: &str, column: &str| -> Vec<String> {
         rows(&cut[&format!("{table}.csv")]).iter().map(|row| row[column].clone()).collect()
@@ -190,7 +204,11 @@ fn the_json_document_has_every_cell_of_every_table() {
 fn the_sqlite_file_has_the_data_and_its_references_and_nothing_that_guards_it() {
     for home in [Home::seeded(), hostile()] {
         home.arctic("export csv csv").output(0);
-        home.arctic("export sqlite out.sqlite").stdout("wrote out.sqlite\n").status(0);
+        home.arctic("export sqlite out.sqlite")
+            .stdout(expect![[r#"
+                wrote out.sqlite
+            "#]])
+            .status(0);
         let conn = rusqlite::Connection::open(home.path("out.sqlite")).unwrap();
         let all = |sql: &str| -> Vec<String> {
             let mut statement = conn.prepare(sql).unwrap();
@@ -277,13 +295,7 @@ fn the_calendar_is_this() {
     home.sql().execute("UPDATE chairship SET end = NULL WHERE ordinal = 3", []).unwrap();
     let calendar = String::from_utf8(export(&home, "ics")).unwrap();
     assert_eq!(calendar.matches('\n').count(), calendar.matches("\r\n").count());
-    let expected = fs::read_to_string(repository().join("tests/data/tundra.ics")).unwrap_or_default();
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(repository().join("tests/data/tundra.ics"), calendar.replace("\r\n", "\n")).unwrap();
-    } else {
-        let written = calendar.replace("\r\n", "\n");
-        assert!(written == expected, "{}", crate::support::diff(&expected, &written));
-    }
+    expect_file!["data/tundra.ics"].assert_eq(&calendar.replace("\r\n", "\n"));
 }
 
 /// The content lines of a calendar, unfolded.
@@ -416,7 +428,11 @@ fn an_earlier_export_is_replaced_and_anything_else_is_not() {
 #[test]
 fn a_workbook_may_have_been_worked_in_and_is_not_replaced() {
     let home = Home::tundra();
-    home.arctic("export xlsx book").stdout("wrote book\n").status(0);
+    home.arctic("export xlsx book")
+        .stdout(expect![[r#"
+            wrote book
+        "#]])
+        .status(0);
     home.arctic("export xlsx book").output(2);
     home.arctic("export xlsx book --force").output(0);
 }
@@ -426,7 +442,9 @@ fn a_workbook_may_have_been_worked_in_and_is_not_replaced() {
 fn a_program_without_workbooks_says_how_to_get_one_that_has_them() {
     let home = Home::empty();
     home.arctic("export xlsx book")
-        .stderr("error: this program was built without workbooks; `cargo build --release --features xlsx` makes one that has them\n")
+        .stderr(expect![[r#"
+            error: this program was built without workbooks; `cargo build --release --features xlsx` makes one that has them
+        "#]])
         .status(2);
     assert!(home.names().is_empty());
 }
@@ -461,7 +479,9 @@ fn a_place_that_cannot_be_written_is_said_before_anything_is_done() {
         home.arctic("export json").arg(dest).stderr(&format!("error: {error}\n")).status(code);
     }
     home.arctic("export csv .")
-        .stderr("error: . is the folder that you are in; give the command from outside it\n")
+        .stderr(expect![[r#"
+            error: . is the folder that you are in; give the command from outside it
+        "#]])
         .status(2);
     // No registry was made for it either.
     assert_eq!(home.names(), ["folder", "locked"]);
@@ -473,7 +493,11 @@ fn a_link_stays_and_what_it_leads_to_is_replaced() {
     let home = Home::tundra();
     fs::create_dir_all(home.path("real/out")).unwrap();
     std::os::unix::fs::symlink("real/out", home.path("out")).unwrap();
-    home.arctic("export csv out").stdout("wrote 16 files to out\n").status(0);
+    home.arctic("export csv out")
+        .stdout(expect![[r#"
+            wrote 16 files to out
+        "#]])
+        .status(0);
     assert!(home.path("out").is_symlink());
     assert_eq!(names(&home.path("real/out")).len(), 16);
     assert_eq!(names(&home.path("real")), ["out"]);

@@ -5,6 +5,8 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Instant;
 
+use expect_test::expect;
+
 use crate::support::{Home, names};
 
 const CHAIR_2020: &str =
@@ -16,7 +18,9 @@ fn the_first_question_makes_the_registry_in_the_users_data_folder() {
     home.arctic("chair 2020 -f csv")
         .without_env("ARCTIC_DB")
         .stdout(CHAIR_2020)
-        .stderr("note: made [DIR]/data/arctic/registry.db from the bundled data\n")
+        .stderr(expect![[r#"
+            note: made [DIR]/data/arctic/registry.db from the bundled data
+        "#]])
         .status(0);
     assert_eq!(names(&home.path("data/arctic")), ["registry.db"]);
     home.arctic("chair 2020 -f csv").without_env("ARCTIC_DB").stdout(CHAIR_2020).status(0);
@@ -37,12 +41,16 @@ fn the_option_goes_before_the_environment() {
     let home = Home::empty();
     home.arctic("--db other.db chair 2020 -f csv")
         .stdout(CHAIR_2020)
-        .stderr("note: made other.db from the bundled data\n")
+        .stderr(expect![[r#"
+            note: made other.db from the bundled data
+        "#]])
         .status(0);
     assert_eq!(home.names(), ["other.db"]);
     home.arctic("chair 2020 -f csv")
         .env("ARCTIC_DB", "")
-        .stderr("error: the name of the database is empty; give `--db FILE`\n")
+        .stderr(expect![[r#"
+            error: the name of the database is empty; give `--db FILE`
+        "#]])
         .status(2);
 }
 
@@ -107,7 +115,9 @@ fn seeding_what_is_current_says_so_and_changes_nothing() {
     let modified = fs::metadata(home.db()).unwrap().modified().unwrap();
     for line in ["seed", "seed --overwrite", "seed --dry-run"] {
         home.arctic(line)
-            .stdout("already current: [DIR]/registry.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)\n")
+            .stdout(expect![[r#"
+                already current: [DIR]/registry.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
+            "#]])
             .status(0);
     }
     assert!(fs::read(home.db()).unwrap() == before);
@@ -122,7 +132,9 @@ fn the_data_of_another_council_is_not_put_into_a_registry() {
     let before = fs::read(home.db()).unwrap();
     for line in ["seed --from tundra", "seed --from tundra --overwrite"] {
         home.arctic(line)
-            .stderr("error: the registry is of the Arctic Council, this data of the Tundra Forum; name another file with `--db FILE`\n")
+            .stderr(expect![[r#"
+                error: the registry is of the Arctic Council, this data of the Tundra Forum; name another file with `--db FILE`
+            "#]])
             .status(2);
     }
     assert!(fs::read(home.db()).unwrap() == before);

@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use expect_test::expect;
 use serde_json::Value;
 
 use crate::support::Home;
@@ -77,15 +78,13 @@ fn what_a_terminal_would_obey_is_shown_and_not_sent() {
 fn the_table_shows_what_was_there() {
     hostile("a\u{1b}[31mb\u{202e}c\td\ne")
         .arctic("observers --kind state --on 2022-01-01")
-        .stdout(
-            r"
+        .stdout(expect![[r#"
             1 state observer of the Tundra Forum on 2022-01-01
 
              name                         kind    ISO   from         until   granted at   certainty
             ────────────────────────────────────────────────────────────────────────────────────────
              a\u{1b}[31mb\u{202e}c\td e   state   XDR   2021-06-02           rime-2021    certain
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -203,7 +202,12 @@ fn an_argument_is_never_part_of_a_query() {
         let output = home.arctic("status").arg(text).command().output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{text}: {}", String::from_utf8_lossy(&output.stdout));
     }
-    home.arctic("search").arg("%").stderr("error: `%` has no letter and no digit to look for\n").status(2);
+    home.arctic("search")
+        .arg("%")
+        .stderr(expect![[r#"
+            error: `%` has no letter and no digit to look for
+        "#]])
+        .status(2);
     assert!(fs::read(home.db()).unwrap() == before);
 }
 

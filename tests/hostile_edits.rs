@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use expect_test::expect;
+
 use crate::support::{Home, contents};
 
 const TEXTS: &[&str] = &[
@@ -124,9 +126,17 @@ fn a_cell_of_a_megabyte_is_carried_whole() {
         long
     );
     home.arctic("export csv out").output(0);
-    home.arctic("import out --delete-missing --reason r").stdout("nothing to change\n").status(0);
+    home.arctic("import out --delete-missing --reason r")
+        .stdout(expect![[r#"
+            nothing to change
+        "#]])
+        .status(0);
     home.arctic("undo 1").output(0);
-    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+    home.arctic("verify")
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
 }
 
 #[test]
@@ -145,5 +155,9 @@ fn files_that_are_no_text_are_refused_by_line() {
         let line = ran.stderr.lines().nth(1).unwrap_or_default();
         assert!(line.starts_with(problem) && ran.stderr.lines().count() == 2, "{}", ran.stderr);
     }
-    home.arctic("log").stdout("no revision\n").status(1);
+    home.arctic("log")
+        .stdout(expect![[r#"
+            no revision
+        "#]])
+        .status(1);
 }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use expect_test::expect;
+
 use crate::support::{Home, contents};
 
 /// A home with the files, each a name and its text.
@@ -43,7 +45,11 @@ fn the_plan_says_what_is_added_changed_and_removed_and_a_dry_run_does_none_of_it
     home.arctic("import in --dry-run").stdout(&format!("3 rows would change; nothing was changed\n{plan}")).status(0);
     assert!(fs::read(home.db()).unwrap() == before);
     home.arctic("import in --reason r").stdout(&format!("revision 1: 3 rows changed\n{plan}")).status(0);
-    home.arctic("import in --reason r").stdout("nothing to change\n").status(0);
+    home.arctic("import in --reason r")
+        .stdout(expect![[r#"
+            nothing to change
+        "#]])
+        .status(0);
     let removed = "\
         removed tally observer-ngo-2022: date 2022-08-01, role observer, kind ngo, count 0, confidence single_source\n\
         removed citation tally observer-ngo-2022 almanac: table_name tally, record observer-ngo-2022, source almanac\n\
@@ -52,7 +58,11 @@ fn the_plan_says_what_is_added_changed_and_removed_and_a_dry_run_does_none_of_it
     home.arctic("import in/tally.csv --delete-missing --reason r")
         .stdout(&format!("revision 2: 4 rows changed\n{removed}"))
         .status(0);
-    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+    home.arctic("verify")
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
 }
 
 #[test]
@@ -163,30 +173,41 @@ fn a_file_may_have_another_name_and_few_columns() {
     let home = Home::tundra();
     fs::write(home.path("notes.csv"), "note,id\nSeen,drift-observer-2021\n,lichen-fund-observer-2021\n").unwrap();
     home.arctic("import notes.csv --reason r")
-        .stderr("error: 1 problem in the data; nothing was changed\nnotes.csv: no table has this name\n")
+        .stderr(expect![[r#"
+            error: 1 problem in the data; nothing was changed
+            notes.csv: no table has this name
+        "#]])
         .status(3);
     home.arctic("import notes.csv --table mosses --reason r")
-        .stderr("error: 1 problem in the data; nothing was changed\nmosses.csv: no table has this name\n")
+        .stderr(expect![[r#"
+            error: 1 problem in the data; nothing was changed
+            mosses.csv: no table has this name
+        "#]])
         .status(3);
     home.arctic("import notes.csv --table membership --reason r")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             revision 1: 2 rows changed
             changed membership drift-observer-2021: note (empty) -> Seen
-            changed membership lichen-fund-observer-2021: note \"The day is in neither source.\" -> (empty)
-            ",
-        )
+            changed membership lichen-fund-observer-2021: note "The day is in neither source." -> (empty)
+        "#]])
         .status(0);
     fs::write(home.path("notes.csv"), "note\nSeen\n").unwrap();
     home.arctic("import notes.csv --table membership --reason r")
-        .stderr("error: 1 problem in the data; nothing was changed\nmembership.csv:1: the column `id` is missing\n")
+        .stderr(expect![[r#"
+            error: 1 problem in the data; nothing was changed
+            membership.csv:1: the column `id` is missing
+        "#]])
         .status(3);
     home.arctic("import missing.csv --reason r")
-        .stderr("error: missing.csv: No such file or directory (os error 2)\n")
+        .stderr(expect![[r#"
+            error: missing.csv: No such file or directory (os error 2)
+        "#]])
         .status(4);
     fs::create_dir(home.path("empty")).unwrap();
     home.arctic("import empty --reason r")
-        .stderr("error: empty: holds no CSV file; a data package has one a table, such as `party.csv`\n")
+        .stderr(expect![[r#"
+            error: empty: holds no CSV file; a data package has one a table, such as `party.csv`
+        "#]])
         .status(4);
 }
 
@@ -211,7 +232,11 @@ fn what_an_export_writes_changes_nothing() {
     for home in [Home::tundra(), Home::seeded()] {
         home.arctic("export csv out").output(0);
         let before = fs::read(home.db()).unwrap();
-        home.arctic("import out --delete-missing --reason r").stdout("nothing to change\n").status(0);
+        home.arctic("import out --delete-missing --reason r")
+            .stdout(expect![[r#"
+                nothing to change
+            "#]])
+            .status(0);
         assert!(fs::read(home.db()).unwrap() == before);
     }
     // And makes another registry the same, whatever it was.

@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use expect_test::expect;
+
 use crate::support::{Arctic, Home, contents};
 
 /// A command that is killed, in a home that is as before each time.
@@ -109,7 +111,11 @@ fn kill(count: usize) -> BTreeMap<(&'static str, &'static str), usize> {
             let sound: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
             let astray = conn.prepare("PRAGMA foreign_key_check").unwrap().query([]).unwrap().next().unwrap().is_some();
             assert!(sound == "ok" && !astray, "{name}: {sound}");
-            home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+            home.arctic("verify")
+                .stdout(expect![[r#"
+                    15 checks, 0 problems
+                "#]])
+                .status(0);
             match states.iter().position(|known| known.as_ref() == Some(&state)) {
                 Some(0) => "before",
                 Some(_) => "after",
@@ -193,7 +199,11 @@ fn write_at_once(processes: usize, edits: usize) {
     assert!(rows.iter().map(|(number, _)| *number).eq(1..=total as i64), "a number is missing or there twice");
     let reasons: BTreeSet<&str> = rows.iter().map(|(_, why)| why.as_str()).collect();
     assert_eq!(reasons.len(), total, "an edit is lost or doubled");
-    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+    home.arctic("verify")
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
 }
 
 #[test]

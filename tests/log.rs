@@ -3,6 +3,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
+use expect_test::expect;
 use rusqlite::Connection;
 
 use crate::support::{Home, contents};
@@ -71,16 +72,18 @@ fn changes_of_other_programs_are_logged_a_statement_a_revision() {
     assert_eq!(renamed, 9 + 1, "the source, and its citations: {log:#?}"); // event, members, parties
     assert_eq!(log.last().unwrap(), "5 source map ~");
     home.arctic("log 2 -f csv")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             change,table,record,column,before,after
             changed,tally,member-2021,note,,x
             changed,tally,observer-2021,note,,x
             changed,tally,observer-ngo-2022,note,,x
-            ",
-        )
+        "#]])
         .status(0);
-    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
+    home.arctic("verify")
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
 }
 
 #[test]
@@ -117,14 +120,12 @@ fn an_undo_is_undone_and_redone_with_revisions_of_its_own() {
     home.arctic("drop country elsewhere --reason r").output(0);
     home.arctic("export csv second").output(0);
     home.arctic("undo 1")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             revision 2: 3 rows changed
             added country elsewhere: kind state, name Elsewhere, iso2 XE, iso3 XEL
             added alias elsewhere: alias Elsewhere, country elsewhere, kind short, lang en, key elsewhere
             added citation country elsewhere almanac: table_name country, record elsewhere, source almanac
-            ",
-        )
+        "#]])
         .status(0);
     home.arctic("export csv third").output(0);
     home.arctic("undo 2 --reason \"It was right\" --dry-run").output(0);
@@ -134,15 +135,13 @@ fn an_undo_is_undone_and_redone_with_revisions_of_its_own() {
     let of = |name: &str| contents(&home.path(name));
     assert!(of("first") == of("third") && of("first") == of("fourth") && of("first") != of("second"));
     home.arctic("log -f csv")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             number,at,command,who,changes,record,why
             1,2026-11-23T00:00:00Z,drop,,3,alias elsewhere,r
             2,2026-11-23T00:00:00Z,undo,,3,country elsewhere,undo of revision 1
             3,2026-11-23T00:00:00Z,undo,,3,citation country elsewhere almanac,It was right
             4,2026-11-23T00:00:00Z,undo,,3,country elsewhere,undo of revision 3
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -155,26 +154,51 @@ fn an_undo_that_later_changes_depend_on_is_refused_and_names_them() {
     put("put tally id=member-2021 note=two");
     put("drop citation tally member-2021 almanac");
     home.arctic("undo 1")
-        .stderr("error: revision 1 cannot be undone\nsource map: id: other records refer to it (revision 2)\nundo what came later first, or `put` the rows as they shall be\n")
+        .stderr(expect![[r#"
+            error: revision 1 cannot be undone
+            source map: id: other records refer to it (revision 2)
+            undo what came later first, or `put` the rows as they shall be
+        "#]])
         .status(2);
     home.arctic("undo 2")
-        .stderr("error: revision 2 cannot be undone\ntally member-2021: the row has changed since (revision 3)\nundo what came later first, or `put` the rows as they shall be\n")
+        .stderr(expect![[r#"
+            error: revision 2 cannot be undone
+            tally member-2021: the row has changed since (revision 3)
+            undo what came later first, or `put` the rows as they shall be
+        "#]])
         .status(2);
     home.arctic("undo 3").output(0);
     home.arctic("undo 2")
-        .stderr("error: revision 2 cannot be undone\ntally member-2021: source: a fact needs one (revision 4)\nundo what came later first, or `put` the rows as they shall be\n")
+        .stderr(expect![[r#"
+            error: revision 2 cannot be undone
+            tally member-2021: source: a fact needs one (revision 4)
+            undo what came later first, or `put` the rows as they shall be
+        "#]])
         .status(2);
     home.arctic("undo 4").output(0);
     home.arctic("undo 2").output(0);
     home.arctic("undo 1").output(0);
     home.arctic("undo 1")
-        .stderr("error: revision 1 cannot be undone\nsource map: the row is no longer there (revision 8)\nundo what came later first, or `put` the rows as they shall be\n")
+        .stderr(expect![[r#"
+            error: revision 1 cannot be undone
+            source map: the row is no longer there (revision 8)
+            undo what came later first, or `put` the rows as they shall be
+        "#]])
         .status(2);
     for (number, code) in [("0", 2), ("99", 2), ("9223372036854775807", 2), ("99999999999999999999", 2), ("x", 2)] {
         home.arctic("undo").arg(number).output(code);
     }
-    home.arctic("undo 99").stderr("error: there is no revision 99; the last is 8\n").status(2);
-    Home::tundra().arctic("undo 1").stderr("error: there is no revision 1: nothing was changed yet\n").status(2);
+    home.arctic("undo 99")
+        .stderr(expect![[r#"
+            error: there is no revision 99; the last is 8
+        "#]])
+        .status(2);
+    Home::tundra()
+        .arctic("undo 1")
+        .stderr(expect![[r#"
+            error: there is no revision 1: nothing was changed yet
+        "#]])
+        .status(2);
 }
 
 #[test]
@@ -201,25 +225,38 @@ fn the_log_is_asked_by_party_table_number_and_day() {
     assert_eq!(numbers("log --since 2026", 1), "");
     assert_eq!(numbers("log --known-at 2", 0), "1 2");
     home.arctic("log --known-at 1")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             1 revision
 
              nth   when                   command   who   rows   first of them                    why
             ──────────────────────────────────────────────────────────────────────────────────────────
                1   2024-01-01T00:00:00Z   put                1   membership drift-observer-2021   r
-            ",
-        )
-        .stderr("note: as it was known at revision 1\n")
+        "#]])
+        .stderr(expect![[r#"
+            note: as it was known at revision 1
+        "#]])
         .status(0);
     home.arctic("log 4")
-        .stdout("revision 4, 2025-02-01T00:00:00.000Z, put: r\nchanged country elsewhere: note (empty) -> c\n")
+        .stdout(expect![[r#"
+            revision 4, 2025-02-01T00:00:00.000Z, put: r
+            changed country elsewhere: note (empty) -> c
+        "#]])
         .status(0);
-    home.arctic("log 5").stderr("error: there is no revision 5; the last is 4\n").status(2);
-    home.arctic("log 99999999999999999999")
-        .stderr("error: there is no revision 9223372036854775807; the last is 4\n")
+    home.arctic("log 5")
+        .stderr(expect![[r#"
+            error: there is no revision 5; the last is 4
+        "#]])
         .status(2);
-    home.arctic("log 0").stderr("error: there is no revision 0; the last is 4\n").status(2);
+    home.arctic("log 99999999999999999999")
+        .stderr(expect![[r#"
+            error: there is no revision 9223372036854775807; the last is 4
+        "#]])
+        .status(2);
+    home.arctic("log 0")
+        .stderr(expect![[r#"
+            error: there is no revision 0; the last is 4
+        "#]])
+        .status(2);
     home.arctic("log ''").output(2);
 }
 
@@ -275,7 +312,11 @@ fn every_question_is_answered_as_the_registry_stood() {
         );
         home.arctic("members").arg(format!("--known-at={text}")).stderr(&shown).status(2);
     }
-    home.arctic("members --known-at 5").stderr("error: there is no revision 5; the last is 4\n").status(2);
+    home.arctic("members --known-at 5")
+        .stderr(expect![[r#"
+            error: there is no revision 5; the last is 4
+        "#]])
+        .status(2);
     for line in [
         "put party id=drift note=x --reason r",
         "drop party drift --reason r",
@@ -301,7 +342,10 @@ fn a_log_that_does_not_lead_back_is_said_to_be_none() {
     let home = Home::tundra();
     home.sql().execute_batch("INSERT INTO change VALUES ('party', 'x', '{}', NULL)").unwrap();
     home.arctic("members --known-at 0")
-        .stderr("error: 1 problem in the data; nothing was changed\nparty x: the log does not lead back over this row (NOT NULL constraint failed: party.id); `arctic verify` says more\n")
+        .stderr(expect![[r#"
+            error: 1 problem in the data; nothing was changed
+            party x: the log does not lead back over this row (NOT NULL constraint failed: party.id); `arctic verify` says more
+        "#]])
         .status(3);
     home.arctic("members").output(0);
 }

@@ -1,12 +1,20 @@
 //! Another council: nothing about the Arctic Council is wired into the program.
 
+use expect_test::expect;
+
 use crate::support::{Home, contents, tundra};
 
 const TODAY: &str = "2022-09-01";
 
 #[test]
 fn its_folder_holds_together() {
-    Home::tundra().arctic("verify").today(TODAY).stdout("15 checks, 0 problems\n").status(0);
+    Home::tundra()
+        .arctic("verify")
+        .today(TODAY)
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
 }
 
 #[test]
@@ -14,10 +22,14 @@ fn it_is_seeded_from_a_folder() {
     let home = Home::empty();
     home.copy_of_tundra();
     home.arctic("seed --from tundra")
-        .stdout("made [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .stdout(expect![[r#"
+            made [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+        "#]])
         .status(0);
     home.arctic("seed --from tundra")
-        .stdout("already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .stdout(expect![[r#"
+            already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+        "#]])
         .status(0);
 }
 
@@ -26,8 +38,7 @@ fn its_overview_speaks_of_it() {
     Home::tundra()
         .arctic("")
         .today(TODAY)
-        .stdout(
-            "
+        .stdout(expect![[r#"
             The Tundra Forum on 2022-09-01
 
              Chair                      Celsia, from 2022-06-03 until 2023-06
@@ -39,8 +50,7 @@ fn its_overview_speaks_of_it() {
 
             note: the data was last verified on 2022-08-31; what changed after that day is not in it
             note: no end is known for Cy Heath; whether the office was still held after 2022-08-31 is not known
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -49,8 +59,7 @@ fn its_chairs_are_its_own() {
     let home = Home::tundra();
     home.arctic("chair 2021")
         .today(TODAY)
-        .stdout(
-            "
+        .stdout(expect![[r#"
             Chair of the Tundra Forum in 2021: Borea until 2021-06-02, then Arvik
 
              nth   state   from         until        standing
@@ -59,12 +68,15 @@ fn its_chairs_are_its_own() {
                2   Arvik   2021-06-02   2022-06-03   past
 
             note: 2021-06-02 is a handover day: the chair passes from Borea to Arvik, and the day belongs to the incoming chair
-            ",
-        )
+        "#]])
         .status(0);
     home.arctic("chair 2020-05-31 -f csv")
-        .stdout("ordinal,party,iso3,name,start,end,standing\n")
-        .stderr("note: the Tundra Forum did not exist before 2020-06-01\n")
+        .stdout(expect![[r#"
+            ordinal,party,iso3,name,start,end,standing
+        "#]])
+        .stderr(expect![[r#"
+            note: the Tundra Forum did not exist before 2020-06-01
+        "#]])
         .status(1);
 }
 
@@ -73,8 +85,7 @@ fn its_rotation_is_projected_by_its_own_terms() {
     Home::tundra()
         .arctic("terms --until 2026 -f csv")
         .today(TODAY)
-        .stdout(
-            "
+        .stdout(expect![[r#"
             ordinal,party,iso3,name,start,end,standing
             1,borea,XBO,Borea,2020-06-01,2021-06-02,past
             2,arvik,XAV,Arvik,2021-06-02,2022-06-03,past
@@ -83,13 +94,10 @@ fn its_rotation_is_projected_by_its_own_terms() {
             5,arvik,XAV,Arvik,2024,2025,projected
             6,celsia,XCE,Celsia,2025,2026,projected
             7,borea,XBO,Borea,2026,2027,projected
-            ",
-        )
-        .stderr(
-            "
+        "#]])
+        .stderr(expect![[r#"
             note: projected: the Tundra Forum has announced no such term; it follows from the order of rotation and terms of 1 year
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -99,14 +107,12 @@ fn without_a_length_of_terms_nothing_is_projected() {
     home.sql().execute("DELETE FROM meta WHERE key = 'term_years'", []).unwrap();
     home.arctic("chair 2024")
         .today(TODAY)
-        .stdout(
-            "
+        .stdout(expect![[r#"
             Chair of the Tundra Forum in 2024: not known
 
             note: who held the chair in 2024 is not known
             note: the data was last verified on 2022-08-31; what changed after that day is not in it
-            ",
-        )
+        "#]])
         .status(5);
 }
 
@@ -121,13 +127,13 @@ fn a_member_that_waits_for_its_first_turn_leaves_the_rotation_open() {
         .unwrap();
     home.arctic("chair 2024 -f csv")
         .today(TODAY)
-        .stdout("ordinal,party,iso3,name,start,end,standing\n")
-        .stderr(
-            "
+        .stdout(expect![[r#"
+            ordinal,party,iso3,name,start,end,standing
+        "#]])
+        .stderr(expect![[r#"
             note: who held the chair in 2024 is not known
             note: the data was last verified on 2022-08-31; what changed after that day is not in it
-            ",
-        )
+        "#]])
         .status(5);
 }
 
@@ -135,34 +141,45 @@ fn a_member_that_waits_for_its_first_turn_leaves_the_rotation_open() {
 fn its_roles_keep_what_a_partial_date_leaves_open() {
     let home = Home::tundra();
     home.arctic("observers --on 2022-07-15 -f csv")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             party,name,role,kind,iso3,start,end,granted_at,certainty
             lichen-fund,Lichen Fund,observer,ngo,,2021,2022-07,rime-2021,not_known
             drift,Drift,observer,state,XDR,2021-06-02,,rime-2021,certain
-            ",
-        )
-        .stderr("note: 1 row is marked `not_known`: a date that is only partly known leaves it open\n")
+        "#]])
+        .stderr(expect![[r#"
+            note: 1 row is marked `not_known`: a date that is only partly known leaves it open
+        "#]])
         .status(0);
     let status = |on: &str| home.arctic("status LF -f csv --on").arg(on);
     status("2021-06-10")
-        .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2021-06-10,not_known,2021,arvik\n")
-        .stderr("note: whether Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known\n\
-             note: the dates of Lichen Fund rest on a single source; `show` says more\n")
+        .stdout(expect![[r#"
+            party,name,iso3,on,role,since,chair
+            lichen-fund,Lichen Fund,,2021-06-10,not_known,2021,arvik
+        "#]])
+        .stderr(expect![[r#"
+            note: whether Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known
+            note: the dates of Lichen Fund rest on a single source; `show` says more
+        "#]])
         .status(5);
     status("2022")
-        .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia\n")
-        .stderr(
-            "
+        .stdout(expect![[r#"
+            party,name,iso3,on,role,since,chair
+            lichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia
+        "#]])
+        .stderr(expect![[r#"
             note: Lichen Fund was an observer for part of that time: from 2021 until 2022-07 (that day not included)
             note: the dates of Lichen Fund rest on a single source; `show` says more
             note: the data was last verified on 2022-08-31; what changed after that day is not in it
-            ",
-        )
+        "#]])
         .status(0);
     status("2022-08-01")
-        .stdout("party,name,iso3,on,role,since,chair\nlichen-fund,Lichen Fund,,2022-08-01,none,,celsia\n")
-        .stderr("note: the dates of Lichen Fund rest on a single source; `show` says more\n")
+        .stdout(expect![[r#"
+            party,name,iso3,on,role,since,chair
+            lichen-fund,Lichen Fund,,2022-08-01,none,,celsia
+        "#]])
+        .stderr(expect![[r#"
+            note: the dates of Lichen Fund rest on a single source; `show` says more
+        "#]])
         .status(1);
 }
 
@@ -170,22 +187,27 @@ fn its_roles_keep_what_a_partial_date_leaves_open() {
 fn its_areas_and_its_other_countries_are_told_apart() {
     let home = Home::tundra();
     home.arctic("status floe --on 2021-01-01 -f csv")
-        .stdout("party,name,iso3,on,role,since,chair\nborea,Floe,XFL,2021-01-01,member,2020-06-01,borea\n")
-        .stderr("note: Floe has no seat of its own: the seat of Kingdom of Borea covers it\n")
+        .stdout(expect![[r#"
+            party,name,iso3,on,role,since,chair
+            borea,Floe,XFL,2021-01-01,member,2020-06-01,borea
+        "#]])
+        .stderr(expect![[r#"
+            note: Floe has no seat of its own: the seat of Kingdom of Borea covers it
+        "#]])
         .status(0);
     home.arctic("status Elsewhere --on 2021-01-01")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             Elsewhere on 2021-01-01: no role in the Tundra Forum
 
              name        on           role   since   chair then
             ────────────────────────────────────────────────────
              Elsewhere   2021-01-01   none           Borea
-            ",
-        )
+        "#]])
         .status(1);
     home.arctic("status Canada")
-        .stderr("error: no party is called `Canada`, and no country; `arctic search TEXT` looks through all names\n")
+        .stderr(expect![[r#"
+            error: no party is called `Canada`, and no country; `arctic search TEXT` looks through all names
+        "#]])
         .status(2);
 }
 
@@ -228,11 +250,21 @@ fn no_answer_about_it_speaks_of_the_arctic() {
 #[test]
 fn its_files_come_back_byte_for_byte() {
     let home = Home::tundra();
-    home.arctic("export csv once").stdout("wrote 16 files to once\n").status(0);
-    home.arctic("--db second.db seed --from once")
-        .stdout("made second.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+    home.arctic("export csv once")
+        .stdout(expect![[r#"
+            wrote 16 files to once
+        "#]])
         .status(0);
-    home.arctic("--db second.db export csv twice").stdout("wrote 16 files to twice\n").status(0);
+    home.arctic("--db second.db seed --from once")
+        .stdout(expect![[r#"
+            made second.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+        "#]])
+        .status(0);
+    home.arctic("--db second.db export csv twice")
+        .stdout(expect![[r#"
+            wrote 16 files to twice
+        "#]])
+        .status(0);
     let (once, twice) = (contents(&home.path("once")), contents(&home.path("twice")));
     assert!(once == twice);
     for (name, bytes) in contents(&tundra()) {
@@ -254,6 +286,8 @@ fn rows_and_columns_in_another_order_make_the_same_registry() {
     rows.iter().for_each(|row| writer.write_record(row).unwrap());
     writer.flush().unwrap();
     home.arctic("seed --from tundra")
-        .stdout("already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)\n")
+        .stdout(expect![[r#"
+            already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+        "#]])
         .status(0);
 }

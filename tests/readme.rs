@@ -1,5 +1,5 @@
 //! The README tells the truth: every example in it is run, and its reference parts are held against
-//! the program. `BLESS=1 cargo test readme` writes the outputs in it anew.
+//! the program. `UPDATE_EXPECT=1 cargo test readme` rewrites the outputs in it.
 //!
 //! In a block marked `console` a line `$ arctic ...` is a command; what follows up to the next `$`
 //! or the end of the block is what it prints, standard output first, then standard error. A line
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use arctic_council::Registry;
 
 use crate::help;
-use crate::support::{Arctic, Home, diff, repository, words};
+use crate::support::{Arctic, Home, repository, updating, words};
 
 /// What stands in the README for the place of the registry.
 const REGISTRY: &str = "~/.local/share/arctic/registry.db";
@@ -79,8 +79,11 @@ fn run(text: &str) -> Run {
                     run.blessed += &expected.iter().map(|line| format!("{line}\n")).collect::<String>();
                 } else {
                     run.blessed += &actual.iter().map(|line| format!("{line}\n")).collect::<String>();
-                    let difference = diff(&expected.join("\n"), &actual.join("\n"));
-                    run.differences.push(format!("README.md:{at}: {command} (- said there, + printed)\n{difference}"));
+                    run.differences.push(format!(
+                        "README.md:{at}: $ {command}\n--- expected\n{}\n--- actual\n{}\n",
+                        expected.join("\n"),
+                        actual.join("\n")
+                    ));
                 }
                 // A blank line between two commands is there for the reader.
                 if lines.peek().is_some_and(|(_, line)| *line != "```")
@@ -145,13 +148,13 @@ fn every_example_in_the_readme_is_what_the_program_prints() {
     let Some(text) = readme() else { return };
     let run = run(&text);
     assert!(run.commands > 0, "README.md has no block marked `console` with a command `$ arctic ...`");
-    if std::env::var_os("BLESS").is_some_and(|bless| bless == "1") {
+    if updating() {
         fs::write(path(), run.blessed).unwrap();
         return;
     }
     assert!(
         run.differences.is_empty(),
-        "{}\n`BLESS=1 cargo test readme` writes what is printed",
+        "{}\n`UPDATE_EXPECT=1 cargo test readme` writes what is printed",
         run.differences.join("\n")
     );
 }
@@ -242,7 +245,7 @@ already current: ~/.local/share/arctic/registry.db (Arctic Council, data of ...
     let wrong = text.replace("12,iceland", "13,iceland").replace("\n1\n", "\n0\n");
     let run = run(&wrong);
     assert_eq!(run.differences.len(), 2, "{:?}", run.differences);
-    assert!(run.differences[0].contains("- 13,iceland") && run.differences[0].contains("+ 12,iceland"));
+    assert!(run.differences[0].contains("13,iceland") && run.differences[0].contains("12,iceland"));
     assert_eq!(run.blessed, text);
 }
 

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::support::{Home, unindent};
+use crate::support::Home;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -195,7 +196,9 @@ fn two_exports_are_equal_and_the_second_knows_the_first() {
     fs::create_dir(home.path("site")).unwrap();
     fs::write(home.path("site/index.html"), "<!doctype html><title>Mine</title>").unwrap();
     home.arctic("export site site")
-        .stderr("error: site is there already; name a new folder, or write into it with `--force`\n")
+        .stderr(expect![[r#"
+            error: site is there already; name a new folder, or write into it with `--force`
+        "#]])
         .status(2);
 }
 
@@ -275,10 +278,10 @@ fn the_keys_of_the_search_page_lead_from_any_spelling_to_whom_it_names() {
 
 #[test]
 fn a_form_that_is_a_folder_is_not_printed() {
-    let stderr = unindent(
-        "
-        error: `-` takes one file, and this form is a folder; name one
-        ",
-    );
-    Home::tundra().arctic("export site -").stderr(&stderr).status(2);
+    Home::tundra()
+        .arctic("export site -")
+        .stderr(expect![[r#"
+            error: `-` takes one file, and this form is a folder; name one
+        "#]])
+        .status(2);
 }

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
+use expect_test::expect;
+
 use crate::support::Home;
 
 const READS: &str = "error: `sql` only reads; change the data with `put`, `drop`, `import` and `undo`\n";
@@ -92,8 +94,17 @@ fn what_is_no_question_is_said() {
     ] {
         home.arctic("sql").arg(query).stderr(&format!("error: {error}\n")).status(2);
     }
-    home.arctic("sql \"SELECT 1 AS one WHERE 0\" -f csv").stdout("one\n").status(1);
-    home.arctic("sql \"SELECT 1 AS one; -- end\" -f csv").stdout("one\n1\n").status(0);
+    home.arctic("sql \"SELECT 1 AS one WHERE 0\" -f csv")
+        .stdout(expect![[r#"
+            one
+        "#]])
+        .status(1);
+    home.arctic("sql \"SELECT 1 AS one; -- end\" -f csv")
+        .stdout(expect![[r#"
+            one
+            1
+        "#]])
+        .status(0);
 }
 
 #[test]
@@ -101,11 +112,23 @@ fn every_kind_of_value_and_name_comes_out() {
     let home = Home::tundra();
     home.arctic("sql -f csv")
         .arg("SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS A, NULL AS n, 1.5 AS r, 1e999 AS i, -9223372036854775808 AS m, x'00ff' AS b, x'' AS e, '=1+1' AS f, 'a,\"b' AS t")
-        .stdout("a,a_2,a_2_2,A,n,r,i,m,b,e,f,t\n1,2,3,4,,1.5,inf,-9223372036854775808,x'00ff',x'',=1+1,\"a,\"\"b\"\n")
+        .stdout(expect![[r#"
+            a,a_2,a_2_2,A,n,r,i,m,b,e,f,t
+            1,2,3,4,,1.5,inf,-9223372036854775808,x'00ff',x'',=1+1,"a,""b"
+        "#]])
         .status(0);
     home.arctic("sql -f json")
         .arg("SELECT NULL AS n, 1.5 AS r, x'00ff' AS b, 'é' || char(0, 27) AS t")
-        .stdout("[\n  {\n    \"n\": null,\n    \"r\": 1.5,\n    \"b\": \"x'00ff'\",\n    \"t\": \"é\\u0000\\u001b\"\n  }\n]\n")
+        .stdout(expect![[r#"
+            [
+              {
+                "n": null,
+                "r": 1.5,
+                "b": "x'00ff'",
+                "t": "é\u0000\u001b"
+              }
+            ]
+        "#]])
         .status(0);
     // To a terminal nothing goes that it would obey, in names no more than in values.
     for format in ["table", "markdown"] {
@@ -130,18 +153,30 @@ fn what_has_no_end_is_ended() {
     }
     home.arctic("sql --rows 10")
         .arg(format!("{COUNT} SELECT i FROM n"))
-        .stderr("error: the query has more than 10 rows; add `LIMIT`, or allow more with `--rows N`\n")
+        .stderr(expect![[r#"
+            error: the query has more than 10 rows; add `LIMIT`, or allow more with `--rows N`
+        "#]])
         .status(2);
     for query in ["SELECT zeroblob(20000000)", "SELECT hex(zeroblob(6000000))", "SELECT printf('%.*c', 100000000, 'x')"]
     {
-        home.arctic("sql").arg(query).stderr("error: the query makes a text of more than 10 MB\n").status(2);
+        home.arctic("sql")
+            .arg(query)
+            .stderr(expect![[r#"
+                error: the query makes a text of more than 10 MB
+            "#]])
+            .status(2);
     }
     home.arctic("sql --seconds 60")
         .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 9000000, 'x') FROM n")
-        .stderr("error: the answer is larger than 100 MB; ask for less of it\n")
+        .stderr(expect![[r#"
+            error: the answer is larger than 100 MB; ask for less of it
+        "#]])
         .status(2);
     home.arctic("sql \"SELECT 1 AS one\" -f csv --seconds 18446744073709551615 --rows 18446744073709551615")
-        .stdout("one\n1\n")
+        .stdout(expect![[r#"
+            one
+            1
+        "#]])
         .status(0);
 }
 

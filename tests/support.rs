@@ -1,6 +1,8 @@
-//! One builder for all tests: it runs the real binary and compares everything that it says.
+//! One builder for all tests: it runs the real binary and compares everything that it prints.
 //!
-//! What a test does not name is expected to be empty, so that nothing is said unnoticed.
+//! Output that a test does not mention must be empty, so that nothing is printed unnoticed.
+//!
+//! Expected output is written as `expect![[...]]`; `UPDATE_EXPECT=1 cargo test` rewrites it in place.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -8,8 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use expect_test::Expect;
 use tempfile::TempDir;
 
 /// The binary under test.
@@ -116,14 +119,73 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     names(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
 }
 
+/// What a stream must hold.
+pub enum Expected {
+    /// A literal that `UPDATE_EXPECT=1` rewrites in place.
+    Literal(Expect),
+    /// Text that the test builds, to be corrected by hand.
+    Text(String),
+}
+
+impl From<Expect> for Expected {
+    fn from(literal: Expect) -> Self {
+        Expected::Literal(literal)
+    }
+}
+
+impl From<String> for Expected {
+    fn from(text: String) -> Self {
+        Expected::Text(text)
+    }
+}
+
+impl From<&String> for Expected {
+    fn from(text: &String) -> Self {
+        Expected::Text(text.clone())
+    }
+}
+
+impl From<&str> for Expected {
+    fn from(text: &str) -> Self {
+        Expected::Text(text.to_string())
+    }
+}
+
+/// Whether expected output is to be rewritten instead of compared.
+pub fn updating() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// Fails if `actual` is not what is expected, or rewrites the literal with `UPDATE_EXPECT=1`.
+#[track_caller]
+pub fn check(actual: &str, expected: impl Into<Expected>) {
+    match expected.into() {
+        Expected::Text(text) => assert!(actual == text, "--- expected\n{text}--- actual\n{actual}"),
+        Expected::Literal(literal) => {
+            // A literal that is compared in a loop must be rewritten only once.
+            static UPDATED: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+            if updating() {
+                let mut updated = UPDATED.lock().unwrap_or_else(PoisonError::into_inner);
+                let place = literal.position.to_string();
+                if let Some(earlier) = updated.get(&place) {
+                    assert!(actual == earlier, "{place}: one literal cannot be both\n{earlier}--- and\n{actual}");
+                    return;
+                }
+                updated.insert(place, actual.to_string());
+            }
+            literal.assert_eq(actual);
+        }
+    }
+}
+
 /// One run of the command. [`Arctic::status`] runs it.
 #[must_use = "nothing runs before `status`"]
 pub struct Arctic {
     home: Home,
     args: Vec<OsString>,
     env: BTreeMap<OsString, OsString>,
-    stdout: String,
-    stderr: String,
+    stdout: Expected,
+    stderr: Expected,
 }
 
 /// What a run left behind, for what a comparison cannot say.
@@ -146,7 +208,7 @@ impl Arctic {
             ("ARCTIC_DB".into(), home.db().into()),
             ("ARCTIC_TODAY".into(), TODAY.into()),
         ]);
-        Arctic { home, args: Vec::new(), env, stdout: String::new(), stderr: String::new() }
+        Arctic { home, args: Vec::new(), env, stdout: "".into(), stderr: "".into() }
     }
 
     /// Words split at blanks; double quotes hold words together.
@@ -174,14 +236,14 @@ impl Arctic {
         self.env("ARCTIC_TODAY", day)
     }
 
-    /// What it writes, whole; `[DIR]` stands for the test's own folder.
-    pub fn stdout(mut self, text: &str) -> Self {
-        self.stdout = unindent(text);
+    /// The whole of what it prints, with `[DIR]` in place of the test's own folder.
+    pub fn stdout(mut self, expected: impl Into<Expected>) -> Self {
+        self.stdout = expected.into();
         self
     }
 
-    pub fn stderr(mut self, text: &str) -> Self {
-        self.stderr = unindent(text);
+    pub fn stderr(mut self, expected: impl Into<Expected>) -> Self {
+        self.stderr = expected.into();
         self
     }
 
@@ -192,39 +254,33 @@ impl Arctic {
         command
     }
 
-    /// Runs, and compares only the exit status; for outputs that a test looks at in its own way.
+    /// Runs, and compares only the exit status; for output that a test examines in its own way.
     #[track_caller]
     pub fn output(self, code: i32) -> Ran {
+        self.run(code).0
+    }
+
+    /// Runs, and compares everything that is printed and the exit status.
+    #[track_caller]
+    pub fn status(self, code: i32) -> Ran {
+        let (ran, stdout, stderr) = self.run(code);
+        check(&ran.stdout, stdout);
+        check(&ran.stderr, stderr);
+        ran
+    }
+
+    #[track_caller]
+    fn run(self, code: i32) -> (Ran, Expected, Expected) {
         let output = self.command().output().unwrap();
         let here = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).expect("only UTF-8 is written");
             text.replace(&*self.home.0.path().to_string_lossy(), "[DIR]")
         };
         let (stdout, stderr) = (here(output.stdout), here(output.stderr));
-        assert_eq!(
-            output.status.code(),
-            Some(code),
-            "wrong exit status of {:?}\n--- stdout\n{stdout}--- stderr\n{stderr}",
-            self.args
-        );
-        Ran { home: self.home, stdout, stderr }
-    }
-
-    /// Runs, and compares all that was said and the exit status.
-    #[track_caller]
-    pub fn status(self, code: i32) -> Ran {
-        let (stdout, stderr) = (self.stdout.clone(), self.stderr.clone());
-        let label = format!("{:?}", self.args);
-        let ran = self.output(code);
-        let differences: Vec<String> = [("stdout", &stdout, &ran.stdout), ("stderr", &stderr, &ran.stderr)]
-            .into_iter()
-            .filter(|(_, expected, actual)| expected != actual)
-            .map(|(stream, expected, actual)| {
-                format!("{stream} of {label} (- expected, + written)\n{}", diff(expected, actual))
-            })
-            .collect();
-        assert!(differences.is_empty(), "{}", differences.join("\n"));
-        ran
+        // Shown only when the test fails.
+        println!("{:?}", self.args);
+        assert_eq!(output.status.code(), Some(code), "wrong exit status\n--- stdout\n{stdout}--- stderr\n{stderr}");
+        (Ran { home: self.home, stdout, stderr }, self.stdout, self.stderr)
     }
 }
 
@@ -253,40 +309,4 @@ pub fn words(line: &str) -> Vec<String> {
         words.push(word);
     }
     words
-}
-
-/// Text written indented in a test, as it is meant: without the first line end and the indent that
-/// all lines share.
-pub fn unindent(text: &str) -> String {
-    let Some(text) = text.strip_prefix('\n') else { return text.to_string() };
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let shared = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
-    let lines: Vec<&str> = text.split('\n').map(|line| line.get(shared..).unwrap_or_default()).collect();
-    lines.join("\n")
-}
-
-/// The lines of both texts, those that only one has marked with `-` or `+`.
-pub fn diff(expected: &str, actual: &str) -> String {
-    let (a, b): (Vec<&str>, Vec<&str>) = (expected.split('\n').collect(), actual.split('\n').collect());
-    // Length of the longest common subsequence of what is left from (i, j).
-    let mut common = vec![vec![0_usize; b.len() + 1]; a.len() + 1];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            common[i][j] = if a[i] == b[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
-        }
-    }
-    let (mut i, mut j, mut lines) = (0, 0, String::new());
-    while i < a.len() || j < b.len() {
-        if i < a.len() && j < b.len() && a[i] == b[j] {
-            lines += &format!("  {}\n", a[i]);
-            (i, j) = (i + 1, j + 1);
-        } else if i < a.len() && (j == b.len() || common[i + 1][j] >= common[i][j + 1]) {
-            lines += &format!("- {}\n", a[i]);
-            i += 1;
-        } else {
-            lines += &format!("+ {}\n", b[j]);
-            j += 1;
-        }
-    }
-    lines
 }

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
+use expect_test::expect;
+
 use crate::support::{Home, contents, repository};
 
 /// Changes `from` to `to` in a file, where it must stand once.
@@ -66,8 +68,7 @@ fn rows_that_were_not_edited_follow_and_rows_that_were_stay_and_are_listed() {
         changes.lines().filter(|line| line.starts_with("kept")).map(|line| format!("{line}\n")).collect();
     home.arctic("seed --from tundra").stdout(&format!("nothing to change\n{kept}")).status(0);
     home.arctic("seed --from tundra -f csv")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             change,table,record,column,before,after
             kept,source,map,id,map,
             kept,source,map,title,Map,
@@ -85,8 +86,7 @@ fn rows_that_were_not_edited_follow_and_rows_that_were_stay_and_are_listed() {
             kept,citation,country elsewhere almanac,table_name,,country
             kept,citation,country elsewhere almanac,record,,elsewhere
             kept,citation,country elsewhere almanac,source,,almanac
-            ",
-        )
+        "#]])
         .status(0);
     // With `--overwrite` all of it follows, and goes on to follow.
     home.arctic("seed --from tundra --overwrite").output(0);
@@ -117,13 +117,11 @@ fn an_edit_that_the_newer_data_takes_over_follows_from_then_on() {
         edit(&tally, "verified,Right", "verified,More");
         edit(&home.path("tundra").join("meta.csv"), "2022.10.1", "2022.11.1");
         home.arctic("seed --from tundra")
-            .stdout(
-                "
+            .stdout(expect![[r#"
                 revision 3: 2 rows changed
                 changed meta version: value 2022.10.1 -> 2022.11.1
                 changed tally member-2021: note Right -> More
-                ",
-            )
+            "#]])
             .status(0);
         home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
     }

@@ -1,5 +1,7 @@
 //! Each check of `verify` speaks when its rule is broken, and no other does.
 
+use expect_test::expect;
+
 use crate::support::{Arctic, Home};
 
 /// A check, what breaks its rule alone, and what it then says.
@@ -131,9 +133,21 @@ fn matches(pattern: &str, text: &str) -> bool {
 #[test]
 fn the_bundled_data_has_no_problem() {
     let home = Home::seeded();
-    home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
-    home.arctic("verify -f csv").stdout("check,record,problem\n").status(0);
-    home.arctic("verify -f json").stdout("[]\n").status(0);
+    home.arctic("verify")
+        .stdout(expect![[r#"
+            15 checks, 0 problems
+        "#]])
+        .status(0);
+    home.arctic("verify -f csv")
+        .stdout(expect![[r#"
+            check,record,problem
+        "#]])
+        .status(0);
+    home.arctic("verify -f json")
+        .stdout(expect![[r#"
+            []
+        "#]])
+        .status(0);
 }
 
 #[test]
@@ -155,7 +169,12 @@ fn every_check_speaks_when_its_rule_is_broken_and_only_it_does() {
 
         let skip: String =
             if *check == "intact" { "--skip intact --skip cited".into() } else { format!("--skip {check}") };
-        home.arctic("verify -f csv").args(&skip).stdout("check,record,problem\n").status(0);
+        home.arctic("verify -f csv")
+            .args(&skip)
+            .stdout(expect![[r#"
+                check,record,problem
+            "#]])
+            .status(0);
     }
 }
 
@@ -177,24 +196,28 @@ fn problems_are_shown_in_a_table_with_their_number() {
     let home = Home::seeded();
     home.sql().execute("UPDATE tally SET count = 9 WHERE id = 'member-1996-12-31'", []).unwrap();
     home.arctic("verify")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             15 checks, 1 problem
 
              check    record                    problem
             ─────────────────────────────────────────────────────────────────────
              counts   tally member-1996-12-31   9 counted, 8 in table membership
-            ",
-        )
+        "#]])
         .status(3);
-    home.arctic("verify --skip counts --skip cited").stdout("13 checks, 0 problems\n").status(0);
+    home.arctic("verify --skip counts --skip cited")
+        .stdout(expect![[r#"
+            13 checks, 0 problems
+        "#]])
+        .status(0);
 }
 
 #[test]
 fn a_check_that_is_none_cannot_be_skipped() {
     Arctic::new()
         .args("verify --skip count")
-        .stderr("error: there is no check `count`; `arctic verify --list` shows them\n")
+        .stderr(expect![[r#"
+            error: there is no check `count`; `arctic verify --list` shows them
+        "#]])
         .status(2);
 }
 

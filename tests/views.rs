@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 
+use expect_test::expect;
+
 use crate::support::{Arctic, Home};
 
 const MEMBERS: [&str; 8] = ["CAN", "DNK", "FIN", "ISL", "NOR", "RUS", "SWE", "USA"];
@@ -126,7 +128,9 @@ fn a_panel_says_where_it_goes_beyond_the_data() {
 fn a_panel_needs_its_years_in_order() {
     Arctic::new()
         .args("panel --from 2010 --to 2000")
-        .stderr("error: there is no year from 2010 to 2000; write `--from 2000 --to 2010`, the earlier year first\n")
+        .stderr(expect![[r#"
+            error: there is no year from 2010 to 2000; write `--from 2000 --to 2010`, the earlier year first
+        "#]])
         .status(2);
 }
 
@@ -154,8 +158,7 @@ fn a_panel_does_not_know_what_a_partial_date_leaves_open() {
 fn a_year_of_joining_and_a_handover() {
     Arctic::new()
         .args("diff 2012 2013 -f csv")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             change,party,name,before,after,date
             joined,china,China,none,observer,2013-05-15
             joined,india,India,none,observer,2013-05-15
@@ -170,8 +173,7 @@ fn a_year_of_joining_and_a_handover() {
             count,,observer-states,6,12,
             count,,observer-igos,9,9,
             count,,observer-ngos,11,11,
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -181,7 +183,9 @@ fn the_day_of_a_handover_belongs_to_what_changed_since_the_day_before() {
     assert_eq!(handovers("diff 2021-05-19 2021-05-20"), 1);
     Arctic::new()
         .args("diff 2021-05-20 2022-05-20")
-        .stdout("nothing changed between 2021-05-20 and 2022-05-20\n")
+        .stdout(expect![[r#"
+            nothing changed between 2021-05-20 and 2022-05-20
+        "#]])
         .status(1);
 }
 
@@ -197,8 +201,7 @@ fn a_day_does_not_differ_from_itself() {
 fn what_a_partial_date_leaves_open_is_not_a_change_and_not_none() {
     Arctic::new()
         .args("diff 2019-05-07 2019-07-01")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             2 not known between 2019-05-07 and 2019-07-01
 
              change      name                                            before      after       date
@@ -213,8 +216,7 @@ fn what_a_partial_date_leaves_open_is_not_a_change_and_not_none() {
              count       observer-ngos                                          12          12
 
             note: 2 memberships are not counted where dates that are only partly known leave them open
-            ",
-        )
+        "#]])
         .status(5);
     let left = ask("diff 2018 2019").into_iter().filter(|row| row["change"] == "left");
     assert_eq!(left.map(|row| (row["party"].clone(), row["date"].clone())).collect::<Vec<_>>().len(), 2);
@@ -239,7 +241,9 @@ fn before_the_founding_there_is_nothing_to_count() {
 fn a_diff_goes_forward() {
     Arctic::new()
         .args("diff 2013 2012")
-        .stderr("error: `2013` ends after `2012`; write `arctic diff 2012 2013`\n")
+        .stderr(expect![[r#"
+            error: `2013` ends after `2012`; write `arctic diff 2012 2013`
+        "#]])
         .status(2);
 }
 
@@ -285,8 +289,7 @@ fn the_timeline_tells_another_council_in_its_words() {
     Home::tundra()
         .arctic("timeline --from 2021-06 -f csv")
         .today("2022-09-01")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             date,until,kind,what,table,id
             2021,,joined,Lichen Fund joins as Observer,membership,lichen-fund-observer-2021
             2021-06-01,2021-06-02,meeting,ministerial at Rime,meeting,rime-2021
@@ -300,9 +303,10 @@ fn the_timeline_tells_another_council_in_its_words() {
             2022-06-03,,chairship,Celsia takes the chair from Arvik,chairship,celsia-2022
             2022-06-03,,in_office,Cy Heath takes office as Speaker of the Forum,office_holder,cy-2022
             2022-07,,left,Lichen Fund leaves as Observer,membership,lichen-fund-observer-2021
-            ",
-        )
-        .stderr("note: the data was last verified on 2022-08-31; what changed after that day is not in it\n")
+        "#]])
+        .stderr(expect![[r#"
+            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+        "#]])
         .status(0);
 }
 
@@ -364,12 +368,16 @@ fn only_the_timeline_has_a_picture() {
         Arctic::new()
             .args(line)
             .args("--format svg")
-            .stderr("error: there is a picture of the timeline only: `arctic timeline --format svg`\n")
+            .stderr(expect![[r#"
+                error: there is a picture of the timeline only: `arctic timeline --format svg`
+            "#]])
             .status(2);
     }
     Arctic::new()
         .args("timeline --on 2013 --format svg")
-        .stderr("error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone\n")
+        .stderr(expect![[r#"
+            error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
+        "#]])
         .status(2);
 }
 
@@ -399,8 +407,7 @@ fn who_chaired_how_long() {
     Arctic::new()
         .args("stats -f csv")
         .today("2013-05-15")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             party,name,chairships,days,first,last
             norway,Norway,1,916,2006-10-26,2006-10-26
             iceland,Iceland,1,776,2002-10-10,2002-10-10
@@ -410,8 +417,7 @@ fn who_chaired_how_long() {
             canada,Canada,2,730,1996-09-19,2013-05-15
             finland,Finland,1,727,2000-10-13,2000-10-13
             russia,Russia,1,701,2004-11-24,2004-11-24
-            ",
-        )
+        "#]])
         .status(0);
 }
 
@@ -436,15 +442,15 @@ fn the_counts_by_role_leave_out_what_is_not_known() {
     Arctic::new()
         .args("stats --by role -f csv")
         .today("2019-07-01")
-        .stdout(
-            "
+        .stdout(expect![[r#"
             role,now,ever,first,last
             member,8,8,1996-09-19,1996-09-19
             permanent_participant,6,6,1996-09-19,2000-10-13
             observer,38,40,1998-09-18,2019-05-07
-            ",
-        )
-        .stderr("note: 2 memberships are not counted where dates that are only partly known leave them open\n")
+        "#]])
+        .stderr(expect![[r#"
+            note: 2 memberships are not counted where dates that are only partly known leave them open
+        "#]])
         .status(0);
     let kinds = ask("stats --by kind");
     let now = kinds.iter().map(|row| (row["kind"].as_str(), row["now"].as_str())).collect::<Vec<_>>();
