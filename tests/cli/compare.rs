@@ -4,15 +4,14 @@ use std::fs;
 
 use expect_test::expect;
 
-use crate::claims::{bring, cells};
-use crate::support::Home;
+use crate::support::{Home, cells};
 
 /// The panel makes the errors of the Correlates of War: observers from 2011 on only, and six of them
 /// in the two years before they were admitted, and then no more.
 #[test]
 fn a_published_panel_is_wrong_about_observers() {
     let home = Home::seeded();
-    bring(&home, "panel.csv");
+    home.bring("panel.csv");
     let words = "--country state --year year --role arcticc --map 1=member --map 3=observer --map 0=none";
     home.arctic(&format!("compare panel.csv {words} -o differences.csv"))
         .stdout(expect![[r#"
@@ -135,7 +134,7 @@ fn the_day_of_the_year_that_counts_can_be_its_first_or_its_last() {
 #[test]
 fn a_comparison_that_cannot_be_made_says_what_to_write() {
     let home = Home::seeded();
-    bring(&home, "panel.csv");
+    home.bring("panel.csv");
     for (line, error) in [
         (
             "--country state --year year --role arcticc",
@@ -158,7 +157,7 @@ fn a_comparison_that_cannot_be_made_says_what_to_write() {
             "./panel.csv is the panel itself; name another file",
         ),
     ] {
-        home.arctic(&format!("compare panel.csv {line}")).stderr(&format!("error: {error}\n")).status(2);
+        home.arctic(&format!("compare panel.csv {line}")).stderr(format!("error: {error}\n")).status(2);
     }
     let numbers = home.arctic("compare panel.csv --country ccode --year year --role arcticc -f csv").output(1).stderr;
     assert!(

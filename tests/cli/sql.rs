@@ -71,7 +71,7 @@ fn whatever_writes_attaches_or_loads_is_refused() {
         let name = &query[7..query.find('(').unwrap()];
         home.arctic("sql")
             .arg(query)
-            .stderr(&format!("error: the query is no SQL: no such function: {name}\n"))
+            .stderr(format!("error: the query is no SQL: no such function: {name}\n"))
             .status(2);
     }
     assert!(fs::read(home.db()).unwrap() == before);
@@ -92,7 +92,7 @@ fn what_is_no_question_is_said() {
         ("SELECT ?", "the query has places for values; write the values in it"),
         ("SELECT 1 FROM nowhere", "the query was refused: no such table: nowhere"),
     ] {
-        home.arctic("sql").arg(query).stderr(&format!("error: {error}\n")).status(2);
+        home.arctic("sql").arg(query).stderr(format!("error: {error}\n")).status(2);
     }
     home.arctic("sql \"SELECT 1 AS one WHERE 0\" -f csv")
         .stdout(expect![[r#"

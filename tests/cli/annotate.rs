@@ -197,7 +197,7 @@ fn bad_input_is_named_by_its_line_and_leaves_no_file_behind() {
     ] {
         let home = Home::seeded();
         fs::write(home.path("in.csv"), input).unwrap();
-        home.arctic(&format!("annotate in.csv {options}")).stderr(&format!("error: {error}\n")).status(2);
+        home.arctic(&format!("annotate in.csv {options}")).stderr(format!("error: {error}\n")).status(2);
         assert_eq!(home.names(), ["in.csv", "registry.db"], "{error}");
     }
     let home = Home::seeded();

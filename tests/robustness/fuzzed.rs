@@ -1,7 +1,7 @@
 //! The inputs that fuzzing kept, once more: each reaches something that no other does. How to fuzz
-//! is said in `fuzz/run`.
+//! is said in `tests/fuzz/run`.
 
-#[path = "fuzz/targets.rs"]
+#[path = "../fuzz/targets.rs"]
 mod targets;
 
 use std::fs;

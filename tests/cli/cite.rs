@@ -6,7 +6,7 @@ use std::fs;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::support::{Arctic, Home};
+use crate::support::{Arctic, Home, rows};
 
 const TODAY: &str = "2022-09-10";
 
@@ -263,4 +263,30 @@ fn what_cannot_be_cited_is_said() {
     }
     let ran = ask("timeline -f svg --cite text").output(2);
     assert!(ran.stderr.contains("the picture is of all time and without sources"), "{}", ran.stderr);
+}
+
+#[test]
+fn cite_adds_the_sources_of_what_is_shown() {
+    let home = Home::seeded();
+    let plain = rows(&home.arctic("chair 2020 -f csv").output(0).stdout);
+    let cited = rows(&home.arctic("chair 2020 -f csv --cite").output(0).stdout);
+    let ids: Vec<&str> = cited[0]["sources"].split(';').collect();
+    assert!(ids.len() > 1, "{ids:?}");
+    for (column, value) in &plain[0] {
+        assert_eq!(cited[0][column], *value);
+    }
+    // The same sources, whole, in JSON; and each can be read in the list of sources.
+    let json: Value = serde_json::from_str(&home.arctic("chair 2020 -f json --cite").output(0).stdout).unwrap();
+    let whole = json[0]["sources"].as_array().unwrap();
+    assert_eq!(whole.iter().map(|source| source["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+    let sources = rows(&home.arctic("sources -f csv").output(0).stdout);
+    for source in whole {
+        let listed = sources.iter().find(|row| row["id"] == source["id"].as_str().unwrap()).unwrap();
+        assert_eq!(source["title"].as_str(), Some(&*listed["title"]));
+    }
+    // In the table for people they stand below, each once.
+    let table = home.arctic("chair 2020 --cite").output(0).stdout;
+    let (_, below) = table.split_once("\nSources\n").unwrap();
+    assert_eq!(below.lines().count(), ids.len(), "{below}");
+    assert!(below.lines().all(|line| line.starts_with("- ")), "{below}");
 }

@@ -6,7 +6,7 @@ use arctic_council::{Error, Registry};
 fn every_spelling_that_must_match_finds_its_country() {
     let registry = Registry::bundled().unwrap();
     let mut wrong = Vec::new();
-    for record in csv::Reader::from_reader(&include_bytes!("names/must_match.csv")[..]).records() {
+    for record in csv::Reader::from_reader(&include_bytes!("must_match.csv")[..]).records() {
         let record = record.unwrap();
         let (name, iso3) = (&record[0], &record[1]);
         let found = match registry.resolve(name) {
@@ -23,8 +23,7 @@ fn every_spelling_that_must_match_finds_its_country() {
 #[test]
 fn nothing_that_is_no_country_is_taken_for_one() {
     let registry = Registry::bundled().unwrap();
-    let names =
-        include_str!("names/must_not_match.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let names = include_str!("must_not_match.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let taken: Vec<String> = names
         .filter_map(|name| match registry.resolve(name) {
             Ok(entity) => Some(format!("{name}: {}", entity.id())),

@@ -42,9 +42,9 @@ fn the_plan_says_what_is_added_changed_and_removed_and_a_dry_run_does_none_of_it
         added tally member-2022: date 2022-01-01, role member, count 3, confidence verified\n\
         added citation tally member-2022 almanac: table_name tally, record member-2022, source almanac\n";
     let before = fs::read(home.db()).unwrap();
-    home.arctic("import in --dry-run").stdout(&format!("3 rows would change; nothing was changed\n{plan}")).status(0);
+    home.arctic("import in --dry-run").stdout(format!("3 rows would change; nothing was changed\n{plan}")).status(0);
     assert!(fs::read(home.db()).unwrap() == before);
-    home.arctic("import in --reason r").stdout(&format!("revision 1: 3 rows changed\n{plan}")).status(0);
+    home.arctic("import in --reason r").stdout(format!("revision 1: 3 rows changed\n{plan}")).status(0);
     home.arctic("import in --reason r")
         .stdout(expect![[r#"
             nothing to change
@@ -56,7 +56,7 @@ fn the_plan_says_what_is_added_changed_and_removed_and_a_dry_run_does_none_of_it
         removed tally observer-2021: date 2021-12-31, role observer, count 2, confidence single_source\n\
         removed citation tally observer-2021 almanac: table_name tally, record observer-2021, source almanac\n";
     home.arctic("import in/tally.csv --delete-missing --reason r")
-        .stdout(&format!("revision 2: 4 rows changed\n{removed}"))
+        .stdout(format!("revision 2: 4 rows changed\n{removed}"))
         .status(0);
     home.arctic("verify")
         .stdout(expect![[r#"

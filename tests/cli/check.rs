@@ -6,24 +6,13 @@ use std::process::Stdio;
 
 use expect_test::expect;
 
-use crate::support::{Home, Ran, repository};
+use crate::support::{Home, Ran, cells};
 
 /// A home with these bytes in `claims.csv`.
 fn home_with(bytes: impl AsRef<[u8]>) -> Home {
     let home = Home::seeded();
     fs::write(home.path("claims.csv"), bytes).unwrap();
     home
-}
-
-/// Copies a file of `tests/data` into `home`.
-pub fn bring(home: &Home, name: &str) {
-    fs::copy(repository().join("tests/data").join(name), home.path(name)).unwrap();
-}
-
-/// The cells of CSV, without the header.
-pub fn cells(text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    reader.records().map(|record| record.unwrap().iter().map(str::to_string).collect()).collect()
 }
 
 /// Runs `line` with `input` on standard input.
@@ -40,7 +29,7 @@ fn piped(home: &Home, line: &str, input: &[u8]) -> (Option<i32>, String, String)
 #[test]
 fn a_news_report_is_right_but_for_the_number_of_observers() {
     let home = Home::seeded();
-    bring(&home, "news.csv");
+    home.bring("news.csv");
     let Ran { stdout, stderr, .. } = home.arctic("check news.csv -f csv").output(1);
     assert_eq!(stderr, "");
     assert!(stdout.starts_with("claim,subject,property,on,value,verdict,registry_value,reason,sources\n"));
@@ -408,7 +397,7 @@ fn what_is_no_table_of_claims_is_refused() {
              claims.csv:3: the row has 2 cells where the header has 4",
         ),
     ] {
-        home_with(bytes).arctic("check claims.csv").stderr(&format!("error: {problems}\n")).status(3);
+        home_with(bytes).arctic("check claims.csv").stderr(format!("error: {problems}\n")).status(3);
     }
     let (code, stdout, stderr) = piped(&Home::seeded(), "check -", b"subject,property,on,value\n,x,,1\n");
     assert_eq!((code, stdout.as_str()), (Some(3), ""));

@@ -34,7 +34,7 @@ fn refused(home: &Home, reason: &str) {
     let before = fs::read(home.db()).unwrap();
     fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
     for command in COMMANDS {
-        home.arctic(command).stderr(&format!("error: [DIR]/registry.db: {reason}\n")).status(4);
+        home.arctic(command).stderr(format!("error: [DIR]/registry.db: {reason}\n")).status(4);
         assert!(fs::read(home.db()).unwrap() == before, "`{command}` changed the file");
     }
     assert_eq!(home.names(), ["in.csv", "registry.db"]);

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use arctic_council::Registry;
 
-use crate::help;
+use super::help;
 use crate::support::{Arctic, Home, repository, updating, words};
 
 /// What stands in the README for the place of the registry.

@@ -77,7 +77,7 @@ fn a_backup_takes_the_place_and_what_was_there_is_kept_each_time() {
         home.arctic("put tally id=member-2021 --reason r").arg(format!("note={note}")).output(0);
         let new = state(&home, "registry.db");
         home.arctic("restore copy.db")
-            .stdout(&format!(
+            .stdout(format!(
                 "[DIR]/registry.db is now what copy.db was; as it was before, it is kept as [DIR]/{kept}\n"
             ))
             .status(0);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A full disk: every command that writes says so with status 4 and leaves the registry as it was.
-# Usage, as root on Linux: tests/care/full_disk.sh [ARCTIC]
+# Usage, as root on Linux: tests/robustness/full_disk.sh [ARCTIC]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 arctic=$(realpath "${1:-target/debug/arctic}")

@@ -93,5 +93,5 @@ fn the_manual_page_is_printed() {
 
 #[test]
 fn the_version_is_that_of_the_package() {
-    Arctic::new().args("--version").stdout(&format!("arctic {}\n", env!("CARGO_PKG_VERSION"))).status(0);
+    Arctic::new().args("--version").stdout(format!("arctic {}\n", env!("CARGO_PKG_VERSION"))).status(0);
 }

@@ -1,41 +1,42 @@
 #!/usr/bin/env python3
-"""Writes seed/alias.csv: the names under which countries are found, in every language.
+"""Writes seed/alias.csv: the names of countries, in every language.
 
     npm install --prefix node cldr-core@48.2.0 cldr-localenames-full@48.2.0 i18n-iso-countries@7.14.0
     pip install pycountry==26.2.16
-    python3 tests/names/names.py node/node_modules > alias.csv && mv alias.csv seed/
+    python3 seed/names/names.py node/node_modules > alias.csv && mv alias.csv seed/
 
-Reads, beside the packages: party.csv and country.csv of the seed (who there is), alias.csv of the seed, of which it
-keeps the names of organisations as they are, and next to this file
-  extras.csv     names that no package has: what data sets write, official names, former names, abbreviations
-  decisions.csv  names that several countries claim, or that mean something else as well: who gets them, if anybody
+Besides the packages it reads party.csv and country.csv of the seed, alias.csv of the seed (the names of organisations
+are kept as they are), and two files beside this one:
+  extras.csv     names that no package has: spellings in data sets, official names, former names, abbreviations
+  decisions.csv  names shared by several countries or with something else: which country gets them, if any
+
 Options:
   --seed FOLDER   where party.csv and country.csv are (default: seed)
   --fold COMMAND  the program that folds names to keys (default: arctic fold)
   --table         write name,iso3,kind,lang,key instead, sorted by key
 
-The key of a name is what the program compares; here it only serves to keep one spelling of each and to see who
-claims a name. A key that several countries claim and that decisions.csv does not decide is an error.
-Dropped without asking: keys that folding has eaten most of, keys shorter than four letters (unless in extras.csv),
-the ISO codes, and the names of regions and continents in any language.
+The program compares names by their folded key; this script uses the key to keep one spelling of each name and to find
+names that several countries share. A shared key that decisions.csv does not settle is an error.
+Dropped silently: keys that lost most of their letters to folding, keys shorter than four letters (unless in extras.csv),
+ISO codes, and names of regions and continents in any language.
 """
 import argparse, csv, gettext, json, re, subprocess, sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-# A party is listed in every language; another country in its own, in those of so many speakers, and in these:
+# A party gets its name in every language; other countries in their own, in languages with so many speakers, and in these:
 MANY = 30_000_000
 ALSO = set("be bg bs ca cs da el et eu fi fo ga gl he hr hu hy is ka kl lt lv mk mn nb nn no sk sl sq sr sv".split())
-# iso-codes is translated by volunteers, in most languages with errors; these are well kept, and more for the parties:
+# iso-codes is translated by volunteers and most languages have errors; these are well maintained, and more for parties:
 ISO_CODES = "ar ca cs da de el es et fi fr hu id is it ja ko lt lv nb nl pl pt pt-BR ru sk sl sv tr uk zh-CN zh-TW"
 ISO_CODES_PARTIES = "af be bg bs cy eo eu ga gl he hy ka kk mk mn ms mt nn ro sq sr sr-Latn th vi"
-I18N_BAD = {"dv"}  # the names in this file of i18n-iso-countries stand at the wrong codes
-SCRIPTS_BAD = {"en-Dsrt", "en-Shaw"}  # English in scripts that deunicode reads as other English words
+I18N_BAD = {"dv"}  # i18n-iso-countries has these names at the wrong codes
+SCRIPTS_BAD = {"en-Dsrt", "en-Shaw"}  # English in scripts that deunicode turns into other English words
 ENGLISH = ["short", "official", "abbreviation", "former", "colloquial"]  # the order in which a spelling is preferred
 
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # where a keyboard has none
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # spellings for keyboards without umlauts
 
 
 def rows(path):
@@ -44,8 +45,8 @@ def rows(path):
 
 
 class Candidates:
-    """Every name found so far: (name, iso3, kind, lang), and names of things that are no country (iso3 empty).
-    Kind `rare` is a name that only takes part in the question who claims it."""
+    """Every name found so far as (name, iso3, kind, lang); iso3 is empty if it names something other than a country.
+    A name of kind `rare` is not written, it only counts as a claim."""
 
     def __init__(self, packages, seed):
         self.list, self.packages, self.who = [], packages, {}
@@ -69,7 +70,7 @@ class Candidates:
             self.list.append((name, iso3, kind, lang))
 
     def translated(self, name, iso2, lang, kind="short"):
-        """A name from a package: English of this kind, a name the country gives itself, or a translation."""
+        """Adds a name from a package: English of this kind, an endonym, or a translation."""
         iso3, base = self.iso3.get(iso2, ""), lang.split("-")[0]
         spelt_out = name.translate(UMLAUTS)
         if base == "de" and spelt_out != name:
@@ -151,7 +152,7 @@ FORMAL = re.compile(rf"((?:[\w'’-]+ )*(?:{FORM})) of (?:the )?(.+)")
 
 
 def english_forms(name):
-    """Other ways in which tables write an English name: `Korea, Rep.`, `St. Lucia`, `Cook Is.`, `Bosnia-Herzegovina`"""
+    """Returns other English forms found in tables: `Korea, Rep.`, `St. Lucia`, `Cook Is.`, `Bosnia-Herzegovina`."""
     forms = {name}
     if m := FORMAL.fullmatch(name):
         forms |= {f"{m[2]}, {m[1]} of", f"{m[2]}, {m[1]}"}
@@ -171,7 +172,7 @@ def fold(command, names):
 
 
 def claims(found, key, decisions, extras):
-    """Who claims each key: key -> candidates, without those that are too short, eaten by folding, or codes."""
+    """Returns key -> candidates, without keys that are too short, lost most letters, or are codes."""
     codes = {code.lower() for _, r in found.who.values() for code in (r["iso2"], r["iso3"])}
     kept = {key[r["name"]] for r in extras}
     decided = {}
@@ -188,7 +189,7 @@ def claims(found, key, decisions, extras):
 
 
 def choose(claims, speakers):
-    """One spelling of each key that one country alone claims; and the keys that need a decision."""
+    """Returns one spelling of each key that a single country claims, and the keys that need a decision."""
     chosen, undecided = [], []
     for k, candidates in sorted(claims.items()):
         owners = {c[1] for c in candidates}
@@ -201,7 +202,7 @@ def choose(claims, speakers):
 
 
 def best(candidates, speakers):
-    """The spelling to keep of those with one key: English, then the country's own, then the most spoken language."""
+    """Returns the preferred spelling: English, then the country's own languages, then the most spoken language."""
     def order(c):
         name, _, kind, lang = c
         base = lang.split("-")[0]
@@ -218,10 +219,10 @@ def report(undecided):
     for k, candidates in undecided:
         claims = defaultdict(set)
         for name, iso3, _, lang in candidates:
-            claims[iso3 or "no country"].add(f"{lang} {name}")
+            claims[iso3 or "not a country"].add(f"{lang} {name}")
         print("undecided:", k, {iso3: sorted(names)[:6] for iso3, names in sorted(claims.items())}, file=sys.stderr)
     if undecided:
-        sys.exit(f"{len(undecided)} names are claimed by several: decide them in decisions.csv")
+        sys.exit(f"{len(undecided)} names are claimed by several countries: settle them in decisions.csv")
 
 
 def main():

@@ -58,15 +58,15 @@ fn rows_that_were_not_edited_follow_and_rows_that_were_stay_and_are_listed() {
     );
     let before = fs::read(home.db()).unwrap();
     home.arctic("seed --from tundra --dry-run")
-        .stdout(&format!("4 rows would change; nothing was changed\n{changes}"))
+        .stdout(format!("4 rows would change; nothing was changed\n{changes}"))
         .status(0);
     assert!(fs::read(home.db()).unwrap() == before);
-    home.arctic("seed --from tundra").stdout(&format!("revision 6: 4 rows changed\n{changes}")).status(0);
+    home.arctic("seed --from tundra").stdout(format!("revision 6: 4 rows changed\n{changes}")).status(0);
     home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
     // Once more: only what was kept is said again.
     let kept: String =
         changes.lines().filter(|line| line.starts_with("kept")).map(|line| format!("{line}\n")).collect();
-    home.arctic("seed --from tundra").stdout(&format!("nothing to change\n{kept}")).status(0);
+    home.arctic("seed --from tundra").stdout(format!("nothing to change\n{kept}")).status(0);
     home.arctic("seed --from tundra -f csv")
         .stdout(expect![[r#"
             change,table,record,column,before,after
@@ -109,7 +109,7 @@ fn an_edit_that_the_newer_data_takes_over_follows_from_then_on() {
         edit(&tally, ",3,verified,", ",3,verified,Right");
         home.arctic("seed --from tundra")
             .args(overwrite)
-            .stdout(&format!(
+            .stdout(format!(
                 "revision 2: 3 rows changed\n\
                  settled tally member-2021: the new data has it as it was edited here\n{VERSION}{AGREEMENT}"
             ))

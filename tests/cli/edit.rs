@@ -253,7 +253,7 @@ fn what_cannot_be_meant_is_a_usage_error() {
         ("drop citation a b", "the key of a row of table `citation` is table_name, record, source".into()),
         ("drop alias ''", "there is no `` in table `alias`".into()),
     ] {
-        home.arctic(line).args("--reason r").stderr(&format!("error: {error}\n")).status(2);
+        home.arctic(line).args("--reason r").stderr(format!("error: {error}\n")).status(2);
         assert!(fs::read(home.db()).unwrap() == before, "`{line}` changed the file");
     }
     for line in ["put party id=arvik name=x", "drop party arvik", "import party.csv"] {
