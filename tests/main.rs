@@ -10,6 +10,7 @@ mod bad_data;
 mod bad_files;
 mod cite;
 mod claims;
+mod codebook;
 mod compare;
 mod edit;
 mod export;
