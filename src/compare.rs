@@ -6,15 +6,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::csv_in::CsvFile;
-use crate::date::{Known, PartialDate};
-use crate::names::{self, Codes, Entity, fold};
-use crate::store::{History, Holder, RecordId, Role, Source};
-use crate::{Error, Registry, said};
+use crate::csv_file::CsvFile;
+use crate::date::{Edge, PartialDate};
+use crate::names::fold;
+use crate::store::entity::{self, Codes, Entity};
+use crate::store::{History, Holder, RecordId, Role, RoleAt, Source};
+use crate::truth::Truth;
+use crate::{Error, Registry, wording};
 
 /// Which columns of a panel to compare, and how to read them.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct PanelColumns {
     /// Name of the column of countries.
     pub country: String,
     /// Name of the column of years.
@@ -22,16 +24,16 @@ pub struct Terms {
     /// Name of the column of roles.
     pub role: String,
     /// Their words for roles, with ours; these come before the [common words](COMMON_WORDS).
-    pub words: Vec<(String, Ours)>,
+    pub words: Vec<(String, PanelRole)>,
     /// What the numbers in the column of the country are, if there are any.
     pub codes: Option<Codes>,
-    /// The role as of the first day of the year rather than of the last.
-    pub at_start: bool,
+    /// The day of the year whose role counts.
+    pub at: Edge,
 }
 
 /// What a word in a panel means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ours {
+pub enum PanelRole {
     /// This role.
     Role(Role),
     /// Without a role.
@@ -41,25 +43,25 @@ pub enum Ours {
 }
 
 /// Words that need not be explained.
-pub const COMMON_WORDS: &[(&str, Ours)] = &[
-    ("", Ours::Nothing),
-    ("none", Ours::Nothing),
-    ("no", Ours::Nothing),
-    ("no role", Ours::Nothing),
-    ("no membership", Ours::Nothing),
-    ("non member", Ours::Nothing),
-    ("member", Ours::Role(Role::Member)),
-    ("full member", Ours::Role(Role::Member)),
-    ("full membership", Ours::Role(Role::Member)),
-    ("permanent participant", Ours::Role(Role::PermanentParticipant)),
-    ("observer", Ours::Role(Role::Observer)),
-    ("associate", Ours::Role(Role::Observer)),
-    ("associate member", Ours::Role(Role::Observer)),
-    ("associate membership", Ours::Role(Role::Observer)),
-    ("skip", Ours::Skip),
+pub const COMMON_WORDS: &[(&str, PanelRole)] = &[
+    ("", PanelRole::Nothing),
+    ("none", PanelRole::Nothing),
+    ("no", PanelRole::Nothing),
+    ("no role", PanelRole::Nothing),
+    ("no membership", PanelRole::Nothing),
+    ("non member", PanelRole::Nothing),
+    ("member", PanelRole::Role(Role::Member)),
+    ("full member", PanelRole::Role(Role::Member)),
+    ("full membership", PanelRole::Role(Role::Member)),
+    ("permanent participant", PanelRole::Role(Role::PermanentParticipant)),
+    ("observer", PanelRole::Role(Role::Observer)),
+    ("associate", PanelRole::Role(Role::Observer)),
+    ("associate member", PanelRole::Role(Role::Observer)),
+    ("associate membership", PanelRole::Role(Role::Observer)),
+    ("skip", PanelRole::Skip),
 ];
 
-impl Ours {
+impl PanelRole {
     /// Reads `their=ours`, as in `2=observer`.
     ///
     /// # Errors
@@ -73,18 +75,18 @@ impl Ours {
         };
         let (theirs, ours) = text.rsplit_once('=').ok_or_else(wrong)?;
         let ours = match ours.trim() {
-            "none" => Ours::Nothing,
-            "skip" => Ours::Skip,
-            word => Ours::Role(Role::ALL.into_iter().find(|role| role.word() == word).ok_or_else(wrong)?),
+            "none" => PanelRole::Nothing,
+            "skip" => PanelRole::Skip,
+            word => PanelRole::Role(Role::ALL.into_iter().find(|role| role.word() == word).ok_or_else(wrong)?),
         };
         Ok((theirs.trim().to_string(), ours))
     }
 
     fn word(self) -> &'static str {
         match self {
-            Ours::Role(role) => role.word(),
-            Ours::Nothing => "none",
-            Ours::Skip => "skip",
+            PanelRole::Role(role) => role.word(),
+            PanelRole::Nothing => "none",
+            PanelRole::Skip => "skip",
         }
     }
 }
@@ -123,7 +125,7 @@ impl Difference {
 /// How many cells were compared, and how many of them agree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Agreement {
-    /// Cells of which both sides say something.
+    /// RowJson of which both sides say something.
     pub compared: usize,
     /// Those of them in which both say the same.
     pub agreeing: usize,
@@ -157,9 +159,9 @@ pub struct Comparison {
     pub by_year: BTreeMap<i32, Agreement>,
     /// Every cell that does not agree, in the order of the panel.
     pub differences: Vec<Difference>,
-    /// Cells of which the registry does not know the answer.
+    /// RowJson of which the registry does not know the answer.
     pub not_known: usize,
-    /// Cells whose word was to be skipped.
+    /// RowJson whose word was to be skipped.
     pub skipped: usize,
     /// Names that neither a party nor a country bears, with their counts; likewise the years that
     /// are none and those outside the time that the registry covers.
@@ -188,7 +190,7 @@ impl Registry {
     /// # Errors
     /// [`Error::Usage`] when a column is missing or a word for a role is not explained;
     /// [`Error::Invalid`] with every row that is not like the header.
-    pub fn compare(&self, panel: &CsvFile, terms: &Terms) -> Result<Comparison, Error> {
+    pub fn compare(&self, panel: &CsvFile, terms: &PanelColumns) -> Result<Comparison, Error> {
         panel.sound()?;
         let [country, year, role] =
             [panel.column(&terms.country)?, panel.column(&terms.year)?, panel.column(&terms.role)?];
@@ -213,7 +215,7 @@ impl Registry {
                 *done.bad_years.entry(written.to_string()).or_default() += 1;
                 continue;
             };
-            let day = if terms.at_start { date.first_day() } else { date.last_day() };
+            let day = terms.at.of(date);
             let year = chrono::Datelike::year(&day);
             if day < self.meta().founded || day > self.meta().verified_through {
                 *done.outside.entry(year).or_default() += 1;
@@ -225,14 +227,14 @@ impl Registry {
         let history = self.history()?;
         for cell in &cells {
             match words.get(cell.theirs) {
-                None | Some(Ours::Skip) => done.skipped += 1,
+                None | Some(PanelRole::Skip) => done.skipped += 1,
                 Some(theirs) => self.compare_cell(cell, *theirs, &history, &mut done)?,
             }
         }
         let days: BTreeMap<i32, NaiveDate> = cells.iter().map(|cell| (cell.year, cell.day)).collect();
         let present: HashSet<(&str, i32)> = cells.iter().map(|cell| (cell.entity.id(), cell.year)).collect();
         for holder in history.memberships().filter(|holder| holder.kind == "state") {
-            let held = days.iter().filter(|(_, day)| holder.period.contains(**day) == Known::Yes);
+            let held = days.iter().filter(|(_, day)| holder.period.contains(**day) == Truth::True);
             let absent: Vec<i32> =
                 held.map(|(year, _)| *year).filter(|year| !present.contains(&(holder.party.as_str(), *year))).collect();
             if !absent.is_empty() {
@@ -246,7 +248,7 @@ impl Registry {
         if let Some(codes) = codes
             && let Ok(number) = name.parse()
         {
-            return names::by_number(&self.conn, codes, number);
+            return entity::by_number(&self.conn, codes, number);
         }
         match self.resolve(name) {
             Ok(entity) => Ok(Some(entity)),
@@ -255,15 +257,21 @@ impl Registry {
         }
     }
 
-    fn compare_cell(&self, cell: &Cell, theirs: Ours, history: &History, done: &mut Comparison) -> Result<(), Error> {
+    fn compare_cell(
+        &self,
+        cell: &Cell,
+        theirs: PanelRole,
+        history: &History,
+        done: &mut Comparison,
+    ) -> Result<(), Error> {
         // A panel counts states: an area has no role of its own, whoever's seat covers it.
         let id = cell.entity.id();
-        let (word, held) = history.role_on(id, cell.day);
-        if word == "not_known" {
+        let (role, held) = history.role_on(id, cell.day);
+        if role == RoleAt::Unknown {
             done.not_known += 1;
             return Ok(());
         }
-        let ours = held.map_or(Ours::Nothing, |row| Ours::Role(row.role));
+        let ours = held.map_or(PanelRole::Nothing, |row| PanelRole::Role(row.role));
         let agree = ours == theirs;
         let sides = BTreeSet::from([ours.word(), theirs.word()]);
         for word in sides {
@@ -281,8 +289,8 @@ impl Registry {
     fn difference(
         &self,
         cell: &Cell,
-        theirs: Ours,
-        ours: Ours,
+        theirs: PanelRole,
+        ours: PanelRole,
         held: Option<&Holder>,
         all: &[Holder],
     ) -> Result<Difference, Error> {
@@ -290,8 +298,8 @@ impl Registry {
         let before = all.iter().rfind(|row| row.period.start.last_day() <= cell.day);
         let told = held.or(before).or(all.first());
         let mut reason = match told {
-            Some(row) if held.is_none() && before.is_none() => said::became(row),
-            Some(row) => said::role(row),
+            Some(row) if held.is_none() && before.is_none() => wording::became(row),
+            Some(row) => wording::role(row),
             None => "no role at any time".to_string(),
         };
         if let (_, Some(seat)) = self.seat(cell.entity)? {
@@ -321,7 +329,7 @@ impl Registry {
 }
 
 /// The meaning of each word for a role in `cells`.
-fn words<'a>(cells: &[Cell<'a>], terms: &Terms) -> Result<HashMap<&'a str, Ours>, Error> {
+fn words<'a>(cells: &[Cell<'a>], terms: &PanelColumns) -> Result<HashMap<&'a str, PanelRole>, Error> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for cell in cells {
         *counts.entry(cell.theirs).or_default() += 1;

@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use crate::Error;
+use crate::truth::Truth;
 
 /// A date known to the year, the month or the day: `1998`, `1998-09`, `1998-09-18` (EDTF level 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,17 +27,6 @@ pub enum Precision {
     Month,
     /// The day: `1998-09-18`.
     Day,
-}
-
-/// Whether something holds on a day. An imprecise date can leave that open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Known {
-    /// It does, whichever day an imprecise date means.
-    Yes,
-    /// It does not, whichever day an imprecise date means.
-    No,
-    /// It depends on which day an imprecise date means, or lies outside what the data tells.
-    NotKnown,
 }
 
 impl PartialDate {
@@ -159,23 +149,23 @@ impl Period {
     /// With one day for both, this is the question whether that day does.
     ///
     /// The true start is some day that `start` can mean, and likewise the end: the answer is
-    /// [`Known::NotKnown`] when it depends on which.
-    pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> Known {
+    /// [`Truth::Unknown`] when it depends on which.
+    pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> Truth {
         let (end_min, end_max) = match self.end {
             Some(end) => (end.first_day(), end.last_day()),
             None => (NaiveDate::MAX, NaiveDate::MAX),
         };
         if self.start.last_day() <= last && end_min > first {
-            Known::Yes
+            Truth::True
         } else if self.start.first_day() <= last && end_max > first {
-            Known::NotKnown
+            Truth::Unknown
         } else {
-            Known::No
+            Truth::False
         }
     }
 
     /// Whether `day` lies in this period: `start <= day < end`.
-    pub fn contains(&self, day: NaiveDate) -> Known {
+    pub fn contains(&self, day: NaiveDate) -> Truth {
         self.touches(day, day)
     }
 
@@ -186,55 +176,65 @@ impl Period {
     }
 }
 
-/// The time that a question is about: one day or a span of days, and how it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct When {
-    first: NaiveDate,
-    last: NaiveDate,
-    text: String,
+/// The time a question is about. Its last day belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Every day that a date can stand for: one day, a month or a year.
+    Date(PartialDate),
+    /// From the first day of one date to the last day of another.
+    Range(PartialDate, PartialDate),
+    /// All time.
+    Always,
 }
 
 impl When {
-    /// One day.
+    /// Returns one day.
     pub fn day(day: NaiveDate) -> Self {
-        When { first: day, last: day, text: day.to_string() }
+        When::Date(PartialDate::day(day))
     }
 
-    /// Every day that `date` can mean.
+    /// Returns every day that `date` can stand for.
     pub fn date(date: PartialDate) -> Self {
-        When { first: date.first_day(), last: date.last_day(), text: date.to_string() }
+        When::Date(date)
     }
 
-    /// All time.
+    /// Returns all time.
     pub fn always() -> Self {
-        When { first: NaiveDate::MIN, last: NaiveDate::MAX, text: "always".to_string() }
+        When::Always
     }
 
-    /// The first day asked about.
+    /// Returns the first day asked about.
     pub fn first_day(&self) -> NaiveDate {
-        self.first
-    }
-
-    /// The last day asked about; it belongs to the question.
-    pub fn last_day(&self) -> NaiveDate {
-        self.last
-    }
-
-    /// Whether it is a single day.
-    pub fn is_day(&self) -> bool {
-        self.first == self.last
-    }
-
-    /// "on 2021-05-19", "in 2021" or "from 2019 to 2023", to go in a sentence.
-    pub fn phrase(&self) -> String {
-        match self.text.split_once("..") {
-            Some((from, to)) => format!("from {from} to {to}"),
-            None if self.is_day() => format!("on {}", self.first),
-            None => format!("in {}", self.text),
+        match self {
+            When::Date(date) | When::Range(date, _) => date.first_day(),
+            When::Always => NaiveDate::MIN,
         }
     }
 
-    /// Reads a WHEN as the command line takes it: `today`, `2021`, `2021-05`, `2021-05-19`,
+    /// Returns the last day asked about; it belongs to the question.
+    pub fn last_day(&self) -> NaiveDate {
+        match self {
+            When::Date(date) | When::Range(_, date) => date.last_day(),
+            When::Always => NaiveDate::MAX,
+        }
+    }
+
+    /// Returns whether this is a single day.
+    pub fn is_day(&self) -> bool {
+        self.first_day() == self.last_day()
+    }
+
+    /// Returns the time as part of a sentence: "on 2021-05-19", "in 2021" or "from 2019 to 2023".
+    pub fn phrase(&self) -> String {
+        match self {
+            When::Range(from, to) => format!("from {from} to {to}"),
+            When::Date(date) if date.precision() == Precision::Day => format!("on {date}"),
+            When::Date(date) => format!("in {date}"),
+            When::Always => "at any time".to_string(),
+        }
+    }
+
+    /// Parses a WHEN as the command line takes it: `today`, `2021`, `2021-05`, `2021-05-19`, or
     /// `2019..2023` (both ends included, as people read it).
     ///
     /// # Errors
@@ -252,24 +252,47 @@ impl When {
         };
         let text = text.trim();
         match text.split_once("..") {
-            None => {
-                let date = one(text)?;
-                Ok(When::date(date))
-            }
+            None => Ok(When::Date(one(text)?)),
             Some((from, to)) => {
                 let (from, to) = (one(from)?, one(to)?);
                 if to.last_day() < from.first_day() {
                     return Err(wrong("it ends before it begins"));
                 }
-                Ok(When { first: from.first_day(), last: to.last_day(), text: format!("{from}..{to}") })
+                Ok(When::Range(from, to))
             }
         }
     }
 }
 
+/// Writes the time as [`When::parse`] reads it.
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.text)
+        match self {
+            When::Date(date) => date.fmt(f),
+            When::Range(from, to) => write!(f, "{from}..{to}"),
+            When::Always => f.write_str("always"),
+        }
+    }
+}
+
+/// One end of a period of days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Edge {
+    /// The first day.
+    Start,
+    /// The last day, which belongs to the year or month.
+    #[default]
+    End,
+}
+
+impl Edge {
+    /// Returns the day of `date` at this end.
+    pub fn of(self, date: PartialDate) -> NaiveDate {
+        match self {
+            Edge::Start => date.first_day(),
+            Edge::End => date.last_day(),
+        }
     }
 }
 
@@ -328,18 +351,18 @@ mod tests {
     #[test]
     fn the_handover_day_belongs_to_the_incoming_holder_alone() {
         let (old, new) = (period("2019-05-07", "2021-05-20"), period("2021-05-20", "2023-05-11"));
-        assert_eq!(old.contains(day("2021-05-19")), Known::Yes);
-        assert_eq!(old.contains(day("2021-05-20")), Known::No);
-        assert_eq!(new.contains(day("2021-05-19")), Known::No);
-        assert_eq!(new.contains(day("2021-05-20")), Known::Yes);
+        assert_eq!(old.contains(day("2021-05-19")), Truth::True);
+        assert_eq!(old.contains(day("2021-05-20")), Truth::False);
+        assert_eq!(new.contains(day("2021-05-19")), Truth::False);
+        assert_eq!(new.contains(day("2021-05-20")), Truth::True);
     }
 
     #[test]
     fn a_day_inside_an_imprecise_end_is_not_known() {
         let ngs = period("2017-05-11", "2019");
-        assert_eq!(ngs.contains(day("2018-12-31")), Known::Yes);
-        assert_eq!(ngs.contains(day("2019-07-01")), Known::NotKnown);
-        assert_eq!(ngs.contains(day("2019-12-31")), Known::No);
+        assert_eq!(ngs.contains(day("2018-12-31")), Truth::True);
+        assert_eq!(ngs.contains(day("2019-07-01")), Truth::Unknown);
+        assert_eq!(ngs.contains(day("2019-12-31")), Truth::False);
     }
 
     #[test]
@@ -402,12 +425,12 @@ mod tests {
             let readings: Vec<bool> = [start.first_day(), start.last_day()].iter()
                 .flat_map(|s| [end.first_day(), end.last_day()].map(|e| *s <= day && day < e)).collect();
             let expected = match (readings.iter().all(|r| *r), readings.iter().any(|r| *r)) {
-                (true, _) => Known::Yes,
-                (_, true) => Known::NotKnown,
-                _ => Known::No,
+                (true, _) => Truth::True,
+                (_, true) => Truth::Unknown,
+                _ => Truth::False,
             };
             prop_assert_eq!(period.contains(day), expected);
-            let certain = (0..60).filter(|n| period.contains(day + Days::new(*n)) == Known::Yes).count();
+            let certain = (0..60).filter(|n| period.contains(day + Days::new(*n)) == Truth::True).count();
             prop_assert_eq!(period.certain_days(day, day + Days::new(59)), certain as i64);
         }
 
@@ -419,7 +442,7 @@ mod tests {
             let new = Period { start: handover, end: Some(PartialDate::day(handover.first_day() + Days::new(more))) };
             prop_assume!(at < days + more);
             let day = start.first_day() + Days::new(at);
-            prop_assert!((old.contains(day) == Known::Yes) != (new.contains(day) == Known::Yes));
+            prop_assert!((old.contains(day) == Truth::True) != (new.contains(day) == Truth::True));
         }
     }
 }

@@ -20,17 +20,17 @@
 //! | [`claims`] | a table of claims: each true, false or not known, and why |
 //! | [`compare`] | a published table of states and years, held against the registry |
 //! | [`export`] | the whole registry in other forms: JSON, SQL, calendar, web site and more |
-//! | [`csv_in`], [`whole`] | small CSV files read whole; files that appear whole or not at all |
+//! | [`csv_file`], [`whole`] | small CSV files read atomic_file; files that appear whole or not at all |
 //!
 //! Without a file, in memory, from the bundled data: open, ask.
 //!
 //! ```
-//! use arctic_council::{Registry, date::{Known, When}};
+//! use arctic_council::{Registry, Truth, date::When};
 //! # fn main() -> Result<(), arctic_council::Error> {
 //! let registry = Registry::bundled()?;
 //! let when = When::parse("2021-05-20", registry.today())?;
 //! let answer = registry.chairs(&when)?;
-//! assert_eq!(answer.known, Known::Yes);
+//! assert_eq!(answer.known, Truth::True);
 //! assert_eq!(answer.rows[0].party, "russia");
 //! assert_eq!(answer.notes[0].to_string(), "2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair");
 //! # Ok(())
@@ -85,19 +85,26 @@
 #![warn(missing_docs)]
 
 pub mod annotate;
+mod atomic_file;
+pub mod chart;
 pub mod claims;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod compare;
-pub mod csv_in;
+pub mod csv_file;
 pub mod date;
 pub mod edit;
 mod error;
 pub mod export;
 pub mod names;
+mod note;
 pub mod package;
-mod said;
 pub mod store;
+mod truth;
 pub mod verify;
-pub mod whole;
+mod wording;
 
 pub use error::{Error, Problem};
-pub use store::{Answer, Note, Registry};
+pub use note::Note;
+pub use store::{Answer, Registry};
+pub use truth::Truth;

@@ -7,9 +7,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::edit::Record;
-use crate::store::Registry;
-use crate::store::catalogue::Table;
-use crate::store::log::{self, Cells};
+use crate::store::entity;
+use crate::store::log::{self, RowJson};
+use crate::store::schema::Table;
+use crate::store::{Registry, Row};
 use crate::{Error, names};
 
 /// A check: its name, what holds when it finds nothing, and how it looks.
@@ -19,19 +20,19 @@ pub struct Check {
     pub name: &'static str,
     /// What holds when it finds nothing.
     pub about: &'static str,
-    look: Look,
+    look: Probe,
 }
 
 #[derive(Debug)]
-enum Look {
+enum Probe {
     /// A query whose rows are the problems: the record, and what is wrong with it.
     Sql(&'static str),
-    Code(fn(&Registry) -> Result<Vec<Finding>, Error>),
+    Code(fn(&Registry) -> Result<Vec<Violation>, Error>),
 }
 
 /// A problem that a check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct Violation {
     /// Name of the check.
     pub check: &'static str,
     /// Table and id of the record.
@@ -40,18 +41,18 @@ pub struct Finding {
     pub problem: String,
 }
 
-impl Finding {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["check", "record", "problem"];
+impl Row for Violation {
+    const COLUMNS: &[&str] = &["check", "record", "problem"];
+    const SHOWN: &[(&str, &str)] = &[("check", "check"), ("record", "record"), ("problem", "problem")];
 }
 
 /// Every check, in the order in which they run.
 pub const CHECKS: &[Check] = &[
-    Check { name: "intact", about: "the file is undamaged and every reference leads somewhere", look: Look::Code(intact) },
+    Check { name: "intact", about: "the file is undamaged and every reference leads somewhere", look: Probe::Code(intact) },
     Check {
         name: "founding-chair",
         about: "the first chairship starts on the day of the founding",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'chairship ' || id, 'starts on ' || start || ', the council on ' || value FROM chairship, meta
              WHERE key = 'founded' AND ordinal = (SELECT min(ordinal) FROM chairship) AND start <> value",
         ),
@@ -59,7 +60,7 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "chairs-contiguous",
         about: "each chairship starts when the one before it ends, and none is skipped",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'chairship ' || next.id, CASE
                  WHEN last.id IS NULL THEN 'there is no chairship ' || (next.ordinal - 1)
                  ELSE 'starts on ' || next.start || ', the one before ends on ' || coalesce(last.\"end\", 'no day') END
@@ -70,7 +71,7 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "handover-at-meeting",
         about: "each chairship starts on a day of the meeting at which it began",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'chairship ' || chairship.id, CASE
                  WHEN meeting.id IS NULL THEN 'no meeting is named at its start'
                  ELSE 'starts on ' || start || ', the meeting ' || meeting.id || ' was from ' || first_day || ' to ' || last_day END
@@ -81,7 +82,7 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "meetings-chain",
         about: "a chairship ends at the meeting at which the next one starts",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'chairship ' || last.id, 'ends at ' || coalesce(last.end_meeting, 'no meeting') || ', the next one starts at ' || next.start_meeting
              FROM chairship AS last JOIN chairship AS next ON next.ordinal = last.ordinal + 1
              WHERE last.end_meeting IS NOT next.start_meeting",
@@ -91,7 +92,7 @@ pub const CHECKS: &[Check] = &[
         name: "chairs-are-members",
         about: "whoever chairs is a member for the whole of the term",
         // The sign keeps SQLite from looking through all members, where those of one party are few.
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'chairship ' || id, party || ' was not a member all that time' FROM chairship WHERE NOT EXISTS (
                  SELECT 1 FROM membership WHERE membership.party = chairship.party AND +role = 'member'
                  AND membership.start_min <= chairship.start_min AND membership.end_max >= chairship.end_min)",
@@ -100,7 +101,7 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "granted-before-start",
         about: "no role starts before the meeting that granted it",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'membership ' || membership.id, 'starts on ' || start || ', granted at ' || meeting.id || ' which began on ' || first_day
              FROM membership JOIN meeting ON meeting.id = granted_at WHERE start_max < first_day",
         ),
@@ -108,14 +109,14 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "after-founding",
         about: "no role is older than the council",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'membership ' || id, 'starts on ' || start || ', before the council' FROM membership, meta WHERE key = 'founded' AND start_max < value",
         ),
     },
     Check {
         name: "people-in-term",
         about: "whoever is in an office is so during the chairship it belongs to",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'office_holder ' || office_holder.id, 'is in office outside of the chairship ' || chairship.id
              FROM office_holder JOIN chairship ON chairship.id = chairship
              WHERE office_holder.start_min < chairship.start_min
@@ -125,7 +126,7 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "one-in-office",
         about: "no office has two holders at once",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'office_holder ' || b.id, 'starts before ' || a.id || ' has ended' FROM office_holder AS a JOIN office_holder AS b
              ON a.office = b.office AND a.id <> b.id AND a.start_min <= b.start_min AND a.end_min > b.start || substr('-12-31', length(b.start) - 3)",
         ),
@@ -133,12 +134,12 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "cited",
         about: "every fact has a source",
-        look: Look::Code(cited),
+        look: Probe::Code(cited),
     },
     Check {
         name: "counts",
         about: "the memberships add up to every count in table tally",
-        look: Look::Sql(
+        look: Probe::Sql(
             "SELECT 'tally ' || tally.id, count || ' counted, ' || (
                  SELECT count(*) FROM membership JOIN party ON party.id = membership.party
                  WHERE membership.role = tally.role AND (tally.kind IS NULL OR party.kind = tally.kind)
@@ -149,17 +150,17 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "log-continuous",
         about: "in the log each change of a row begins where the one before ended, and the last leads to the row as it is",
-        look: Look::Code(log_is_continuous),
+        look: Probe::Code(log_is_continuous),
     },
     Check {
         name: "names-fold",
         about: "the key of every alias is what its name folds to",
-        look: Look::Code(keys_are_current),
+        look: Probe::Code(keys_are_current),
     },
     Check {
         name: "names-lead-home",
         about: "the id, name, official name and abbreviation of every party and country lead to it",
-        look: Look::Code(names_lead_home),
+        look: Probe::Code(names_lead_home),
     },
 ];
 
@@ -168,29 +169,29 @@ impl Registry {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn verify(&self, skip: &[String]) -> Result<Vec<Finding>, Error> {
-        let mut findings = Vec::new();
+    pub fn verify(&self, skip: &[String]) -> Result<Vec<Violation>, Error> {
+        let mut violations = Vec::new();
         for check in CHECKS.iter().filter(|check| !skip.iter().any(|name| name == check.name)) {
-            findings.extend(match check.look {
-                Look::Sql(sql) => {
+            violations.extend(match check.look {
+                Probe::Sql(sql) => {
                     let mut statement = self.conn.prepare(sql)?;
                     let rows = statement.query_map([], |row| {
-                        Ok(Finding { check: check.name, record: row.get(0)?, problem: row.get(1)? })
+                        Ok(Violation { check: check.name, record: row.get(0)?, problem: row.get(1)? })
                     })?;
                     rows.collect::<Result<Vec<_>, _>>()?
                 }
-                Look::Code(look) => look(self)?,
+                Probe::Code(look) => look(self)?,
             });
         }
-        Ok(findings)
+        Ok(violations)
     }
 }
 
-fn intact(registry: &Registry) -> Result<Vec<Finding>, Error> {
+fn intact(registry: &Registry) -> Result<Vec<Violation>, Error> {
     let found = damage(&registry.conn)?;
     Ok(found
         .into_iter()
-        .map(|(record, problem)| Finding { check: "intact", record: record.to_string(), problem })
+        .map(|(record, problem)| Violation { check: "intact", record: record.to_string(), problem })
         .collect())
 }
 
@@ -212,8 +213,8 @@ pub(crate) fn damage(conn: &Connection) -> Result<Vec<(&'static str, String)>, E
     Ok(found)
 }
 
-fn cited(registry: &Registry) -> Result<Vec<Finding>, Error> {
-    let mut findings = Vec::new();
+fn cited(registry: &Registry) -> Result<Vec<Violation>, Error> {
+    let mut violations = Vec::new();
     for table in registry.tables()?.into_iter().filter(Table::is_cited) {
         let sql = format!(
             "SELECT id FROM {0} WHERE id NOT IN (SELECT record FROM citation WHERE table_name = '{0}') ORDER BY id",
@@ -222,20 +223,20 @@ fn cited(registry: &Registry) -> Result<Vec<Finding>, Error> {
         let mut statement = registry.conn.prepare(&sql)?;
         for id in statement.query_map([], |row| row.get::<_, String>(0))? {
             let record = format!("{} {}", table.name, id?);
-            findings.push(Finding { check: "cited", record, problem: "no source is cited".to_string() });
+            violations.push(Violation { check: "cited", record, problem: "no source is cited".to_string() });
         }
     }
-    Ok(findings)
+    Ok(violations)
 }
 
-fn log_is_continuous(registry: &Registry) -> Result<Vec<Finding>, Error> {
+fn log_is_continuous(registry: &Registry) -> Result<Vec<Violation>, Error> {
     let tables = registry.tables()?;
-    let mut findings = Vec::new();
+    let mut violations = Vec::new();
     let mut find = |table: &str, key: &str, problem: String| {
-        findings.push(Finding { check: "log-continuous", record: format!("{table} {key}"), problem });
+        violations.push(Violation { check: "log-continuous", record: format!("{table} {key}"), problem });
     };
     // The rows that the log names, each as it was after the last change that was read.
-    let mut rows: BTreeMap<Record, (i64, Option<Cells>)> = BTreeMap::new();
+    let mut rows: BTreeMap<Record, (i64, Option<RowJson>)> = BTreeMap::new();
     let mut statement =
         registry.conn.prepare("SELECT table_name, record, before, after, number FROM revision ORDER BY change")?;
     let mut changes = statement.query([])?;
@@ -259,17 +260,17 @@ fn log_is_continuous(registry: &Registry) -> Result<Vec<Finding>, Error> {
         let now = log::rows(&registry.conn, table)?;
         let (first, end) = ((table.name.clone(), String::new()), (format!("{}\0", table.name), String::new()));
         for ((_, key), (last, row)) in rows.range(first..end) {
-            let now = now.get(key).and_then(|json| serde_json::from_str::<Cells>(json).ok());
+            let now = now.get(key).and_then(|json| serde_json::from_str::<RowJson>(json).ok());
             if now != *row {
                 find(&table.name, key, format!("is not as revision {last} left it"));
             }
         }
     }
-    Ok(findings)
+    Ok(violations)
 }
 
-fn keys_are_current(registry: &Registry) -> Result<Vec<Finding>, Error> {
-    let mut findings = Vec::new();
+fn keys_are_current(registry: &Registry) -> Result<Vec<Violation>, Error> {
+    let mut violations = Vec::new();
     let mut statement = registry.conn.prepare("SELECT alias, key FROM alias")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -277,19 +278,19 @@ fn keys_are_current(registry: &Registry) -> Result<Vec<Finding>, Error> {
         let folded = names::fold(&alias);
         if folded != key {
             let problem = format!("its key is `{key}`, it folds to `{folded}`");
-            findings.push(Finding { check: "names-fold", record: format!("alias {alias}"), problem });
+            violations.push(Violation { check: "names-fold", record: format!("alias {alias}"), problem });
         }
     }
-    Ok(findings)
+    Ok(violations)
 }
 
-fn names_lead_home(registry: &Registry) -> Result<Vec<Finding>, Error> {
+fn names_lead_home(registry: &Registry) -> Result<Vec<Violation>, Error> {
     let sql = "SELECT 'party', id, id FROM party UNION ALL SELECT 'party', id, name FROM party
                UNION ALL SELECT 'party', id, official_name FROM party WHERE official_name IS NOT NULL
                UNION ALL SELECT 'party', id, abbreviation FROM party WHERE abbreviation IS NOT NULL
                UNION ALL SELECT 'country', id, id FROM country UNION ALL SELECT 'country', id, name FROM country
                UNION ALL SELECT 'country', id, official_name FROM country WHERE official_name IS NOT NULL";
-    let mut findings = Vec::new();
+    let mut violations = Vec::new();
     let mut statement = registry.conn.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -299,14 +300,14 @@ fn names_lead_home(registry: &Registry) -> Result<Vec<Finding>, Error> {
             Some(ids) => format!("`{name}` leads to {}", ids.join(" and ")),
             None => format!("`{name}` leads nowhere"),
         };
-        findings.push(Finding { check: "names-lead-home", record: format!("{table} {id}"), problem });
+        violations.push(Violation { check: "names-lead-home", record: format!("{table} {id}"), problem });
     }
-    Ok(findings)
+    Ok(violations)
 }
 
 /// The ids that a name leads to; an ambiguous one leads to each.
 fn found(conn: &Connection, name: &str) -> Result<Option<Vec<String>>, Error> {
-    match names::resolve(conn, name) {
+    match entity::resolve(conn, name) {
         Ok(entity) => Ok(Some(vec![entity.id().to_string()])),
         Err(Error::AmbiguousName { meanings, .. }) => Ok(Some(meanings.into_iter().map(|(id, _)| id).collect())),
         Err(Error::UnknownName { .. }) => Ok(None),

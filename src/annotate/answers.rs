@@ -8,9 +8,10 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
 use super::{Column, Options};
-use crate::date::{Known, Period};
-use crate::names::{self, Lookup};
+use crate::date::Period;
+use crate::store::entity::{self, Lookup};
 use crate::store::{Registry, Role};
+use crate::truth::Truth;
 use crate::{Error, date};
 
 /// A day as one number that sorts by time: 20210520.
@@ -130,7 +131,7 @@ impl Answers {
     /// The number of the timeline for `name`. An abbreviation that is also the code of a country is
     /// the country's here, because rows name countries.
     pub fn resolve(&self, name: &str) -> Result<usize, Error> {
-        let found = names::meanings(name, |lookup| {
+        let found = entity::meanings(name, |lookup| {
             let number = match lookup {
                 Lookup::Code(_, code) => self.codes.get(code),
                 Lookup::Key(key) => self.keys.get(key),
@@ -196,7 +197,7 @@ impl Writer<'_> {
     }
 
     fn on(&self, day: NaiveDate, named: Option<&Named>, roles: &[(Role, Period)]) -> Answer {
-        let chair = self.chairs.iter().find(|(_, period)| period.contains(day) == Known::Yes);
+        let chair = self.chairs.iter().find(|(_, period)| period.contains(day) == Truth::True);
         let chair = chair.map(|(party, _)| party.as_str());
         if named.is_none() {
             return self.answer(None, Class::Unrecognised, "unrecognised", None, chair);
@@ -204,9 +205,9 @@ impl Writer<'_> {
         if day < self.founded {
             return self.answer(named, Class::Outside, "outside", None, None);
         }
-        let held = roles.iter().find(|(_, period)| period.contains(day) != Known::No);
+        let held = roles.iter().find(|(_, period)| period.contains(day) != Truth::False);
         match held {
-            Some((role, period)) if period.contains(day) == Known::Yes => {
+            Some((role, period)) if period.contains(day) == Truth::True => {
                 self.answer(named, Class::Role, role.word(), Some(period), chair)
             }
             Some((_, period)) => self.answer(named, Class::NotKnown, "not_known", Some(period), chair),

@@ -16,7 +16,8 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use crate::{Error, Problem, Registry, csv_in};
+use crate::date::Edge;
+use crate::{Error, Problem, Registry, csv_file};
 pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
@@ -131,7 +132,7 @@ fn find_column(header: &[String], name: &str) -> Result<usize, Error> {
         [only] if only != name => Err(Error::Usage(format!(
             "there is no column `{name}`; there are `{only}`; is it split by another mark? see `--delimiter`"
         ))),
-        _ => csv_in::find_column(header, name),
+        _ => csv_file::find_column(header, name),
     }
 }
 
@@ -303,7 +304,10 @@ impl Job<'_> {
         let answer = match days {
             None => &timeline.bad_date,
             Some((first, last)) => {
-                let asked = if self.options.at_start { first } else { last };
+                let asked = match self.options.at {
+                    Edge::Start => first,
+                    Edge::End => last,
+                };
                 let answer = timeline.on(asked);
                 if first != last && timeline.on(first) != timeline.on(last) {
                     worker.changing += 1;

@@ -1,6 +1,6 @@
 //! What to do with a file, and what was met on the way.
 
-use crate::date::When;
+use crate::date::{Edge, When};
 
 /// What to do with a file.
 #[derive(Clone, Debug)]
@@ -17,8 +17,8 @@ pub struct Options {
     pub prefix: String,
     /// Byte that parts the cells, of the input and the output.
     pub delimiter: u8,
-    /// Answer for the first day of a year or month, not for its last.
-    pub at_start: bool,
+    /// Which day of a year or month counts.
+    pub at: Edge,
     /// An area has no role by the seat of the party that represents it.
     pub territories_apart: bool,
     /// A name that nothing bears is an error.
@@ -77,7 +77,7 @@ impl Options {
             columns: vec![Column::Party, Column::Role, Column::Since, Column::Chair],
             prefix: "arctic_".to_string(),
             delimiter: b',',
-            at_start: false,
+            at: Edge::End,
             territories_apart: false,
             strict: false,
             threads: 0,

@@ -1,10 +1,11 @@
 //! Claims about how many there were.
 
-use super::{Ask, Finding, Verdict, Wrong};
+use super::{Claim, ClaimError, Judgement};
 use crate::date::{When, next_day};
 use crate::names::fold;
-use crate::said;
-use crate::store::{Certainty, CountSpan, Filter, Role};
+use crate::store::{CountSpan, Filter, Role};
+use crate::truth::Truth;
+use crate::wording;
 
 /// The subjects, as help shows them.
 pub const SUBJECTS: &str =
@@ -22,46 +23,46 @@ const GROUPS: &[(&[&str], Role, Option<&str>, bool)] = &[
 ];
 
 /// So many held the role on the last day of the time asked about.
-pub fn count(ask: &Ask) -> Result<Finding, Wrong> {
-    let (role, filter) = group(ask)?;
-    let Ok(claimed) = ask.value.parse::<usize>() else {
-        return ask.wrong_value("is not a whole number; write one in digits");
+pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
+    let (role, filter) = group(claim)?;
+    let Ok(claimed) = claim.value.parse::<usize>() else {
+        return claim.wrong_value("is not a whole number; write one in digits");
     };
-    let when = ask.when();
-    let spans = ask.registry.count_spans(role, &filter)?;
+    let when = claim.when();
+    let spans = claim.registry.count_spans(role, &filter)?;
     let touched: Vec<&CountSpan> = spans.iter().filter(|s| s.touches(when.first_day(), when.last_day())).collect();
     let verdict = match touched.last() {
-        Some(span) if !span.allows(claimed) => Verdict::False,
-        Some(span) if !span.is_certain() => Verdict::NotKnown,
-        Some(_) => Verdict::True,
+        Some(span) if !span.allows(claimed) => Truth::False,
+        Some(span) if !span.is_certain() => Truth::Unknown,
+        Some(_) => Truth::True,
         // Before the founding there is nothing to count.
-        None if claimed == 0 => Verdict::True,
-        None => Verdict::False,
+        None if claimed == 0 => Truth::True,
+        None => Truth::False,
     };
     let value = touched.last().map_or("0".to_string(), ToString::to_string);
     let mut reasons = Vec::new();
     match &touched[..] {
         [] => {}
-        [span] if verdict == Verdict::False => reasons.push(format!("{span}, not {claimed}")),
-        [span] => reasons.push(format!("{span} {}", said::span(span))),
+        [span] if verdict == Truth::False => reasons.push(format!("{span}, not {claimed}")),
+        [span] => reasons.push(format!("{span} {}", wording::span(span))),
         several => {
-            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", said::span(span))).collect();
+            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", wording::span(span))).collect();
             reasons.push(format!("it changed {}: {}", when.phrase(), told.join(", ")));
         }
     }
-    if verdict == Verdict::NotKnown {
+    if verdict == Truth::Unknown {
         reasons.push("a date that is only partly known leaves it open".to_string());
     }
-    if verdict == Verdict::False {
+    if verdict == Truth::False {
         reasons.push(when_it_held(claimed, &spans));
     }
-    let holders = ask.registry.holders(role, &filter, &When::day(when.last_day()))?.rows;
-    let open = holders.iter().any(|row| row.certainty == Certainty::NotKnown);
+    let holders = claim.registry.holders(role, &filter, &When::day(when.last_day()))?.rows;
+    let open = holders.iter().any(|row| row.certainty == Truth::Unknown);
     // Where a partly known date leaves it open, the documents behind that date come first.
-    let mut deciding: Vec<_> = holders.iter().filter(|row| !open || row.certainty == Certainty::NotKnown).collect();
+    let mut deciding: Vec<_> = holders.iter().filter(|row| !open || row.certainty == Truth::Unknown).collect();
     deciding.sort_by_key(|row| std::cmp::Reverse(row.period.start.first_day()));
     let records = deciding.iter().map(|row| row.record.clone()).collect();
-    Ok(Finding { verdict, value, reasons, records, as_of: Some(when.last_day()) })
+    Ok(Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) })
 }
 
 /// When the claimed count was right: "12 held from 2013-05-15 to 2017-05-10".
@@ -74,20 +75,20 @@ fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
                 None => allowed.push(*span),
             }
         }
-        allowed.iter().map(said::span).collect()
+        allowed.iter().map(wording::span).collect()
     };
     match (told(true), told(false)) {
         (held, perhaps) if held.is_empty() && perhaps.is_empty() => format!("there never were {claimed}"),
-        (held, perhaps) if held.is_empty() => format!("{claimed} may have held {}", said::list(&perhaps)),
-        (held, perhaps) if perhaps.is_empty() => format!("{claimed} held {}", said::list(&held)),
+        (held, perhaps) if held.is_empty() => format!("{claimed} may have held {}", wording::list(&perhaps)),
+        (held, perhaps) if perhaps.is_empty() => format!("{claimed} held {}", wording::list(&held)),
         (held, perhaps) => {
-            format!("{claimed} held {}, and may have held {}", said::list(&held), said::list(&perhaps))
+            format!("{claimed} held {}, and may have held {}", wording::list(&held), wording::list(&perhaps))
         }
     }
 }
 
-fn group(ask: &Ask) -> Result<(Role, Filter), Wrong> {
-    let key = fold(ask.subject);
+fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
+    let key = fold(claim.subject);
     let singular: Vec<&str> = key.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word)).collect();
     let singular = singular.join(" ");
     match GROUPS.iter().find(|(names, ..)| names.contains(&singular.as_str())) {
@@ -95,11 +96,11 @@ fn group(ask: &Ask) -> Result<(Role, Filter), Wrong> {
             Ok((*role, Filter { kind: kind.map(str::to_string), non_arctic: *non_arctic }))
         }
         None => {
-            let reason = match ask.subject {
+            let reason = match claim.subject {
                 "" => format!("empty; write {SUBJECTS}"),
                 other => format!("`{other}` is nothing that is counted; write {SUBJECTS}"),
             };
-            Err(Wrong::Cell { column: "subject", reason })
+            Err(ClaimError::Cell { column: "subject", reason })
         }
     }
 }

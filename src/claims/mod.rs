@@ -12,10 +12,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::csv_in::{CsvFile, other_columns};
-use crate::date::{Known, PartialDate, When};
-use crate::names::{Entity, fold};
+use crate::csv_file::{CsvFile, other_columns};
+use crate::date::{PartialDate, When};
+use crate::names::fold;
+use crate::store::entity::Entity;
 use crate::store::{Note, RecordId, Source};
+use crate::truth::Truth;
 use crate::{Error, Problem, Registry};
 
 /// The columns that a table of claims must have; `claim` may be missing, and others are kept.
@@ -32,7 +34,7 @@ pub struct Property {
     pub subject: &'static str,
     /// What goes into `value`.
     pub value: &'static str,
-    judge: fn(&Ask) -> Result<Finding, Wrong>,
+    judge: fn(&Claim) -> Result<Judgement, ClaimError>,
 }
 
 /// Every property.
@@ -90,39 +92,6 @@ pub const PROPERTIES: &[Property] = &[
     },
 ];
 
-/// Whether a claim holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// The registry bears it out.
-    True,
-    /// The registry says otherwise.
-    False,
-    /// A date that is only partly known, or that lies after the last check, leaves it open.
-    NotKnown,
-}
-
-impl Verdict {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Verdict::True => "true",
-            Verdict::False => "false",
-            Verdict::NotKnown => "not_known",
-        }
-    }
-}
-
-impl From<Known> for Verdict {
-    fn from(known: Known) -> Self {
-        match known {
-            Known::Yes => Verdict::True,
-            Known::No => Verdict::False,
-            Known::NotKnown => Verdict::NotKnown,
-        }
-    }
-}
-
 /// A claim with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Checked {
@@ -130,7 +99,7 @@ pub struct Checked {
     #[serde(flatten)]
     pub claim: Map<String, Value>,
     /// Whether it holds.
-    pub verdict: Verdict,
+    pub verdict: Truth,
     /// What the registry says in the place of the claimed value.
     pub registry_value: String,
     /// Why, and where it is false also when it was true: sentences without a full stop, split by `; `.
@@ -148,7 +117,7 @@ impl Checked {
 }
 
 /// One claim as it is asked.
-struct Ask<'a> {
+struct Claim<'a> {
     registry: &'a Registry,
     subject: &'a str,
     value: &'a str,
@@ -157,8 +126,8 @@ struct Ask<'a> {
 }
 
 /// What the registry says to a claim.
-struct Finding {
-    verdict: Verdict,
+struct Judgement {
+    verdict: Truth,
     value: String,
     /// Sentences without a full stop, the most important one first.
     reasons: Vec<String>,
@@ -169,7 +138,7 @@ struct Finding {
 }
 
 /// Why a claim cannot be judged.
-enum Wrong {
+enum ClaimError {
     /// A cell of it makes no sense.
     Cell {
         column: &'static str,
@@ -178,9 +147,9 @@ enum Wrong {
     Other(Error),
 }
 
-impl From<Error> for Wrong {
+impl From<Error> for ClaimError {
     fn from(error: Error) -> Self {
-        Wrong::Other(error)
+        ClaimError::Other(error)
     }
 }
 
@@ -207,8 +176,10 @@ impl Registry {
         for row in &file.rows {
             match self.judge(columns.map(|at| row.cells[at].trim())) {
                 Ok(finding) => checked.push(self.checked(&file.header, &row.cells, finding)?),
-                Err(Wrong::Cell { column, reason }) => problems.push(problem(row.line, format!("{column}: {reason}"))),
-                Err(Wrong::Other(error)) => return Err(error),
+                Err(ClaimError::Cell { column, reason }) => {
+                    problems.push(problem(row.line, format!("{column}: {reason}")))
+                }
+                Err(ClaimError::Other(error)) => return Err(error),
             }
         }
         if problems.is_empty() {
@@ -218,25 +189,25 @@ impl Registry {
         Err(Error::Invalid(problems))
     }
 
-    fn judge(&self, [subject, property, on, value]: [&str; 4]) -> Result<Finding, Wrong> {
+    fn judge(&self, [subject, property, on, value]: [&str; 4]) -> Result<Judgement, ClaimError> {
         let wanted = fold(property);
         let Some(property) = PROPERTIES.iter().find(|property| fold(property.name) == wanted) else {
             let names: Vec<&str> = PROPERTIES.iter().map(|property| property.name).collect();
             let reason = format!("there is no property `{property}`; write one of {}", names.join(", "));
-            return Err(Wrong::Cell { column: "property", reason });
+            return Err(ClaimError::Cell { column: "property", reason });
         };
         let on = match on {
             "" => None,
             on => match When::parse(on, self.today()) {
                 Ok(when) => Some(when),
-                Err(error) => return Err(Wrong::Cell { column: "on", reason: error.to_string() }),
+                Err(error) => return Err(ClaimError::Cell { column: "on", reason: error.to_string() }),
             },
         };
-        (property.judge)(&Ask { registry: self, subject, value, on })
+        (property.judge)(&Claim { registry: self, subject, value, on })
     }
 
-    fn checked(&self, header: &[String], cells: &[String], finding: Finding) -> Result<Checked, Error> {
-        let Finding { verdict, value, mut reasons, records, as_of } = finding;
+    fn checked(&self, header: &[String], cells: &[String], finding: Judgement) -> Result<Checked, Error> {
+        let Judgement { verdict, value, mut reasons, records, as_of } = finding;
         let meta = self.meta();
         if as_of.is_some_and(|day| day < meta.founded) {
             reasons.insert(0, Note::BeforeFounding { name: meta.name.clone(), founded: meta.founded }.to_string());
@@ -310,10 +281,10 @@ fn columns(header: &[String]) -> Result<[usize; 4], Vec<String>> {
     if reasons.is_empty() { Ok(found) } else { Err(reasons) }
 }
 
-impl Ask<'_> {
+impl Claim<'_> {
     /// The time asked about: today where the claim names none.
     fn when(&self) -> When {
-        self.on.clone().unwrap_or_else(|| When::day(self.registry.today()))
+        self.on.unwrap_or_else(|| When::day(self.registry.today()))
     }
 
     /// Whether the claim is about the council as a whole.
@@ -323,29 +294,29 @@ impl Ask<'_> {
     }
 
     /// For a property of which only the council is the subject.
-    fn only_council(&self) -> Result<(), Wrong> {
+    fn only_council(&self) -> Result<(), ClaimError> {
         if self.is_about_council() {
             return Ok(());
         }
         let name = &self.registry.meta().name;
         let reason = format!("`{}` is not the {name}; leave it empty for this property", self.subject);
-        Err(Wrong::Cell { column: "subject", reason })
+        Err(ClaimError::Cell { column: "subject", reason })
     }
 
-    fn party(&self) -> Result<Subject, Wrong> {
+    fn party(&self) -> Result<Subject, ClaimError> {
         self.party_called("subject", self.subject)
     }
 
-    fn party_called(&self, column: &'static str, name: &str) -> Result<Subject, Wrong> {
+    fn party_called(&self, column: &'static str, name: &str) -> Result<Subject, ClaimError> {
         if name.is_empty() {
             let reason = "empty; name a party or country".to_string();
-            return Err(Wrong::Cell { column, reason });
+            return Err(ClaimError::Cell { column, reason });
         }
         let entity = self.registry.resolve(name).map_err(|error| match error {
             Error::UnknownName { .. } | Error::AmbiguousName { .. } => {
-                Wrong::Cell { column, reason: error.to_string() }
+                ClaimError::Cell { column, reason: error.to_string() }
             }
-            other => Wrong::Other(other),
+            other => ClaimError::Other(other),
         })?;
         let record = match &entity {
             Entity::Party(party) => RecordId::new("party", &party.id),
@@ -356,16 +327,16 @@ impl Ask<'_> {
     }
 
     /// For a value that is not what the property takes; `reason` goes on from it.
-    fn wrong_value<T>(&self, reason: &str) -> Result<T, Wrong> {
+    fn wrong_value<T>(&self, reason: &str) -> Result<T, ClaimError> {
         let reason = match (self.value, reason.split_once("; ")) {
             ("", Some((_, way_out))) => format!("empty; {way_out}"),
             ("", None) => "empty".to_string(),
             (value, _) => format!("`{value}` {reason}"),
         };
-        Err(Wrong::Cell { column: "value", reason })
+        Err(ClaimError::Cell { column: "value", reason })
     }
 
-    fn date(&self) -> Result<PartialDate, Wrong> {
+    fn date(&self) -> Result<PartialDate, ClaimError> {
         match PartialDate::parse(self.value) {
             Some(date) => Ok(date),
             None => self.wrong_value("is no date; write it as `1996`, `1996-09` or `1996-09-19`"),
@@ -373,7 +344,7 @@ impl Ask<'_> {
     }
 
     /// A date, or none where the value is `none`.
-    fn date_or_none(&self) -> Result<Option<PartialDate>, Wrong> {
+    fn date_or_none(&self) -> Result<Option<PartialDate>, ClaimError> {
         match PartialDate::parse(self.value) {
             Some(date) => Ok(Some(date)),
             None if self.value.eq_ignore_ascii_case("none") => Ok(None),
@@ -382,23 +353,14 @@ impl Ask<'_> {
     }
 }
 
-/// The best of several verdicts: one that is true makes all true.
-fn best(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
-    verdicts.into_iter().fold(Verdict::False, |best, next| match (best, next) {
-        (Verdict::True, _) | (_, Verdict::True) => Verdict::True,
-        (Verdict::NotKnown, _) | (_, Verdict::NotKnown) => Verdict::NotKnown,
-        _ => Verdict::False,
-    })
-}
-
 /// Whether the date that is `claimed` is the one on record, as precisely as it is claimed. Where
 /// less is on record than is claimed, and it does not speak against it, that is not known.
-fn matches(claimed: PartialDate, recorded: PartialDate) -> Verdict {
+fn matches(claimed: PartialDate, recorded: PartialDate) -> Truth {
     if claimed.first_day() <= recorded.first_day() && recorded.last_day() <= claimed.last_day() {
-        Verdict::True
+        Truth::True
     } else if claimed.last_day() < recorded.first_day() || recorded.last_day() < claimed.first_day() {
-        Verdict::False
+        Truth::False
     } else {
-        Verdict::NotKnown
+        Truth::Unknown
     }
 }

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Ask, Finding, Subject, Verdict, Wrong, best, matches};
-use crate::date::{Known, PartialDate, Precision, When};
+use super::{Claim, ClaimError, Judgement, Subject, matches};
+use crate::date::{PartialDate, Precision, When};
 use crate::names::fold;
-use crate::said;
 use crate::store::{Holder, RecordId, Role};
+use crate::truth::Truth;
+use crate::wording;
 
 /// Words for a role beside its own and its label.
 const OTHER_WORDS: &[(&str, Option<Role>)] = &[
@@ -25,42 +26,42 @@ struct Held {
 }
 
 impl Held {
-    fn read(ask: &Ask, subject: &Subject, when: &When) -> Result<Self, Wrong> {
+    fn read(claim: &Claim, subject: &Subject, when: &When) -> Result<Self, ClaimError> {
         let all = match &subject.party {
-            Some(party) => ask.registry.roles_of(party)?,
+            Some(party) => claim.registry.roles_of(party)?,
             None => Vec::new(),
         };
-        let touching = |known: Known| {
+        let touching = |known: Truth| {
             let touches = |row: &&Holder| row.period.touches(when.first_day(), when.last_day()) == known;
             all.iter().filter(touches).cloned().collect()
         };
-        Ok(Held { certain: touching(Known::Yes), uncertain: touching(Known::NotKnown), all })
+        Ok(Held { certain: touching(Truth::True), uncertain: touching(Truth::Unknown), all })
     }
 }
 
 /// The party held the role on some day of the time asked about; or none on any of them.
-pub fn role(ask: &Ask) -> Result<Finding, Wrong> {
-    let subject = ask.party()?;
-    let claimed = claimed_role(ask)?;
-    let when = ask.when();
-    let held = Held::read(ask, &subject, &when)?;
+pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
+    let subject = claim.party()?;
+    let claimed = claimed_role(claim)?;
+    let when = claim.when();
+    let held = Held::read(claim, &subject, &when)?;
     let is_claimed = |row: &&Holder| Some(row.role) == claimed;
     let (certain, uncertain) = (held.certain.iter().find(is_claimed), held.uncertain.iter().find(is_claimed));
     let verdict = match claimed {
-        Some(_) if certain.is_some() => Verdict::True,
-        Some(_) if uncertain.is_some() => Verdict::NotKnown,
-        None if held.certain.is_empty() && held.uncertain.is_empty() => Verdict::True,
-        None if held.certain.is_empty() => Verdict::NotKnown,
-        _ => Verdict::False,
+        Some(_) if certain.is_some() => Truth::True,
+        Some(_) if uncertain.is_some() => Truth::Unknown,
+        None if held.certain.is_empty() && held.uncertain.is_empty() => Truth::True,
+        None if held.certain.is_empty() => Truth::Unknown,
+        _ => Truth::False,
     };
     let mut reasons: Vec<String> = match &held.certain[..] {
         [] if held.uncertain.is_empty() => vec![format!("no role {}", when.phrase())],
-        certain => certain.iter().map(said::role).collect(),
+        certain => certain.iter().map(wording::role).collect(),
     };
     reasons.extend(held.uncertain.iter().map(|row| row.not_known(&subject.name, &when).to_string()));
     let shown = || held.certain.iter().chain(&held.uncertain);
     let mut records: Vec<RecordId> = shown().map(|row| row.record.clone()).collect();
-    if verdict == Verdict::False {
+    if verdict == Truth::False {
         match claimed {
             Some(role) => {
                 let other: Vec<&Holder> = held.all.iter().filter(|row| row.role == role).collect();
@@ -70,7 +71,7 @@ pub fn role(ask: &Ask) -> Result<Finding, Wrong> {
             None => reasons.extend(
                 held.all
                     .first()
-                    .filter(|row| row.period.start.first_day() > ask.registry.meta().founded)
+                    .filter(|row| row.period.start.first_day() > claim.registry.meta().founded)
                     .map(|row| format!("no role before {}", row.period.start)),
             ),
         }
@@ -90,50 +91,46 @@ fn when_it_held(subject: &Subject, role: Role, rows: &[&Holder], last: NaiveDate
     let told: Vec<String> = rows
         .iter()
         .map(|row| match row.period.start.first_day() > last {
-            true => said::became(row),
-            false => format!("was {} {}", role.noun(), said::period(row.period)),
+            true => wording::became(row),
+            false => format!("was {} {}", role.noun(), wording::period(row.period)),
         })
         .collect();
-    format!("{} {}", subject.name, said::list(&told))
+    format!("{} {}", subject.name, wording::list(&told))
 }
 
-fn claimed_role(ask: &Ask) -> Result<Option<Role>, Wrong> {
-    let key = fold(ask.value);
-    let meta = ask.registry.meta();
+fn claimed_role(claim: &Claim) -> Result<Option<Role>, ClaimError> {
+    let key = fold(claim.value);
+    let meta = claim.registry.meta();
     let named = Role::ALL.into_iter().find(|role| key == fold(role.word()) || key == fold(meta.label(role.word())));
     match OTHER_WORDS.iter().find(|(word, _)| *word == key) {
         Some((_, role)) => Ok(*role),
         None if named.is_some() => Ok(named),
-        None => ask.wrong_value("is no role; write `member`, `permanent_participant`, `observer` or `none`"),
+        None => claim.wrong_value("is no role; write `member`, `permanent_participant`, `observer` or `none`"),
     }
 }
 
 /// The role that the party held began at the claimed time.
-pub fn since(ask: &Ask) -> Result<Finding, Wrong> {
-    let claimed = ask.date()?;
-    date(ask, |row| matches(claimed, row.period.start), |_| None, |row| row.period.start.to_string())
+pub fn since(claim: &Claim) -> Result<Judgement, ClaimError> {
+    let claimed = claim.date()?;
+    date(claim, |row| matches(claimed, row.period.start), |_| None, |row| row.period.start.to_string())
 }
 
 /// The role that the party held ended at the claimed time, or has no end.
-pub fn until(ask: &Ask) -> Result<Finding, Wrong> {
-    let claimed = ask.date_or_none()?;
-    let verified_through = ask.registry.meta().verified_through;
+pub fn until(claim: &Claim) -> Result<Judgement, ClaimError> {
+    let claimed = claim.date_or_none()?;
+    let verified_through = claim.registry.meta().verified_through;
     let judge = |row: &Holder| end_matches(claimed, row.period.end, verified_through);
     let remark = |row: &Holder| last_day(claimed, row.period.end);
-    date(ask, judge, remark, |row| row.period.end.map_or("none".to_string(), |end| end.to_string()))
+    date(claim, judge, remark, |row| row.period.end.map_or("none".to_string(), |end| end.to_string()))
 }
 
 /// Whether an end is as claimed. An end that is not on record may come after the last check.
-pub fn end_matches(
-    claimed: Option<PartialDate>,
-    recorded: Option<PartialDate>,
-    verified_through: NaiveDate,
-) -> Verdict {
+pub fn end_matches(claimed: Option<PartialDate>, recorded: Option<PartialDate>, verified_through: NaiveDate) -> Truth {
     match (claimed, recorded) {
-        (None, None) => Verdict::True,
+        (None, None) => Truth::True,
         (Some(claimed), Some(recorded)) => matches(claimed, recorded),
-        (Some(claimed), None) if claimed.last_day() > verified_through => Verdict::NotKnown,
-        _ => Verdict::False,
+        (Some(claimed), None) if claimed.last_day() > verified_through => Truth::Unknown,
+        _ => Truth::False,
     }
 }
 
@@ -154,31 +151,31 @@ pub fn last_day(claimed: Option<PartialDate>, recorded: Option<PartialDate>) -> 
 
 /// A claim about a date of the role held at the time asked about, or else of the last one before.
 fn date(
-    ask: &Ask,
-    judge: impl Fn(&Holder) -> Verdict,
+    claim: &Claim,
+    judge: impl Fn(&Holder) -> Truth,
     remark: impl Fn(&Holder) -> Option<String>,
     shown: fn(&Holder) -> String,
-) -> Result<Finding, Wrong> {
-    let subject = ask.party()?;
-    let when = ask.when();
-    let Held { all, certain, uncertain } = Held::read(ask, &subject, &when)?;
+) -> Result<Judgement, ClaimError> {
+    let subject = claim.party()?;
+    let when = claim.when();
+    let Held { all, certain, uncertain } = Held::read(claim, &subject, &when)?;
     let before = all.iter().rfind(|row| row.period.start.last_day() <= when.last_day()).cloned();
     let rows: Vec<Holder> = [certain, uncertain, before.into_iter().collect()]
         .into_iter()
         .find(|rows| !rows.is_empty())
         .unwrap_or_default();
-    let verdict = best(rows.iter().map(&judge));
-    let mut reasons: Vec<String> = rows.iter().map(said::role).collect();
+    let verdict = Truth::any(rows.iter().map(&judge));
+    let mut reasons: Vec<String> = rows.iter().map(wording::role).collect();
     reasons.extend(rows.iter().filter_map(remark));
-    for row in rows.iter().filter(|row| judge(row) == Verdict::NotKnown) {
+    for row in rows.iter().filter(|row| judge(row) == Truth::Unknown) {
         reasons.push(partly_known(&shown(row)));
     }
     if rows.is_empty() {
         reasons.push(format!("no role {}", when.phrase()));
-        let told: Vec<String> = all.iter().map(said::became).collect();
+        let told: Vec<String> = all.iter().map(wording::became).collect();
         match told.is_empty() {
             true => reasons.push(format!("{} never had one", subject.name)),
-            false => reasons.push(format!("{} {}", subject.name, said::list(&told))),
+            false => reasons.push(format!("{} {}", subject.name, wording::list(&told))),
         }
     }
     let value = if rows.is_empty() { "none".to_string() } else { rows.iter().map(shown).collect::<Vec<_>>().join(";") };
@@ -190,15 +187,15 @@ fn date(
 /// What is the same in all of these: where no role decides, what is known of the party does.
 fn finding(
     subject: &Subject,
-    verdict: Verdict,
+    verdict: Truth,
     value: String,
     mut reasons: Vec<String>,
     mut records: Vec<RecordId>,
     last: NaiveDate,
-) -> Finding {
+) -> Judgement {
     reasons.extend(subject.seat.iter().map(ToString::to_string));
     if records.is_empty() {
         records.push(subject.record.clone());
     }
-    Finding { verdict, value, reasons, records, as_of: Some(last) }
+    Judgement { verdict, value, reasons, records, as_of: Some(last) }
 }

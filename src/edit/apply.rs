@@ -7,9 +7,10 @@ use rusqlite::types::ToSqlOutput;
 use serde_json::Value;
 
 use super::Record;
-use crate::store::catalogue::{Column, Table};
-use crate::store::log::{self, Cells};
-use crate::{Error, Problem, names, package};
+use crate::store::log::{self, RowJson};
+use crate::store::schema::{Column, Table};
+use crate::store::{constraint, load};
+use crate::{Error, Problem, names};
 
 /// A row as it is, and as it shall be.
 #[derive(Clone, Debug)]
@@ -17,14 +18,14 @@ pub(crate) struct Change {
     pub table: String,
     /// Key of the row.
     pub record: String,
-    pub before: Option<Cells>,
-    pub after: Option<Cells>,
+    pub before: Option<RowJson>,
+    pub after: Option<RowJson>,
     /// File and line that ask for it.
     pub place: Option<(String, u64)>,
 }
 
 impl Change {
-    pub fn new(table: &Table, before: Option<Cells>, after: Option<Cells>) -> Self {
+    pub fn new(table: &Table, before: Option<RowJson>, after: Option<RowJson>) -> Self {
         let record = after.as_ref().or(before.as_ref()).map(|row| log::key(table, row)).unwrap_or_default();
         Change { table: table.name.clone(), record, before, after, place: None }
     }
@@ -60,10 +61,10 @@ pub(crate) fn upsert(
     conn: &Connection,
     table: &Table,
     cells: &[(&Column, &str)],
-) -> Result<(Option<Change>, Cells), String> {
-    let mut given = Cells::new();
+) -> Result<(Option<Change>, RowJson), String> {
+    let mut given = RowJson::new();
     for (column, text) in cells {
-        let value = match package::cell(column, text)? {
+        let value = match load::cell(column, text)? {
             ToSqlOutput::Borrowed(rusqlite::types::ValueRef::Text(_)) => Value::from(*text),
             ToSqlOutput::Owned(rusqlite::types::Value::Integer(number)) => Value::from(number),
             _ => Value::Null,
@@ -114,7 +115,7 @@ pub(super) fn all(conn: &Connection, tables: &[Table], changes: Vec<Change>) -> 
 /// Whatever is no rule, such as a full disk. SQLite may have ended the transaction then: what came after
 /// it would stand on its own.
 fn one(conn: &Connection, table: &Table, change: &Change) -> Result<Result<(), String>, Error> {
-    let now = |row: &Option<Cells>| row.as_ref().map_or(Ok(None), |row| log::current(conn, table, row));
+    let now = |row: &Option<RowJson>| row.as_ref().map_or(Ok(None), |row| log::current(conn, table, row));
     let (old, new) = (now(&change.before)?, now(&change.after)?);
     // Another change may have brought this one along, as when a row follows the name of its party.
     if new == change.after && (old.is_none() || old == new) {
@@ -133,7 +134,7 @@ fn one(conn: &Connection, table: &Table, change: &Change) -> Result<Result<(), S
         (Some(before), Some(after)) => log::update(conn, table, before, after),
         (None, None) => Ok(()),
     };
-    let Some(error) = package::refused(made)? else { return Ok(Ok(())) };
+    let Some(error) = constraint::refused(made)? else { return Ok(Ok(())) };
     let row = change.after.as_ref().or(change.before.as_ref());
     let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
     Ok(Err(reason(conn, table, change, key, &error)))
@@ -143,7 +144,7 @@ fn one(conn: &Connection, table: &Table, change: &Change) -> Result<Result<(), S
 fn reason(conn: &Connection, table: &Table, change: &Change, key: &str, error: &rusqlite::Error) -> String {
     let text = error.to_string();
     if !text.contains("FOREIGN KEY constraint failed") && !text.contains(": no such ") {
-        return package::reason(conn, table, key, error);
+        return constraint::reason(conn, table, key, error);
     }
     let exists = |parent: &str, id: &str| {
         let sql = format!("SELECT EXISTS (SELECT 1 FROM {parent} WHERE id = ?1)");
@@ -158,7 +159,7 @@ fn reason(conn: &Connection, table: &Table, change: &Change, key: &str, error: &
         }
     }
     match change.after {
-        Some(_) => package::reason(conn, table, key, error),
+        Some(_) => constraint::reason(conn, table, key, error),
         None => "id: other records refer to it".to_string(),
     }
 }

@@ -2,6 +2,8 @@
 //! in the log with its reason.
 
 mod apply;
+mod import;
+mod merge;
 mod undo;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -10,17 +12,18 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde_json::Value;
 
 use crate::store::Registry;
-use crate::store::catalogue::{self, Table};
 use crate::store::log::{self, Revision};
+use crate::store::schema::{self, Table};
 use crate::{Error, Problem};
 pub(crate) use apply::{Change, upsert};
+pub use merge::{Kept, Merge};
 
 /// Table and key of a row.
 pub(crate) type Record = (String, String);
 
 /// How an edit stands in the log.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Provenance {
     /// The command that makes it.
     pub command: &'static str,
     /// When: UTC, as `2026-11-23T10:00:00.000Z`.
@@ -43,13 +46,13 @@ pub(crate) struct Edit<'a> {
 
 impl<'a> Edit<'a> {
     /// Begins; waits for whoever else is writing.
-    pub fn begin(registry: &'a mut Registry, entry: &Entry) -> Result<Self, Error> {
+    pub fn begin(registry: &'a mut Registry, entry: &Provenance) -> Result<Self, Error> {
         let transaction = registry.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let sql =
             "INSERT INTO editing SELECT 1, coalesce(max(number), 0) + 1, ?1, ?2, ?3, ?4 FROM revision RETURNING number";
         let values = (&entry.at, entry.command, &entry.who, &entry.why);
         let number = transaction.query_row(sql, values, |row| row.get(0))?;
-        Ok(Edit { tables: catalogue::tables(&transaction)?, transaction, number, dry_run: entry.dry_run })
+        Ok(Edit { tables: schema::tables(&transaction)?, transaction, number, dry_run: entry.dry_run })
     }
 
     pub fn conn(&self) -> &Connection {
@@ -146,7 +149,7 @@ impl Registry {
         table: &str,
         values: &[(String, String)],
         sources: &[String],
-        entry: &Entry,
+        entry: &Provenance,
     ) -> Result<Option<Revision>, Error> {
         let edit = Edit::begin(self, entry)?;
         let table = edit.table(table)?;
@@ -192,7 +195,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::Usage`] when there is no such record; [`Error::Invalid`] when others hang on it.
-    pub fn drop_record(&mut self, table: &str, key: &[String], entry: &Entry) -> Result<Option<Revision>, Error> {
+    pub fn drop_record(&mut self, table: &str, key: &[String], entry: &Provenance) -> Result<Option<Revision>, Error> {
         let edit = Edit::begin(self, entry)?;
         let table = edit.table(table)?;
         let columns: Vec<_> = table.key_in_files().collect();

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Edit, Entry, Record};
+use super::{Change, Edit, Provenance, Record};
 use crate::Error;
 use crate::store::Registry;
-use crate::store::log::{self, Cells, Revision};
+use crate::store::log::{self, Revision, RowJson};
 
 impl Registry {
     /// Undoes revision `number`: each row becomes what it was before. The log gains a revision.
     ///
     /// # Errors
     /// [`Error::Usage`] when there is no such revision, or when later changes depend on it.
-    pub fn undo(&mut self, number: i64, entry: &Entry) -> Result<Option<Revision>, Error> {
+    pub fn undo(&mut self, number: i64, entry: &Provenance) -> Result<Option<Revision>, Error> {
         let revision = self.revision(number)?;
         let edit = Edit::begin(self, entry)?;
         let mut refused = changed_since(&edit, &revision)?;
@@ -58,7 +58,7 @@ impl Registry {
 
 /// The rows of a revision that are no longer as it left them, with the reason to give.
 fn changed_since(edit: &Edit, revision: &Revision) -> Result<Vec<(Record, String)>, Error> {
-    let mut left: BTreeMap<Record, (Option<Cells>, Option<Cells>)> = BTreeMap::new();
+    let mut left: BTreeMap<Record, (Option<RowJson>, Option<RowJson>)> = BTreeMap::new();
     for change in &revision.changes {
         for (key, before, after) in change.clone().sides(edit.table(&change.table)?) {
             left.insert((change.table.clone(), key), (before, after));

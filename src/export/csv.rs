@@ -1,6 +1,6 @@
 //! CSV: the data package, or one table of it.
 
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::date::When;
 use crate::package::Package;
@@ -19,8 +19,8 @@ pub struct Csv {
 }
 
 impl Exporter for Csv {
-    fn shape(&self) -> Shape {
-        if self.table.is_some() { Shape::File } else { Shape::Folder("datapackage.json") }
+    fn kind(&self) -> OutputKind {
+        if self.table.is_some() { OutputKind::File } else { OutputKind::Folder("datapackage.json") }
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {

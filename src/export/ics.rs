@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::date::{PartialDate, Precision, next_day};
 use crate::store::{Meta, RecordId, Registry, Source};
@@ -18,8 +18,8 @@ const PRODUCT: &str = "-//arctic-council//arctic export ics//EN";
 pub struct Calendar;
 
 impl Exporter for Calendar {
-    fn shape(&self) -> Shape {
-        Shape::File
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
@@ -46,7 +46,7 @@ impl Exporter for Calendar {
         Ok(Output::File(out.into_bytes()))
     }
 
-    fn made(&self, head: &[u8]) -> bool {
+    fn recognizes(&self, head: &[u8]) -> bool {
         let head = String::from_utf8_lossy(head);
         head.starts_with("BEGIN:VCALENDAR\r\n") && head.lines().any(|line| line == format!("PRODID:{PRODUCT}"))
     }

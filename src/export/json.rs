@@ -5,10 +5,10 @@ use rusqlite::types::Value as Cell;
 use serde_json::{Map, Value, json};
 
 use super::rows::{cited, rows};
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::store::Registry;
-use crate::store::catalogue::{Column, Table};
+use crate::store::schema::{Column, Table};
 
 /// Grows when a program that reads the document must change: a name goes or means something else.
 const SCHEMA_VERSION: u32 = 1;
@@ -25,8 +25,8 @@ pub struct Json;
 pub struct JsonSchema;
 
 impl Exporter for Json {
-    fn shape(&self) -> Shape {
-        Shape::File
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
@@ -63,14 +63,14 @@ impl Exporter for Json {
         Ok(Output::File(document(&head, &lists)))
     }
 
-    fn made(&self, head: &[u8]) -> bool {
+    fn recognizes(&self, head: &[u8]) -> bool {
         bears(head, &format!("\"generator\": \"{GENERATOR}\""))
     }
 }
 
 impl Exporter for JsonSchema {
-    fn shape(&self) -> Shape {
-        Shape::File
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
@@ -112,7 +112,7 @@ impl Exporter for JsonSchema {
         Ok(Output::File(format!("{schema:#}\n").into_bytes()))
     }
 
-    fn made(&self, head: &[u8]) -> bool {
+    fn recognizes(&self, head: &[u8]) -> bool {
         bears(head, &format!("{GENERATOR} --schema"))
     }
 }

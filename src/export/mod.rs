@@ -3,13 +3,13 @@
 mod csv;
 mod ics;
 mod json;
+mod package;
 mod popolo;
 mod rows;
 mod site;
 mod sql;
 mod sqlite;
 mod target;
-mod timeline;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -26,14 +26,13 @@ pub use site::Site;
 pub use sql::{Dialect, Sql};
 pub use sqlite::Sqlite;
 pub use target::Target;
-pub use timeline::timeline_svg;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
 
 /// A form of the whole registry. The same data gives the same bytes, on any day and machine.
 pub trait Exporter {
     /// What the form is made of; asked before any work is done.
-    fn shape(&self) -> Shape;
+    fn kind(&self) -> OutputKind;
 
     /// The registry in this form.
     ///
@@ -43,15 +42,15 @@ pub trait Exporter {
 
     /// Whether something that begins with `head` (4096 bytes, or all where there are fewer) is for
     /// certain an earlier export in this form, which may be replaced unasked. A folder is known by the
-    /// file that [`Shape::Folder`] names. A form that people edit cannot tell, and answers no.
-    fn made(&self, _head: &[u8]) -> bool {
+    /// file that [`OutputKind::Folder`] names. A form that people edit cannot tell, and answers no.
+    fn recognizes(&self, _head: &[u8]) -> bool {
         false
     }
 }
 
 /// What a form is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum OutputKind {
     /// One file.
     File,
     /// A folder, known by this file in it.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::json::{bears, document};
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::store::{Record, Registry};
 use crate::{Error, names};
 
@@ -26,8 +26,8 @@ const CHAIR: &str = "post/chair";
 pub struct Popolo;
 
 impl Exporter for Popolo {
-    fn shape(&self) -> Shape {
-        Shape::File
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
@@ -111,7 +111,7 @@ impl Exporter for Popolo {
         Ok(Output::File(document(&head, &lists.map(|(name, entries)| (name.to_string(), entries)))))
     }
 
-    fn made(&self, head: &[u8]) -> bool {
+    fn recognizes(&self, head: &[u8]) -> bool {
         bears(head, &format!("\"generator\": \"{GENERATOR}\""))
     }
 }

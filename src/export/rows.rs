@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 
 use crate::Error;
 use crate::store::Registry;
-use crate::store::catalogue::Table;
+use crate::store::schema::Table;
 
 /// The rows of `table` in the order of its key, with the columns that files carry.
 pub(super) fn rows(registry: &Registry, table: &Table) -> Result<Vec<Vec<Value>>, Error> {

@@ -5,7 +5,7 @@
 
 use rusqlite::Connection;
 
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::annotate::day_number;
 use crate::date::Period;
@@ -14,12 +14,14 @@ use crate::store::Registry;
 
 /// The engine that the script is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Dialect {
-    /// PostgreSQL 14 or newer.
+    /// PostgreSQL 14 or newer
     Postgres,
-    /// DuckDB.
+    /// DuckDB
+    #[cfg_attr(feature = "cli", value(name = "duckdb"))]
     DuckDb,
-    /// Apache Spark 3.3 or newer; everything is a temporary view.
+    /// Apache Spark 3.4 or newer; everything is a temporary view
     Spark,
 }
 
@@ -180,8 +182,8 @@ FROM answers;
 ";
 
 impl Exporter for Sql {
-    fn shape(&self) -> Shape {
-        Shape::File
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
@@ -214,7 +216,7 @@ impl Exporter for Sql {
         Ok(Output::File((script + &views).into_bytes()))
     }
 
-    fn made(&self, head: &[u8]) -> bool {
+    fn recognizes(&self, head: &[u8]) -> bool {
         head.starts_with(b"-- ")
             && String::from_utf8_lossy(head).contains("`arctic_on` answers as `arctic annotate` does.")
     }

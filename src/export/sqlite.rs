@@ -4,10 +4,10 @@
 use rusqlite::{Connection, params_from_iter};
 
 use super::rows::rows;
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::store::Registry;
-use crate::store::catalogue::Table;
+use crate::store::schema::Table;
 
 /// The registry as a database for other programs: its tables, and views for people. It has no triggers and no
 /// checks: it is for reading, and no registry to be opened again.
@@ -69,8 +69,8 @@ FROM citation JOIN source ON source.id = citation.source;
 "#;
 
 impl Exporter for Sqlite {
-    fn shape(&self) -> Shape {
-        Shape::File
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
@@ -90,7 +90,7 @@ impl Exporter for Sqlite {
     }
 
     /// The file counts its changes: one that somebody wrote to since is not replaced.
-    fn made(&self, head: &[u8]) -> bool {
+    fn recognizes(&self, head: &[u8]) -> bool {
         let number = |at: usize| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
         let rollback_journal = head.get(18..20) == Some(&[1, 1]);
         number(68) == Some(APPLICATION_ID) && number(24) == Some(CHANGES) && rollback_journal
@@ -126,7 +126,7 @@ fn create(table: &Table) -> String {
 /// An index for each reference, so that a join of a million rows takes no longer than it must.
 fn indexes(table: &Table) -> String {
     let references = table.columns_in_files().filter(|column| column.references.is_some());
-    let index = |column: &crate::store::catalogue::Column| {
+    let index = |column: &crate::store::schema::Column| {
         format!("CREATE INDEX \"{0}_by_{1}\" ON \"{0}\" (\"{1}\");", table.name, column.name)
     };
     references.map(index).collect()

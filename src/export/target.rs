@@ -6,12 +6,12 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Exporter, Output, Shape};
-use crate::{Error, whole};
+use super::{Exporter, Output, OutputKind};
+use crate::{Error, atomic_file};
 
 /// A place that an export may be written to.
 ///
-/// What stands there is replaced if the form knows it as its own work ([`Exporter::made`]), if it is
+/// What stands there is replaced if the form knows it as its own work ([`Exporter::recognizes`]), if it is
 /// empty, or by force. In a folder the names that the export makes at its top are the export's, with
 /// all below them; whatever else stands there stays.
 #[derive(Debug)]
@@ -39,10 +39,10 @@ impl Target {
             if let Some(objection) = objection(&real, exporter, force).map_err(Error::io(path))? {
                 return refuse(objection);
             }
-        } else if exporter.shape() == Shape::File && path.to_string_lossy().ends_with(std::path::is_separator) {
+        } else if exporter.kind() == OutputKind::File && path.to_string_lossy().ends_with(std::path::is_separator) {
             return refuse("is the name of a folder; name a file in it");
         }
-        let beside = whole::folder(&real).map_err(|error| match error {
+        let beside = atomic_file::folder(&real).map_err(|error| match error {
             Error::Io { source, .. } => Error::io(path)(source),
             other => other,
         })?;
@@ -107,21 +107,21 @@ impl Target {
 fn objection(path: &Path, exporter: &dyn Exporter, force: bool) -> io::Result<Option<&'static str>> {
     let metadata = fs::metadata(path)?;
     let here = || std::env::current_dir().is_ok_and(|current| current.starts_with(path));
-    Ok(match exporter.shape() {
-        Shape::File if metadata.is_dir() => Some("is a folder; name a file in it"),
-        Shape::File if !metadata.is_file() => Some("is no file to be replaced; `-` writes to standard output"),
-        Shape::Folder(_) if !metadata.is_dir() => Some("is a file; this form is a folder, name one"),
+    Ok(match exporter.kind() {
+        OutputKind::File if metadata.is_dir() => Some("is a folder; name a file in it"),
+        OutputKind::File if !metadata.is_file() => Some("is no file to be replaced; `-` writes to standard output"),
+        OutputKind::Folder(_) if !metadata.is_dir() => Some("is a file; this form is a folder, name one"),
         _ if metadata.permissions().readonly() => Some("is read-only; name another place"),
-        Shape::File => {
+        OutputKind::File => {
             let head = head(path)?;
-            let may = force || head.is_empty() || exporter.made(&head);
+            let may = force || head.is_empty() || exporter.recognizes(&head);
             (!may).then_some("is there already; name a new file, or replace it with `--force`")
         }
-        Shape::Folder(_) if here() => Some("is the folder that you are in; give the command from outside it"),
-        Shape::Folder(known_by) => {
+        OutputKind::Folder(_) if here() => Some("is the folder that you are in; give the command from outside it"),
+        OutputKind::Folder(known_by) => {
             let known_by = path.join(known_by);
             let empty = fs::read_dir(path)?.next().is_none();
-            let may = force || empty || known_by.is_file() && exporter.made(&head(&known_by)?);
+            let may = force || empty || known_by.is_file() && exporter.recognizes(&head(&known_by)?);
             (!may).then_some("is there already; name a new folder, or write into it with `--force`")
         }
     })

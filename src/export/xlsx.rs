@@ -4,11 +4,11 @@ use rusqlite::types::Value as Cell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::rows::rows;
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::date::{PartialDate, Precision};
 use crate::store::Registry;
-use crate::store::catalogue::{Column, Table};
+use crate::store::schema::{Column, Table};
 
 /// The registry as a workbook of Excel (XLSX): a sheet for each table, days as dates.
 #[derive(Clone, Copy, Debug)]
@@ -21,8 +21,8 @@ const WIDE: usize = 60;
 const FIRST_YEAR: i32 = 1900;
 
 impl Exporter for Xlsx {
-    fn shape(&self) -> Shape {
-        Shape::File
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {

@@ -8,7 +8,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Registry, file, migrate};
-use crate::{Error, verify, whole};
+use crate::{Error, atomic_file, verify};
 
 /// How often a copy asks again while others use the registry, and how long it waits between.
 const TRIES: usize = 600;
@@ -31,7 +31,7 @@ impl Registry {
             return Err(occupied(to));
         }
         let before = self.last_revision()?;
-        let copy = copy(&self.conn, whole::file(to)?, to)?;
+        let copy = copy(&self.conn, atomic_file::file(to)?, to)?;
         let copied = Registry::open(copy.path())?.last_revision()?;
         if copied < before {
             return Err(file::refusal(to, "the copy lacks revisions; try again"));

@@ -1,12 +1,13 @@
 //! Who chaired, chairs and will chair.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 
-use super::{Answer, Note, RecordId, Registry, known_of};
+use super::{Answer, Note, RecordId, Registry, Row};
 use crate::Error;
-use crate::date::{Known, PartialDate, Period, When, years_after};
+use crate::date::{PartialDate, Period, When, years_after};
+use crate::truth::Truth;
 
 /// A state in the chair over one period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,9 +30,14 @@ pub struct Chairship {
     pub record: Option<RecordId>,
 }
 
-impl Chairship {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["ordinal", "party", "iso3", "name", "start", "end", "standing"];
+impl Row for Chairship {
+    const COLUMNS: &[&str] = &["ordinal", "party", "iso3", "name", "start", "end", "standing"];
+    const SHOWN: &[(&str, &str)] =
+        &[("ordinal", "nth"), ("name", "state"), ("start", "from"), ("end", "until"), ("standing", "standing")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 /// Where a chairship stands, seen from today.
@@ -77,8 +83,8 @@ impl Registry {
             rows.extend(self.projected(last)?);
         }
         let touches = |row: &Chairship| row.period.touches(first, last);
-        rows.retain(|row| touches(row) != Known::No);
-        let known = known_of(rows.iter().map(touches));
+        rows.retain(|row| touches(row) != Truth::False);
+        let known = Truth::any(rows.iter().map(touches));
 
         let mut notes = Vec::new();
         match &rows[..] {
@@ -90,16 +96,16 @@ impl Registry {
             [outgoing, incoming] => {
                 let (from, to, day) = (outgoing.name.clone(), incoming.name.clone(), incoming.period.start);
                 notes.push(match known {
-                    Known::NotKnown => Note::HandoverNotKnown { when: when.clone(), from, to, between: day },
+                    Truth::Unknown => Note::HandoverNotKnown { when: *when, from, to, between: day },
                     _ => Note::Handover { day, from, to },
                 });
             }
             _ => {}
         }
         self.note_standing(&rows, &mut notes);
-        let known = if rows.is_empty() && last >= self.meta.founded { Known::NotKnown } else { known };
-        if rows.is_empty() && known == Known::NotKnown {
-            notes.push(Note::ChairNotKnown { when: when.clone() });
+        let known = if rows.is_empty() && last >= self.meta.founded { Truth::Unknown } else { known };
+        if rows.is_empty() && known == Truth::Unknown {
+            notes.push(Note::ChairNotKnown { when: *when });
         }
         notes.extend(self.coverage(when));
         Ok(Answer { rows, known, notes })
@@ -116,7 +122,7 @@ impl Registry {
         }
         let mut notes = Vec::new();
         self.note_standing(&rows, &mut notes);
-        let known = if rows.is_empty() { Known::No } else { Known::Yes };
+        let known = if rows.is_empty() { Truth::False } else { Truth::True };
         Ok(Answer { rows, known, notes })
     }
 
@@ -134,7 +140,7 @@ impl Registry {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn read_chairship(&self, row: &Row) -> rusqlite::Result<Chairship> {
+    fn read_chairship(&self, row: &rusqlite::Row) -> rusqlite::Result<Chairship> {
         let period = Period { start: row.get(5)?, end: row.get(6)? };
         let standing = match period.end {
             Some(end) if end.last_day() <= self.today => Standing::Past,
@@ -240,7 +246,7 @@ mod tests {
             let when = When::parse(&date(&asked), registry.today).unwrap();
             let (first, last) = (when.first_day(), when.last_day());
             let mut expected = registry.terms(None).unwrap().rows;
-            expected.retain(|row| row.period.touches(first, last) != Known::No);
+            expected.retain(|row| row.period.touches(first, last) != Truth::False);
             let mut found = registry.chairs(&when).unwrap().rows;
             found.retain(|row| row.standing != Standing::Projected);
             prop_assert_eq!(found, expected);

@@ -132,7 +132,7 @@ fn spans(changes: &Changes) -> Vec<CountSpan> {
 mod tests {
     use super::*;
     use crate::date::{When, next_day};
-    use crate::store::Certainty;
+    use crate::store::Truth;
 
     /// On both sides of every change the runs count as many as the lists list.
     #[test]
@@ -150,7 +150,7 @@ mod tests {
                 for span in &spans {
                     for day in [Some(span.first), span.last].into_iter().flatten() {
                         let holders = registry.holders(role, &filter, &When::day(day)).unwrap().rows;
-                        let certain = holders.iter().filter(|row| row.certainty == Certainty::Certain).count();
+                        let certain = holders.iter().filter(|row| row.certainty == Truth::True).count();
                         assert_eq!((certain, holders.len()), (span.certain, span.possible), "{role:?} on {day}");
                     }
                 }

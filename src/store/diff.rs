@@ -3,9 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Answer, Chairship, Counts, History, Holder, Note, RecordId, Registry, Standing};
+use super::{Answer, Chairship, Counts, History, Holder, Note, RecordId, Registry, RoleAt, Row, Standing};
 use crate::Error;
-use crate::date::{Known, PartialDate, When};
+use crate::date::{PartialDate, When};
+use crate::truth::Truth;
 
 /// One thing that differs between two days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,9 +28,14 @@ pub struct Change {
     pub record: Option<RecordId>,
 }
 
-impl Change {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["change", "party", "name", "before", "after", "date"];
+impl Row for Change {
+    const COLUMNS: &[&str] = &["change", "party", "name", "before", "after", "date"];
+    const SHOWN: &[(&str, &str)] =
+        &[("change", "change"), ("name", "name"), ("before", "before"), ("after", "after"), ("date", "date")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 /// What kind of change, in the order in which they are listed.
@@ -62,7 +68,7 @@ pub enum Side {
 
 impl Registry {
     /// What differs between the last day of `from` and the last day of `to`: roles, handovers of the
-    /// chair, and counts. Where nothing differs there is no row. [`Known::NotKnown`] where all that
+    /// chair, and counts. Where nothing differs there is no row. [`Truth::Unknown`] where all that
     /// may differ hangs on a date that is only partly known, or is projected.
     ///
     /// # Errors
@@ -80,16 +86,15 @@ impl Registry {
         rows.sort_by_key(|row| (row.change, row.date.map(|date| date.first_day()), row.name.clone()));
 
         let known = match rows.iter().map(|row| row.change).collect::<Vec<_>>()[..] {
-            [] => Known::No,
-            ref changes if changes.iter().all(|change| *change == Changed::NotKnown) => Known::NotKnown,
-            _ => Known::Yes,
+            [] => Truth::False,
+            ref changes if changes.iter().all(|change| *change == Changed::NotKnown) => Truth::Unknown,
+            _ => Truth::True,
         };
         let mut notes = if day < self.meta.founded { self.coverage(&When::day(day)) } else { Vec::new() };
         // Before the founding there is nothing to count.
-        if known != Known::No && day >= self.meta.founded {
+        if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
-            let open =
-                |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Known::NotKnown);
+            let open = |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Truth::Unknown);
             match history.memberships().filter(open).count() {
                 0 => {}
                 count => notes.push(Note::NotCounted { count }),
@@ -111,13 +116,13 @@ impl Registry {
 fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate) -> Option<Change> {
     let ((before, old), (after, new)) = (history.role_on(party, day), history.role_on(party, until));
     // What is open on both days may have changed between them.
-    let open = before == "not_known" && day < until;
+    let open = before == RoleAt::Unknown && day < until;
     if before == after && !open {
         return None;
     }
     let (change, date, holder) = match (before, after, old, new) {
-        ("not_known", _, Some(old), _) => (Changed::NotKnown, Some(old.open_edge(day).1), old),
-        (_, "not_known", _, Some(new)) => (Changed::NotKnown, Some(new.open_edge(until).1), new),
+        (RoleAt::Unknown, _, Some(old), _) => (Changed::NotKnown, Some(old.open_edge(day).1), old),
+        (_, RoleAt::Unknown, _, Some(new)) => (Changed::NotKnown, Some(new.open_edge(until).1), new),
         (_, _, None, Some(new)) => (Changed::Joined, Some(new.period.start), new),
         (_, _, Some(old), None) => (Changed::Left, old.period.end, old),
         (_, _, Some(_), Some(new)) => (Changed::Changed, Some(new.period.start), new),
@@ -127,8 +132,8 @@ fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate)
         change,
         party: Some(party.to_string()),
         name: holder.name.clone(),
-        before: Side::Word(before.to_string()),
-        after: Side::Word(after.to_string()),
+        before: Side::Word(before.word().to_string()),
+        after: Side::Word(after.word().to_string()),
         date,
         record: Some(holder.record.clone()),
     })

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
-use super::{Meta, Registry, log};
+use super::{Meta, Registry, load, log};
 use crate::package::Package;
-use crate::{Error, whole};
+use crate::{Error, atomic_file};
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether making a registry found one in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Made {
+pub enum Creation {
     /// There was none; it was made.
     New,
     /// A file was in place; it was not touched.
@@ -73,12 +73,12 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::Invalid`] with every bad row; [`Error::Io`] when the folder cannot be written.
-    pub fn make(path: &Path, package: &Package) -> Result<Made, Error> {
+    pub fn make(path: &Path, package: &Package) -> Result<Creation, Error> {
         if path.exists() {
-            return Ok(Made::AlreadyThere);
+            return Ok(Creation::AlreadyThere);
         }
         let file = write_beside(path, package)?;
-        Ok(if put(file, path)? { Made::New } else { Made::AlreadyThere })
+        Ok(if put(file, path)? { Creation::New } else { Creation::AlreadyThere })
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn fill(conn: &mut Connection, package: &Package) -> Result<(), Error
     // SQLite works out the generated columns of every row that it takes in. The log alone asks for this one, later.
     let lean = tables.lines().filter(|line| !line.starts_with("  as_json "));
     conn.execute_batch(&format!("BEGIN;\n{}\nCOMMIT", lean.collect::<Vec<_>>().join("\n")))?;
-    package.load(conn)?;
+    load::load(package, conn)?;
     conn.execute_batch(&format!("BEGIN; {WHEN_FILLED}{indexes} PRAGMA writable_schema = ON"))?;
     // A virtual column is nothing but words in the schema: it comes by writing them.
     let mut write = conn.prepare("UPDATE sqlite_schema SET sql = ?2 WHERE type = 'table' AND name = ?1")?;
@@ -123,7 +123,7 @@ fn write_beside(path: &Path, package: &Package) -> Result<tempfile::NamedTempFil
 
 /// A temporary file in the same folder as `path`.
 pub(super) fn beside(path: &Path) -> Result<tempfile::NamedTempFile, Error> {
-    whole::file(path).map_err(|error| match error {
+    atomic_file::file(path).map_err(|error| match error {
         Error::Io { source, .. } => Error::Store {
             path: path.to_path_buf(),
             reason: format!("the registry cannot be made here ({source}); name another file with `--db FILE`"),

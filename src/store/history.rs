@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Chairship, Holder, Registry, Role};
+use super::{Chairship, Holder, Registry, Role, RoleAt};
 use crate::Error;
-use crate::date::Known;
+use crate::truth::Truth;
 
 /// What the registry has of roles and chairs.
 pub(crate) struct History {
@@ -45,15 +45,14 @@ impl Registry {
 }
 
 impl History {
-    /// What `party` was on `day`, as a role's word, `none` or `not_known`; and the membership that
-    /// says so or leaves it open.
-    pub(crate) fn role_on(&self, party: &str, day: NaiveDate) -> (&'static str, Option<&Holder>) {
-        let mut found = ("none", None);
+    /// What `party` was on `day`, and the membership that says so or leaves it open.
+    pub(crate) fn role_on(&self, party: &str, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
+        let mut found = (RoleAt::None, None);
         for holder in self.held.get(party).into_iter().flatten() {
             match holder.period.contains(day) {
-                Known::Yes => return (holder.role.word(), Some(holder)),
-                Known::NotKnown => found = ("not_known", Some(holder)),
-                Known::No => {}
+                Truth::True => return (RoleAt::Held(holder.role), Some(holder)),
+                Truth::Unknown => found = (RoleAt::Unknown, Some(holder)),
+                Truth::False => {}
             }
         }
         found
@@ -67,7 +66,7 @@ impl History {
     /// How many certainly held each role on `day`.
     pub(crate) fn counts(&self, day: NaiveDate) -> Counts {
         let mut counts = Counts::default();
-        for holder in self.memberships().filter(|holder| holder.period.contains(day) == Known::Yes) {
+        for holder in self.memberships().filter(|holder| holder.period.contains(day) == Truth::True) {
             match holder.role {
                 Role::Member => counts.members += 1,
                 Role::PermanentParticipant => counts.participants += 1,

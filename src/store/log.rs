@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Registry;
-use super::catalogue::{self, Column, Table};
+use super::schema::{self, Column, Table};
+use super::{Registry, Row};
 use crate::date::PartialDate;
-use crate::names::Entity;
+use crate::store::entity::Entity;
 use crate::{Error, Problem};
 
 /// A row of a table: its columns by name, each a text, a whole number or null.
-pub type Cells = Map<String, Value>;
+pub type RowJson = Map<String, Value>;
 
 /// The changes that one command made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,15 +43,15 @@ pub struct RowChange {
     /// Key of the row.
     pub record: String,
     /// All its columns before; none for a row added.
-    pub before: Option<Cells>,
+    pub before: Option<RowJson>,
     /// All its columns since; none for a row removed.
-    pub after: Option<Cells>,
+    pub after: Option<RowJson>,
 }
 
 impl RowChange {
     /// What happened under each key: a row that was renamed goes under its old key and comes under the other.
-    pub(crate) fn sides(self, table: &Table) -> Vec<(String, Option<Cells>, Option<Cells>)> {
-        let name = |side: &Option<Cells>| side.as_ref().map(|row| key(table, row));
+    pub(crate) fn sides(self, table: &Table) -> Vec<(String, Option<RowJson>, Option<RowJson>)> {
+        let name = |side: &Option<RowJson>| side.as_ref().map(|row| key(table, row));
         match (name(&self.before), name(&self.after)) {
             (Some(old), Some(new)) if old == new => vec![(old, self.before, self.after)],
             (old, new) => {
@@ -81,9 +81,17 @@ pub struct LogLine {
     pub why: Option<String>,
 }
 
-impl LogLine {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["number", "at", "command", "who", "changes", "record", "why"];
+impl Row for LogLine {
+    const COLUMNS: &[&str] = &["number", "at", "command", "who", "changes", "record", "why"];
+    const SHOWN: &[(&str, &str)] = &[
+        ("number", "nth"),
+        ("at", "when"),
+        ("command", "command"),
+        ("who", "who"),
+        ("changes", "rows"),
+        ("record", "first of them"),
+        ("why", "why"),
+    ];
 }
 
 /// What the log is asked about.
@@ -215,7 +223,7 @@ const ABOUT: &str = "
 
 /// The revision `number`, if there is one.
 pub(crate) fn revision(conn: &Connection, number: i64) -> Result<Option<Revision>, Error> {
-    let head = |row: &Row| {
+    let head = |row: &rusqlite::Row| {
         Ok(Revision {
             number,
             at: row.get(0)?,
@@ -237,14 +245,14 @@ pub(crate) fn revision(conn: &Connection, number: i64) -> Result<Option<Revision
 }
 
 /// Reads a change from the columns table_name, record, before and after.
-pub(crate) fn row_change(row: &Row) -> Result<RowChange, Error> {
+pub(crate) fn row_change(row: &rusqlite::Row) -> Result<RowChange, Error> {
     let side = |at| Ok::<_, Error>(row.get::<_, Option<String>>(at)?.and_then(|json| serde_json::from_str(&json).ok()));
     Ok(RowChange { table: row.get(0)?, record: row.get(1)?, before: side(2)?, after: side(3)? })
 }
 
 /// Takes back, in memory, all that came after revision `number`, and the log of it.
 fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
-    let tables = catalogue::tables(conn)?;
+    let tables = schema::tables(conn)?;
     // What is taken back was held against the rules when it was done.
     conn.pragma_update(None, "foreign_keys", false)?;
     drop_all(conn, ALL_TRIGGERS)?;
@@ -266,14 +274,19 @@ fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
 }
 
 /// Inserts a row.
-pub(crate) fn insert(conn: &Connection, table: &Table, row: &Cells) -> Result<(), rusqlite::Error> {
+pub(crate) fn insert(conn: &Connection, table: &Table, row: &RowJson) -> Result<(), rusqlite::Error> {
     conn.prepare_cached(&table.insert(1))?
         .execute(params_from_iter(table.columns.iter().map(|column| cell(row, column))))?;
     Ok(())
 }
 
 /// Gives the row that has the key of `before` the cells of `after` that differ.
-pub(crate) fn update(conn: &Connection, table: &Table, before: &Cells, after: &Cells) -> Result<(), rusqlite::Error> {
+pub(crate) fn update(
+    conn: &Connection,
+    table: &Table,
+    before: &RowJson,
+    after: &RowJson,
+) -> Result<(), rusqlite::Error> {
     let differing: Vec<&Column> =
         table.columns.iter().filter(|column| before.get(&column.name) != after.get(&column.name)).collect();
     let set: Vec<String> = differing.iter().map(|column| format!("\"{}\" = ?", column.name)).collect();
@@ -285,14 +298,14 @@ pub(crate) fn update(conn: &Connection, table: &Table, before: &Cells, after: &C
 }
 
 /// Removes the row that has the key of `row`, if it is there.
-pub(crate) fn delete(conn: &Connection, table: &Table, row: &Cells) -> Result<(), rusqlite::Error> {
+pub(crate) fn delete(conn: &Connection, table: &Table, row: &RowJson) -> Result<(), rusqlite::Error> {
     let sql = format!("DELETE FROM {} WHERE {}", table.name, is_key(table));
     conn.prepare_cached(&sql)?.execute(params_from_iter(keys(table).map(|column| cell(row, column))))?;
     Ok(())
 }
 
 /// The row with the key that `row` has, as it is now.
-pub(crate) fn current(conn: &Connection, table: &Table, row: &Cells) -> Result<Option<Cells>, rusqlite::Error> {
+pub(crate) fn current(conn: &Connection, table: &Table, row: &RowJson) -> Result<Option<RowJson>, rusqlite::Error> {
     let sql = format!("SELECT as_json FROM {} WHERE {}", table.name, is_key(table));
     let mut statement = conn.prepare_cached(&sql)?;
     let key = params_from_iter(keys(table).map(|column| cell(row, column)));
@@ -310,7 +323,7 @@ pub(crate) fn rows(conn: &Connection, table: &Table) -> Result<BTreeMap<String, 
 }
 
 /// The key of `row`, as the log writes it: its columns with blanks between them.
-pub(crate) fn key(table: &Table, row: &Cells) -> String {
+pub(crate) fn key(table: &Table, row: &RowJson) -> String {
     let text = |column: &Column| match row.get(&column.name) {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
@@ -328,7 +341,7 @@ fn is_key(table: &Table) -> String {
 }
 
 /// A cell of a row, as SQLite takes it.
-pub(crate) fn cell<'a>(row: &'a Cells, column: &Column) -> Box<dyn ToSql + 'a> {
+pub(crate) fn cell<'a>(row: &'a RowJson, column: &Column) -> Box<dyn ToSql + 'a> {
     match row.get(&column.name) {
         Some(Value::String(text)) => Box::new(text),
         Some(Value::Number(number)) => Box::new(number.as_i64()),
@@ -344,7 +357,7 @@ pub(super) fn drop_triggers(conn: &Connection) -> Result<(), Error> {
 /// Makes the triggers that log each change of a row, and those that refuse to replace one untold.
 pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
     let mut sql = String::new();
-    for table in catalogue::tables(conn)? {
+    for table in schema::tables(conn)? {
         let name = &table.name;
         let key: Vec<&Column> = keys(&table).collect();
         let (new_key, old_key) = (list(&key, "NEW.", "||' '||"), list(&key, "OLD.", "||' '||"));

@@ -1,23 +1,26 @@
 //! The store: one SQLite file, opened, made and asked.
 
 mod backup;
-pub mod catalogue;
 mod chairs;
+pub(crate) mod constraint;
 mod counts;
 mod diff;
+pub mod entity;
 mod file;
 mod history;
+pub(crate) mod load;
 pub mod log;
 mod migrate;
-mod note;
 mod panel;
 mod parties;
 #[cfg(test)]
-mod plans;
+mod query_plan_tests;
 mod records;
 mod roles;
+mod row;
+pub mod schema;
 mod search;
-mod span;
+mod slice;
 pub mod sql;
 mod stats;
 mod timeline;
@@ -29,26 +32,28 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use crate::date::{Known, PartialDate, When};
-use crate::names::{self, Entity};
+use crate::date::{PartialDate, When};
 use crate::package::Package;
-use crate::{Error, date};
+use crate::truth::Truth;
+use crate::{Error, date, names};
 
+pub use crate::note::Note;
 pub use chairs::{Chairship, Standing};
 pub use counts::CountSpan;
 pub use diff::{Change, Changed, Side};
-pub use file::Made;
+pub use entity::Entity;
+pub use file::Creation;
 pub use history::Counts;
 pub(crate) use history::History;
 pub use migrate::Upgrade;
-pub use note::Note;
-pub use panel::{Edge, Panel, StateYear};
+pub use panel::{Panel, StateYear};
 pub use parties::{Country, Party};
 pub use records::{LISTS, List, Record, Source};
-pub use roles::{Certainty, Filter, Holder, Role, Status};
-pub use search::{Hit, Line};
+pub use roles::{Filter, Holder, Role, RoleAt, Status};
+pub use row::Row;
+pub use search::{Hit, ProfileEntry};
 pub use stats::{Chaired, Grouping, Held, YearCounts};
-pub use timeline::Moment;
+pub use timeline::TimelineEntry;
 
 /// For a [`Backup`]: to copy everything in one step.
 const ALL_PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
@@ -86,8 +91,8 @@ pub struct Meta {
 pub struct Answer<T> {
     /// One row for each thing found, in an order that depends on the data alone.
     pub rows: Vec<T>,
-    /// [`Known::No`] where there is nothing, [`Known::NotKnown`] where all that there is is uncertain.
-    pub known: Known,
+    /// [`Truth::False`] where there is nothing, [`Truth::Unknown`] where all that there is is uncertain.
+    pub known: Truth,
     /// What must be said beside the rows, each with its wording; often nothing.
     pub notes: Vec<Note>,
 }
@@ -164,15 +169,15 @@ impl Registry {
     /// # Errors
     /// [`Error::UnknownName`] and [`Error::AmbiguousName`].
     pub fn resolve(&self, text: &str) -> Result<Entity, Error> {
-        names::resolve(&self.conn, text)
+        entity::resolve(&self.conn, text)
     }
 
     /// The tables of the registry, as its schema describes them.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn tables(&self) -> Result<Vec<catalogue::Table>, Error> {
-        catalogue::tables(&self.conn)
+    pub fn tables(&self) -> Result<Vec<schema::Table>, Error> {
+        schema::tables(&self.conn)
     }
 
     /// What must be said of any answer for `when`: before the founding, after the last check.
@@ -229,13 +234,4 @@ impl Meta {
     pub fn label<'a>(&'a self, word: &'a str) -> &'a str {
         self.labels.get(word).map_or(word, String::as_str)
     }
-}
-
-/// Yes if anything is certain, not known if all is uncertain, no if there is nothing.
-fn known_of(certainties: impl Iterator<Item = Known>) -> Known {
-    certainties.fold(Known::No, |so_far, next| match (so_far, next) {
-        (Known::Yes, _) | (_, Known::Yes) => Known::Yes,
-        (Known::NotKnown, _) | (_, Known::NotKnown) => Known::NotKnown,
-        _ => Known::No,
-    })
 }

@@ -1,11 +1,12 @@
 //! A table with a row for each state and year, as research on many countries merges it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde::Serialize;
 
-use super::{Answer, Note, Registry};
+use super::{Answer, Note, Registry, RoleAt};
 use crate::Error;
-use crate::date::{Known, PartialDate, Period};
+use crate::date::{Edge, PartialDate, Period};
+use crate::truth::Truth;
 
 /// Which rows a panel has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,26 +23,6 @@ pub struct Panel {
     pub all_countries: bool,
 }
 
-/// The first or the last day of a year or month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Edge {
-    /// The first day.
-    Start,
-    /// The last day, which belongs to the year or month.
-    #[default]
-    End,
-}
-
-impl Edge {
-    /// The day of `date` at this end.
-    pub fn of(self, date: PartialDate) -> NaiveDate {
-        match self {
-            Edge::Start => date.first_day(),
-            Edge::End => date.last_day(),
-        }
-    }
-}
-
 /// One state in one year, or in one month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StateYear {
@@ -53,8 +34,8 @@ pub struct StateYear {
     pub cow: Option<i64>,
     /// Id of the party; none for a state that is no party.
     pub party: Option<String>,
-    /// A role's word, `none`, `not_known`, or `outside` before the founding.
-    pub role: &'static str,
+    /// Its role on the day asked for.
+    pub role: RoleAt,
     /// Days of the year or month on which it certainly held the chair.
     pub chair_days: i64,
     /// From 1 to 12, in a panel of months.
@@ -105,9 +86,9 @@ impl Registry {
             let (first, last, day) = (slot.first_day(), slot.last_day(), panel.at.of(*slot));
             for (state, terms) in states.iter().zip(&terms) {
                 let role = match &state.party {
-                    _ if day < self.meta.founded => "outside",
+                    _ if day < self.meta.founded => RoleAt::BeforeFounding,
                     Some(party) => history.role_on(party, day).0,
-                    None => "none",
+                    None => RoleAt::None,
                 };
                 rows.push(StateYear {
                     year: first.year(),
@@ -129,7 +110,7 @@ impl Registry {
         if slots.last().is_some_and(|slot| slot.last_day() > self.meta.verified_through) {
             notes.push(Note::AfterVerified { day: self.meta.verified_through });
         }
-        Ok(Answer { known: if rows.is_empty() { Known::No } else { Known::Yes }, rows, notes })
+        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
     }
 
     /// The years or months of `panel`, in order.

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Answer, Note, RecordId, Registry};
 use crate::Error;
-use crate::date::{Known, When};
+use crate::date::When;
+use crate::truth::Truth;
 
 /// A list of the records of one table.
 #[derive(Debug)]
@@ -182,7 +183,7 @@ impl Registry {
         if list.table == "office_holder" {
             notes.extend(self.open_ends(&rows));
         }
-        let known = if rows.is_empty() { Known::No } else { Known::Yes };
+        let known = if rows.is_empty() { Truth::False } else { Truth::True };
         Ok(Answer { rows, known, notes })
     }
 

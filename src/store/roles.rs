@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Answer, Chairship, Note, Party, RecordId, Registry, known_of};
+use super::{Answer, Chairship, Note, Party, RecordId, Registry, Row};
 use crate::Error;
-use crate::date::{Known, PartialDate, Period, When};
-use crate::names::Entity;
+use crate::date::{PartialDate, Period, When};
+use crate::store::entity::Entity;
+use crate::truth::Truth;
 
 /// What a party can be in the council.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -54,6 +55,37 @@ impl Role {
     }
 }
 
+/// The role of a party at one time. Serializes as [`RoleAt::word`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoleAt {
+    /// It held this role.
+    Held(Role),
+    /// It held no role.
+    None,
+    /// An imprecise date leaves open whether it held one.
+    Unknown,
+    /// The council did not exist yet.
+    BeforeFounding,
+}
+
+impl RoleAt {
+    /// Returns the word of machine output: that of the role, `none`, `not_known` or `outside`.
+    pub fn word(self) -> &'static str {
+        match self {
+            RoleAt::Held(role) => role.word(),
+            RoleAt::None => "none",
+            RoleAt::Unknown => "not_known",
+            RoleAt::BeforeFounding => "outside",
+        }
+    }
+}
+
+impl Serialize for RoleAt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
 impl FromSql for Role {
     fn column_result(value: ValueRef) -> FromSqlResult<Self> {
         let word = value.as_str()?;
@@ -80,7 +112,8 @@ pub struct Holder {
     /// Id of the meeting that granted the role.
     pub granted_at: Option<String>,
     /// Seen from the time asked about.
-    pub certainty: Certainty,
+    #[serde(serialize_with = "crate::truth::as_certainty")]
+    pub certainty: Truth,
     /// Its abbreviation, or its name where it has none.
     #[serde(skip)]
     pub short: String,
@@ -89,19 +122,21 @@ pub struct Holder {
     pub record: RecordId,
 }
 
-impl Holder {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
-}
+impl Row for Holder {
+    const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
+    const SHOWN: &[(&str, &str)] = &[
+        ("name", "name"),
+        ("kind", "kind"),
+        ("iso3", "ISO"),
+        ("start", "from"),
+        ("end", "until"),
+        ("granted_at", "granted at"),
+        ("certainty", "certainty"),
+    ];
 
-/// Whether a party certainly held its role at the time asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// It did, on some day of that time.
-    Certain,
-    /// A date that is only partly known leaves it open.
-    NotKnown,
+    fn record(&self) -> Option<RecordId> {
+        Some(self.record.clone())
+    }
 }
 
 /// Which holders of a role to list.
@@ -124,8 +159,8 @@ pub struct Status {
     pub iso3: Option<String>,
     /// The time asked about.
     pub on: String,
-    /// A [`Role`]'s word, `none` or `not_known`.
-    pub role: &'static str,
+    /// What it was then.
+    pub role: RoleAt,
     /// Since when the role is held.
     pub since: Option<PartialDate>,
     /// Ids of the states in the chair at that time, split by semicolons.
@@ -140,9 +175,14 @@ pub struct Status {
     pub holder: Option<Holder>,
 }
 
-impl Status {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
+impl Row for Status {
+    const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
+    const SHOWN: &[(&str, &str)] =
+        &[("name", "name"), ("on", "on"), ("role", "role"), ("since", "since"), ("chair_name", "chair then")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 const SELECT: &str =
@@ -163,12 +203,12 @@ impl Registry {
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         let rows = self.memberships(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
         let mut notes = Vec::new();
-        match rows.iter().filter(|row| row.certainty == Certainty::NotKnown).count() {
+        match rows.iter().filter(|row| row.certainty == Truth::Unknown).count() {
             0 => {}
             count => notes.push(Note::Uncertain { count }),
         }
         notes.extend(self.coverage(when));
-        Ok(Answer { known: known_of(rows.iter().map(Holder::known)), rows, notes })
+        Ok(Answer { known: Truth::any(rows.iter().map(|row| row.certainty)), rows, notes })
     }
 
     /// Everyone in any role on any day of `when`, members first.
@@ -176,11 +216,11 @@ impl Registry {
     /// # Errors
     /// When the store cannot be read.
     pub fn everyone(&self, when: &When) -> Result<Answer<Holder>, Error> {
-        let mut all = Answer { rows: Vec::new(), known: Known::No, notes: self.coverage(when) };
+        let mut all = Answer { rows: Vec::new(), known: Truth::False, notes: self.coverage(when) };
         for role in Role::ALL {
             let answer = self.holders(role, &Filter::default(), when)?;
             all.rows.extend(answer.rows);
-            all.known = known_of([all.known, answer.known].into_iter());
+            all.known = Truth::any([all.known, answer.known]);
             for note in answer.notes {
                 if !all.notes.contains(&note) {
                     all.notes.push(note);
@@ -206,12 +246,12 @@ impl Registry {
         let sql =
             format!("{SELECT} WHERE membership.party = ?1 AND end_max > ?2 AND start_min <= ?3 ORDER BY start_min");
         let held = self.memberships(&sql, &[&party, &first, &last], when)?;
-        let known = known_of(held.iter().map(Holder::known));
+        let known = Truth::any(held.iter().map(|row| row.certainty));
         let chairs = self.chairs(when)?.rows;
         let joined = |value: fn(&Chairship) -> &str, by: &str| {
             (!chairs.is_empty()).then(|| chairs.iter().map(value).collect::<Vec<_>>().join(by))
         };
-        let row = |role: &'static str, holder: Option<Holder>| Status {
+        let row = |role: RoleAt, holder: Option<Holder>| Status {
             party: party.clone(),
             name: entity.name().to_string(),
             iso3: iso3.clone(),
@@ -225,24 +265,24 @@ impl Registry {
         };
         let mut rows = Vec::new();
         for holder in held {
-            match holder.known() {
-                Known::Yes => {
+            match holder.certainty {
+                Truth::True => {
                     let Period { start, end } = holder.period;
                     if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day())
                     {
                         let (name, role) = (entity.name().to_string(), holder.role.with_article().to_string());
                         notes.push(Note::PartOfPeriod { name, role, start, end });
                     }
-                    rows.push(row(holder.role.word(), Some(holder)));
+                    rows.push(row(RoleAt::Held(holder.role), Some(holder)));
                 }
                 _ => {
                     notes.push(holder.not_known(entity.name(), when));
-                    rows.push(row("not_known", Some(holder)));
+                    rows.push(row(RoleAt::Unknown, Some(holder)));
                 }
             }
         }
         if rows.is_empty() {
-            rows.push(row("none", None));
+            rows.push(row(RoleAt::None, None));
         }
         notes.extend(self.doubt(party.as_deref(), entity.name())?);
         notes.extend(self.coverage(when));
@@ -296,11 +336,10 @@ impl Registry {
         let mut holders = Vec::new();
         while let Some(row) = rows.next()? {
             let period = Period { start: row.get(6)?, end: row.get(7)? };
-            let certainty = match period.touches(when.first_day(), when.last_day()) {
-                Known::Yes => Certainty::Certain,
-                Known::NotKnown => Certainty::NotKnown,
-                Known::No => continue,
-            };
+            let certainty = period.touches(when.first_day(), when.last_day());
+            if certainty == Truth::False {
+                continue;
+            }
             holders.push(Holder {
                 record: RecordId::new("membership", row.get::<_, String>(0)?),
                 party: row.get(1)?,
@@ -324,13 +363,6 @@ impl Holder {
         match self.period.end {
             Some(end) if end.first_day() <= day => ("ended", end),
             _ => ("began", self.period.start),
-        }
-    }
-
-    fn known(&self) -> Known {
-        match self.certainty {
-            Certainty::Certain => Known::Yes,
-            Certainty::NotKnown => Known::NotKnown,
         }
     }
 

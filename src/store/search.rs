@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Answer, Chairship, RecordId, Registry};
+use super::{Answer, Chairship, RecordId, Registry, Row};
 use crate::Error;
-use crate::date::Known;
-use crate::names::{Entity, fold};
+use crate::names::fold;
+use crate::store::entity::Entity;
+use crate::truth::Truth;
 
 /// A place where a text was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,14 +26,14 @@ pub struct Hit {
     pub text: String,
 }
 
-impl Hit {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["table", "id", "name", "column", "text"];
+impl Row for Hit {
+    const COLUMNS: &[&str] = &["table", "id", "name", "column", "text"];
+    const SHOWN: &[(&str, &str)] = &[("table", "table"), ("id", "id"), ("name", "name"), ("text", "text")];
 }
 
 /// One thing known of a party: a role, a term, an application, a meeting it hosted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct ProfileEntry {
     /// Table of the record.
     pub table: &'static str,
     /// Id of the record; empty in a table without ids.
@@ -52,9 +53,14 @@ pub struct Line {
     pub record: Option<RecordId>,
 }
 
-impl Line {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["table", "id", "start", "end", "what", "confidence", "note"];
+impl Row for ProfileEntry {
+    const COLUMNS: &[&str] = &["table", "id", "start", "end", "what", "confidence", "note"];
+    const SHOWN: &[(&str, &str)] =
+        &[("start", "from"), ("end", "until"), ("what", "what"), ("confidence", "confidence"), ("note", "note")];
+
+    fn record(&self) -> Option<RecordId> {
+        self.record.clone()
+    }
 }
 
 impl Registry {
@@ -116,14 +122,14 @@ impl Registry {
                 }
             }
         }
-        Ok(Answer { known: if rows.is_empty() { Known::No } else { Known::Yes }, rows, notes: Vec::new() })
+        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes: Vec::new() })
     }
 
     /// All that is known of `entity`, each line with its record.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn show(&self, entity: &Entity) -> Result<Answer<Line>, Error> {
+    pub fn show(&self, entity: &Entity) -> Result<Answer<ProfileEntry>, Error> {
         let id = entity.id();
         let mut lines = Vec::new();
         let table = match entity {
@@ -137,7 +143,7 @@ impl Registry {
                     let value = names.iter().find_map(|name| record.fields.get(*name)?.as_str());
                     value.map(str::to_string)
                 };
-                lines.push(Line {
+                lines.push(ProfileEntry {
                     table,
                     id: record.id.id.clone(),
                     start: text(&["start", "date", "first_day"]),
@@ -181,7 +187,7 @@ impl Registry {
         select("meeting", "host = ?1 ORDER BY first_day", &|row| {
             format!("hosted the {} at {}", self.meta.label(row.text("kind")), row.text("place"))
         })?;
-        Ok(Answer { rows: lines, known: Known::Yes, notes: Vec::new() })
+        Ok(Answer { rows: lines, known: Truth::True, notes: Vec::new() })
     }
 
     /// The people in office during the chairships in `chairs`, and no end of theirs past.

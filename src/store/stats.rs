@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Answer, Counts, History, Holder, Note, Registry, Role};
+use super::{Answer, Counts, History, Holder, Note, Registry, Role, Row};
 use crate::Error;
-use crate::date::{Known, PartialDate, When};
+use crate::date::{PartialDate, When};
+use crate::truth::Truth;
 
 /// A party that chaired, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,9 +27,15 @@ pub struct Chaired {
     pub last: PartialDate,
 }
 
-impl Chaired {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["party", "name", "chairships", "days", "first", "last"];
+impl Row for Chaired {
+    const COLUMNS: &[&str] = &["party", "name", "chairships", "days", "first", "last"];
+    const SHOWN: &[(&str, &str)] = &[
+        ("name", "state"),
+        ("chairships", "chairships"),
+        ("days", "days in the chair"),
+        ("first", "first from"),
+        ("last", "last from"),
+    ];
 }
 
 /// How many held which role at the end of a year, and who chaired in it.
@@ -43,9 +50,8 @@ pub struct YearCounts {
     pub chairs: String,
 }
 
-impl YearCounts {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &[
+impl Row for YearCounts {
+    const COLUMNS: &[&str] = &[
         "year",
         "members",
         "participants",
@@ -54,6 +60,16 @@ impl YearCounts {
         "observer_igos",
         "observer_ngos",
         "chairs",
+    ];
+    const SHOWN: &[(&str, &str)] = &[
+        ("year", "year"),
+        ("members", "members"),
+        ("participants", "participants"),
+        ("observers", "observers"),
+        ("observer_states", "states"),
+        ("observer_igos", "IGOs"),
+        ("observer_ngos", "NGOs"),
+        ("chairs", "in the chair"),
     ];
 }
 
@@ -126,7 +142,7 @@ impl Registry {
         }
         rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
         notes.extend(self.coverage(&When::day(self.today)));
-        Ok(Answer { known: if rows.is_empty() { Known::No } else { Known::Yes }, rows, notes })
+        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
     }
 
     /// How many held each role at the end of each year since the founding, up to the day through
@@ -141,7 +157,7 @@ impl Registry {
         let days: Vec<(NaiveDate, NaiveDate)> =
             years.map(|year| (year.first_day(), year.last_day().min(verified))).collect();
         let row = |(first, day): &(NaiveDate, NaiveDate)| {
-            let chaired = history.chairships.iter().filter(|term| term.period.touches(*first, *day) == Known::Yes);
+            let chaired = history.chairships.iter().filter(|term| term.period.touches(*first, *day) == Truth::True);
             YearCounts {
                 year: day.year(),
                 counts: history.counts(*day),
@@ -149,12 +165,12 @@ impl Registry {
             }
         };
         let rows: Vec<YearCounts> = days.iter().map(row).collect();
-        let open = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Known::NotKnown);
+        let open = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Truth::Unknown);
         let mut notes = not_counted(history.memberships().filter(open).count());
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
         }
-        Ok(Answer { known: if rows.is_empty() { Known::No } else { Known::Yes }, rows, notes })
+        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
     }
 
     /// How many parties hold and ever held each role, or are of each kind and hold or held any role.
@@ -175,11 +191,11 @@ impl Registry {
         };
         let open = |holder: &&Holder| {
             let (today, began) = (self.today, holder.period.start);
-            holder.period.contains(today) == Known::NotKnown || (began.first_day() <= today && began.last_day() > today)
+            holder.period.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
         };
         let mut notes = not_counted(history.memberships().filter(open).count());
         notes.extend(self.coverage(&When::day(self.today)));
-        Ok(Answer { rows, known: Known::Yes, notes })
+        Ok(Answer { rows, known: Truth::True, notes })
     }
 
     /// Counts the parties with memberships that `wanted` takes.
@@ -195,7 +211,7 @@ impl Registry {
         Held {
             role: None,
             kind: None,
-            now: parties(&mut begun.iter().filter(|holder| holder.period.contains(self.today) == Known::Yes)),
+            now: parties(&mut begun.iter().filter(|holder| holder.period.contains(self.today) == Truth::True)),
             ever: parties(&mut begun.iter()),
             first: starts().min_by_key(PartialDate::first_day),
             last: starts().max_by_key(PartialDate::first_day),

@@ -2,19 +2,20 @@
 
 use serde::Serialize;
 
-use super::{Answer, RecordId, Registry};
+use super::{Answer, RecordId, Registry, Row};
 use crate::Error;
-use crate::date::{Known, PartialDate, When};
+use crate::date::{PartialDate, When};
+use crate::truth::Truth;
 
 /// One dated thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Moment {
+pub struct TimelineEntry {
     /// When, as precisely as it is known; the first day, where it took more than one. What ended is dated by the
     /// first day without it.
     pub date: PartialDate,
     /// The last day, of a meeting that took more than one.
     pub until: Option<PartialDate>,
-    /// What happened, in a word: one of [`Moment::KINDS`].
+    /// What happened, in a word: one of [`TimelineEntry::KINDS`].
     pub kind: &'static str,
     /// What happened, in a short sentence.
     pub what: String,
@@ -27,9 +28,16 @@ pub struct Moment {
     pub record: RecordId,
 }
 
-impl Moment {
-    /// Columns of the machine formats, in order; new ones go last.
-    pub const COLUMNS: &[&str] = &["date", "until", "kind", "what", "table", "id"];
+impl Row for TimelineEntry {
+    const COLUMNS: &[&str] = &["date", "until", "kind", "what", "table", "id"];
+    const SHOWN: &[(&str, &str)] = &[("date", "date"), ("until", "until"), ("kind", "kind"), ("what", "what")];
+
+    fn record(&self) -> Option<RecordId> {
+        Some(self.record.clone())
+    }
+}
+
+impl TimelineEntry {
     /// Every kind, in the order that things of one day have.
     pub const KINDS: [&str; 11] = [
         "meeting",
@@ -48,7 +56,7 @@ impl Moment {
 
 /// For each kind its table, and a query for: date, last day, id, and a sentence in three parts, of
 /// which the second is a word of the data to be named by its label.
-const QUERIES: [(&str, &str); Moment::KINDS.len()] = [
+const QUERIES: [(&str, &str); TimelineEntry::KINDS.len()] = [
     (
         "meeting",
         "SELECT first_day, CASE WHEN last_day > first_day THEN last_day END, id, '', kind, ' at ' || place FROM meeting",
@@ -99,9 +107,9 @@ impl Registry {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn timeline(&self, when: Option<&When>) -> Result<Answer<Moment>, Error> {
+    pub fn timeline(&self, when: Option<&When>) -> Result<Answer<TimelineEntry>, Error> {
         let mut rows = Vec::new();
-        for (kind, (table, sql)) in Moment::KINDS.into_iter().zip(QUERIES) {
+        for (kind, (table, sql)) in TimelineEntry::KINDS.into_iter().zip(QUERIES) {
             let mut statement = self.conn.prepare_cached(sql)?;
             let mut found = statement.query([])?;
             while let Some(row) = found.next()? {
@@ -113,12 +121,20 @@ impl Registry {
                 let (id, before, word, after): (String, String, String, String) =
                     (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
                 let what = format!("{before}{}{after}", self.meta.label(&word).replace('_', " "));
-                rows.push(Moment { date, until, kind, what, table, record: RecordId::new(table, id.clone()), id });
+                rows.push(TimelineEntry {
+                    date,
+                    until,
+                    kind,
+                    what,
+                    table,
+                    record: RecordId::new(table, id.clone()),
+                    id,
+                });
             }
         }
-        let rank = |row: &Moment| Moment::KINDS.iter().position(|kind| *kind == row.kind);
+        let rank = |row: &TimelineEntry| TimelineEntry::KINDS.iter().position(|kind| *kind == row.kind);
         rows.sort_by_key(|row| (row.date.first_day(), row.date.precision(), rank(row), row.id.clone()));
         let notes = when.map(|when| self.coverage(when)).unwrap_or_default();
-        Ok(Answer { known: if rows.is_empty() { Known::No } else { Known::Yes }, rows, notes })
+        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
     }
 }

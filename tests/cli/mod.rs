@@ -10,7 +10,7 @@ mod diff;
 mod edit;
 mod first_use;
 mod formats;
-mod help;
+pub mod help;
 mod import;
 mod lists;
 mod log;

@@ -1,5 +1,5 @@
-//! The README tells the truth: every example in it is run, and its reference parts are held against
-//! the program. `UPDATE_EXPECT=1 cargo test readme` rewrites the outputs in it.
+//! Runs every example in the README and checks its reference sections against the program.
+//! `UPDATE_EXPECT=1 cargo test readme` rewrites the outputs.
 //!
 //! In a block marked `console` a line `$ arctic ...` is a command; what follows up to the next `$`
 //! or the end of the block is what it prints, standard output first, then standard error. A line
@@ -10,8 +10,6 @@
 
 use std::fs;
 use std::path::PathBuf;
-
-use arctic_council::Registry;
 
 use super::help;
 use crate::support::{Arctic, Home, repository, updating, words};
@@ -169,31 +167,6 @@ fn every_command_is_named_in_the_readme() {
         let named = text.contains(&format!("arctic {name}"))
             || text.lines().any(|line| line.starts_with('|') && line.contains(&format!("`{name}")));
         assert!(named, "README.md does not name the command `{name}`");
-    }
-}
-
-#[test]
-fn the_data_dictionary_in_the_readme_is_that_of_the_schema() {
-    let Some(text) = readme() else { return };
-    for table in Registry::bundled().unwrap().tables().unwrap() {
-        assert!(!table.about.is_empty(), "schema.sql says nothing of table `{}`", table.name);
-        assert!(text.contains(&table.about), "README.md: table `{}` is not described as `{}`", table.name, table.about);
-        for column in &table.columns {
-            assert!(
-                !column.about.is_empty(),
-                "schema.sql says nothing of column `{}` of table `{}`",
-                column.name,
-                table.name
-            );
-            let row = |line: &&str| line.contains(&format!("`{}`", column.name)) && line.contains(&column.about);
-            assert!(
-                text.lines().any(|line| row(&line)),
-                "README.md: no line describes column `{}` of table `{}` as `{}`",
-                column.name,
-                table.name,
-                column.about
-            );
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The data: what the schema allows, the bundled registry, and another council beside it.
 
+mod codebook;
 mod constraints;
 mod other_council;
 mod round_trip;

@@ -98,7 +98,7 @@ fn the_views_of_the_sqlite_file_answer_as_the_command_does() {
 }
 
 #[test]
-fn the_readme_names_the_views_and_their_columns() {
+fn the_codebook_names_the_views_and_their_columns() {
     let home = Home::tundra();
     home.arctic("export sqlite out.sqlite").output(0);
     let conn = rusqlite::Connection::open(home.path("out.sqlite")).unwrap();
@@ -108,8 +108,8 @@ fn the_readme_names_the_views_and_their_columns() {
     let mut statement = conn.prepare(sql).unwrap();
     let views: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(views.len(), 5);
-    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let codebook = fs::read_to_string(repository().join("seed/README.md")).unwrap();
     for view in views {
-        assert!(readme.contains(&view), "README.md has no {view}");
+        assert!(codebook.contains(&view), "seed/README.md has no {view}");
     }
 }

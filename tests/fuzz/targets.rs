@@ -9,16 +9,17 @@ use std::thread::LocalKey;
 use std::time::Duration;
 
 use arctic_council::annotate::{Column, DateFrom, Options, Summary};
-use arctic_council::compare::{Ours, Terms};
-use arctic_council::csv_in::CsvFile;
-use arctic_council::date::{Known, PartialDate, Period, When};
-use arctic_council::edit::Entry;
-use arctic_council::names::{self, Codes};
+use arctic_council::compare::{PanelColumns, PanelRole};
+use arctic_council::csv_file::CsvFile;
+use arctic_council::date::{Edge, PartialDate, Period, When};
+use arctic_council::edit::Provenance;
+use arctic_council::names;
 use arctic_council::package::Package;
+use arctic_council::store::entity::Codes;
 use arctic_council::store::log::KnownAt;
 use arctic_council::store::sql::Limits;
-use arctic_council::store::{Edge, Filter, Grouping, LISTS, Panel, Role};
-use arctic_council::{Error, Registry};
+use arctic_council::store::{Filter, Grouping, LISTS, Panel, Role};
+use arctic_council::{Error, Registry, Truth};
 use chrono::NaiveDate;
 
 /// A target: what it does with an input.
@@ -83,7 +84,7 @@ fn when(bytes: &[u8]) {
     assert_eq!(When::parse(&when.to_string(), today()).unwrap(), when);
     assert!(!when.phrase().is_empty());
     let period = Period { start: PartialDate::day(when.first_day()), end: None };
-    assert_eq!(period.touches(when.first_day(), when.last_day()), Known::Yes);
+    assert_eq!(period.touches(when.first_day(), when.last_day()), Truth::True);
     ARCTIC.with(|registry| ask(registry, &when));
 }
 
@@ -230,7 +231,7 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
 /// nothing, and what is taken over can be taken back.
 fn import(bytes: &[u8]) {
     let [missing, bytes @ ..] = bytes else { return };
-    let entry = |command: &'static str| Entry {
+    let entry = |command: &'static str| Provenance {
         command,
         at: "2022-06-15T10:00:00.000Z".to_string(),
         who: None,
@@ -271,7 +272,7 @@ fn ask_all(registry: &Registry) {
     if registry.meta().founded > NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() {
         said(registry.year_stats()).unwrap();
         said(registry.panel(&Panel { at: Edge::Start, monthly: true, all_countries: true, ..Panel::default() }));
-        said(arctic_council::export::timeline_svg(registry)).unwrap();
+        said(arctic_council::chart::timeline_svg(registry)).unwrap();
     }
 }
 
@@ -316,7 +317,7 @@ fn annotate(bytes: &[u8]) {
     let fixed = When::parse("2021", today()).unwrap();
     let mut options = Options::new("c", if bit(0) { DateFrom::Fixed(fixed) } else { DateFrom::Column("d".into()) });
     options.delimiter = [b',', b';', b'\t', b'|'][usize::from(mark % 4)];
-    options.at_start = bit(1);
+    options.at = if bit(1) { Edge::Start } else { Edge::End };
     options.territories_apart = bit(2);
     options.strict = bit(3);
     options.date_format = bit(4).then(|| "%d/%m/%Y".to_string());
@@ -380,13 +381,13 @@ fn appended(table: &[u8], out: &[u8], options: &Options, summary: &Summary) {
 fn compare(bytes: &[u8]) {
     let (registry, bytes) = registry(bytes);
     let [bits, table @ ..] = bytes else { return };
-    let terms = Terms {
+    let terms = PanelColumns {
         country: "c".to_string(),
         year: "y".to_string(),
         role: "r".to_string(),
-        words: ["1=none", "2=observer", "3=member", "9=skip"].map(|map| Ours::parse(map).unwrap()).to_vec(),
+        words: ["1=none", "2=observer", "3=member", "9=skip"].map(|map| PanelRole::parse(map).unwrap()).to_vec(),
         codes: [None, Some(Codes::Cow), Some(Codes::IsoNumeric), None][usize::from(bits % 4)],
-        at_start: bits & 4 != 0,
+        at: if bits & 4 != 0 { Edge::Start } else { Edge::End },
     };
     let Some(panel) = said(CsvFile::parse("panel.csv", table)) else { return };
     let Some(done) = registry.with(|registry| said(registry.compare(&panel, &terms))) else { return };

@@ -5,7 +5,7 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use arctic_council::edit::Entry;
+use arctic_council::edit::Provenance;
 use arctic_council::package::Package;
 use arctic_council::{Error, Registry};
 
@@ -27,9 +27,9 @@ impl Dice {
     }
 }
 
-fn entry() -> Entry {
+fn entry() -> Provenance {
     let (at, why) = ("2026-11-23T00:00:00.000Z".to_string(), Some("r".to_string()));
-    Entry { command: "put", at, who: None, why, dry_run: false }
+    Provenance { command: "put", at, who: None, why, dry_run: false }
 }
 
 const DATES: &[&str] =

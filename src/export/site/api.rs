@@ -9,11 +9,12 @@ use chrono::Datelike;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::days::{AllTime, Stretch};
+use super::days::{AllTime, Interval};
 use super::records::Records;
 use crate::Error;
-use crate::date::{Known, PartialDate, When};
-use crate::store::{Certainty, Holder, Note, Record, RecordId, Role, Source};
+use crate::date::{PartialDate, When};
+use crate::store::{Holder, Note, Record, RecordId, Role, Source};
+use crate::truth::Truth;
 
 /// Version of the shape of the files. What is documented stays; new keys may come.
 const SHAPE: u32 = 1;
@@ -101,25 +102,24 @@ fn parties(records: &Records, files: &mut Files) -> Result<(), Error> {
 }
 
 fn days(time: &AllTime, files: &mut Files) {
-    let stretches: Vec<&Stretch> = time.since_founding().collect();
-    let starts: Vec<PartialDate> = stretches.iter().map(|stretch| PartialDate::day(stretch.on)).collect();
-    for (at, stretch) in stretches.iter().enumerate() {
+    let intervals: Vec<&Interval> = time.since_founding().collect();
+    let starts: Vec<PartialDate> = intervals.iter().map(|interval| PartialDate::day(interval.on)).collect();
+    for (at, interval) in intervals.iter().enumerate() {
         let holders = |role: Role| -> Vec<&Holder> {
-            stretch.everyone.rows.iter().filter(|holder| holder.role == role).collect()
+            interval.everyone.rows.iter().filter(|holder| holder.role == role).collect()
         };
         let [members, participants, observers] = Role::ALL.map(holders);
         let certain = |holders: &[&Holder], kind: Option<&str>| {
-            let counts = |holder: &&&Holder| {
-                holder.certainty == Certainty::Certain && kind.is_none_or(|kind| kind == holder.kind)
-            };
+            let counts =
+                |holder: &&&Holder| holder.certainty == Truth::True && kind.is_none_or(|kind| kind == holder.kind);
             holders.iter().filter(counts).count()
         };
-        let said: Vec<Note> = stretch.first_day_notes.iter().chain(&stretch.notes).cloned().collect();
+        let said: Vec<Note> = interval.first_day_notes.iter().chain(&interval.notes).cloned().collect();
         let answer = json!({
             "on": starts[at],
             "until": starts.get(at + 1),
-            "chair": { "known": word(stretch.chairs.known), "chairs": stretch.chairs.rows },
-            "people": stretch.people.iter().map(person).collect::<Vec<_>>(),
+            "chair": { "known": word(interval.chairs.known), "chairs": interval.chairs.rows },
+            "people": interval.people.iter().map(person).collect::<Vec<_>>(),
             "members": members,
             "participants": participants,
             "observers": observers,
@@ -168,11 +168,11 @@ fn notes(notes: &[Note]) -> Vec<String> {
     notes.iter().map(ToString::to_string).collect()
 }
 
-fn word(known: Known) -> &'static str {
+fn word(known: Truth) -> &'static str {
     match known {
-        Known::Yes => "yes",
-        Known::No => "no",
-        Known::NotKnown => "not_known",
+        Truth::True => "yes",
+        Truth::False => "no",
+        Truth::Unknown => "not_known",
     }
 }
 

@@ -1,6 +1,6 @@
-//! The council day by day: all time cut into stretches on which nothing changes.
+//! The council day by day: all time cut into intervals on which nothing changes.
 //!
-//! The registry is asked once for each stretch. What a page shows for some days only carries these
+//! The registry is asked once for each interval. What a page shows for some days only carries these
 //! days as attributes, and the script does nothing but compare them with the chosen day: it knows
 //! nothing of roles, of terms or of what is not known.
 
@@ -10,8 +10,9 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use crate::Error;
-use crate::date::{Known, PartialDate, Period, When, next_day};
-use crate::store::{Answer, Certainty, Chairship, Holder, LISTS, Note, Record, Registry};
+use crate::date::{PartialDate, Period, When, next_day};
+use crate::store::{Answer, Chairship, Holder, LISTS, Note, Record, Registry};
+use crate::truth::Truth;
 
 /// How many years beyond today, and beyond the day of the last check, chairships are projected.
 const PROJECTED_YEARS: i32 = 6;
@@ -34,13 +35,13 @@ impl fmt::Display for Days {
 
 /// Something that holds on some days.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run<T> {
+pub(super) struct Spell<T> {
     pub days: Days,
     pub value: T,
 }
 
-/// The council on a stretch of days.
-pub(super) struct Stretch {
+/// The council on a interval of days.
+pub(super) struct Interval {
     pub days: Days,
     /// The day for which the registry was asked: the first one.
     pub on: NaiveDate,
@@ -48,15 +49,15 @@ pub(super) struct Stretch {
     pub chairs: Answer<Chairship>,
     /// Who is in office under a chairship of that day.
     pub people: Vec<Record>,
-    /// What must be said on each of the days. A note that is about the day itself names [`Stretch::on`].
+    /// What must be said on each of the days. A note that is about the day itself names [`Interval::on`].
     pub notes: Vec<Note>,
     /// What must be said on the first day only: that it is a handover day.
     pub first_day_notes: Vec<Note>,
 }
 
-/// All stretches in order, and the days that can be chosen.
+/// All intervals in order, and the days that can be chosen.
 pub(super) struct AllTime {
-    pub stretches: Vec<Stretch>,
+    pub intervals: Vec<Interval>,
     /// Every chairship, the projected ones too.
     pub terms: Vec<Chairship>,
     pub first: NaiveDate,
@@ -90,25 +91,25 @@ impl AllTime {
 
         let always =
             (NaiveDate::from_ymd_opt(0, 1, 1).unwrap_or(NaiveDate::MIN), NaiveDate::from_ymd_opt(9999, 12, 31));
-        let mut time = AllTime { stretches: Vec::with_capacity(firsts.len() + 1), terms, first, last, shown };
+        let mut time = AllTime { intervals: Vec::with_capacity(firsts.len() + 1), terms, first, last, shown };
         let before = first.pred_opt().unwrap_or(first);
         let starts: Vec<(NaiveDate, NaiveDate)> =
             std::iter::once((always.0, before)).chain(firsts.into_iter().map(|day| (day, day))).collect();
         for (at, (from, on)) in starts.iter().enumerate() {
             let until = starts.get(at + 1).map_or(always.1.unwrap_or(NaiveDate::MAX), |next| next.0);
-            let stretch = time.ask(registry, &people, time.days(*from, until), *on)?;
-            time.stretches.push(stretch);
+            let interval = time.ask(registry, &people, time.days(*from, until), *on)?;
+            time.intervals.push(interval);
         }
         Ok(time)
     }
 
-    fn ask(&self, registry: &Registry, people: &[Record], days: Days, on: NaiveDate) -> Result<Stretch, Error> {
+    fn ask(&self, registry: &Registry, people: &[Record], days: Days, on: NaiveDate) -> Result<Interval, Error> {
         let when = When::day(on);
         let (everyone, chairs) = (registry.everyone(&when)?, registry.chairs(&when)?);
         let chaired = |person: &&Record| {
             let records = chairs.rows.iter().filter_map(|chair| chair.record.as_ref());
             records.into_iter().any(|record| record.id == person.text("chairship"))
-                && period_of(person).is_some_and(|period| period.contains(on) != Known::No)
+                && period_of(person).is_some_and(|period| period.contains(on) != Truth::False)
         };
         let mut people: Vec<Record> = people.iter().filter(chaired).cloned().collect();
         people.sort_by_key(|person| {
@@ -117,7 +118,7 @@ impl AllTime {
         });
         let (first_day_notes, mut notes): (Vec<Note>, Vec<Note>) =
             chairs.notes.iter().cloned().partition(|note| matches!(note, Note::Handover { .. }));
-        let open = everyone.rows.iter().filter(|holder| holder.certainty == Certainty::NotKnown);
+        let open = everyone.rows.iter().filter(|holder| holder.certainty == Truth::Unknown);
         notes.extend(open.map(|holder| holder.not_known(&holder.name, &when)));
         // That some are not known is said of each by name.
         let others = everyone.notes.iter().filter(|note| !matches!(note, Note::Uncertain { .. })).cloned();
@@ -126,31 +127,31 @@ impl AllTime {
                 notes.push(note);
             }
         }
-        Ok(Stretch { days, on, everyone, chairs, people, notes, first_day_notes })
+        Ok(Interval { days, on, everyone, chairs, people, notes, first_day_notes })
     }
 
     pub(super) fn days(&self, from: NaiveDate, until: NaiveDate) -> Days {
         Days { from, until, shown: (from..until).contains(&self.shown) }
     }
 
-    /// What `of` says of each stretch, each answer once for all the days on which it stands.
-    pub(super) fn runs<T: PartialEq>(&self, of: impl Fn(&Stretch) -> Option<T>) -> Vec<Run<T>> {
-        let mut runs: Vec<Run<T>> = Vec::new();
-        for stretch in &self.stretches {
-            let Some(value) = of(stretch) else { continue };
-            match runs.last_mut() {
-                Some(run) if run.days.until == stretch.days.from && run.value == value => {
-                    run.days = self.days(run.days.from, stretch.days.until);
+    /// What `of` says of each interval, each answer once for all the days on which it stands.
+    pub(super) fn spells<T: PartialEq>(&self, of: impl Fn(&Interval) -> Option<T>) -> Vec<Spell<T>> {
+        let mut spells: Vec<Spell<T>> = Vec::new();
+        for interval in &self.intervals {
+            let Some(value) = of(interval) else { continue };
+            match spells.last_mut() {
+                Some(spell) if spell.days.until == interval.days.from && spell.value == value => {
+                    spell.days = self.days(spell.days.from, interval.days.until);
                 }
-                _ => runs.push(Run { days: stretch.days, value }),
+                _ => spells.push(Spell { days: interval.days, value }),
             }
         }
-        runs
+        spells
     }
 
-    /// The stretches that a client can tell apart, without the one before the founding.
-    pub(super) fn since_founding(&self) -> impl Iterator<Item = &Stretch> {
-        self.stretches.iter().skip(1)
+    /// The intervals that a client can tell apart, without the one before the founding.
+    pub(super) fn since_founding(&self) -> impl Iterator<Item = &Interval> {
+        self.intervals.iter().skip(1)
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn lasting(period: &Period) -> String {
     }
 }
 
-/// `text` if it is an address that a page may link to: of the web, and nothing that runs.
+/// `text` if it is an address that a page may link to: of the web, and nothing that spells.
 pub(super) fn web_address(text: &str) -> Option<&str> {
     let scheme = text.split_once("://")?.0;
     (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(text)

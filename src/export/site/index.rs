@@ -7,14 +7,15 @@ use askama::Template;
 use chrono::{Datelike, NaiveDate};
 
 use super::Frame;
-use super::days::{AllTime, Days, Run, Stretch};
+use super::days::{AllTime, Days, Interval, Spell};
 use super::downloads::{DOWNLOADS, Download};
 use super::html::{lasting, long};
 use super::records::{Records, href};
 use crate::Error;
-use crate::date::{Known, PartialDate, When, next_day};
-use crate::export::timeline::{Parts, escape, footnotes, parts};
-use crate::store::{Certainty, Chairship, Holder, Meta, Note, Role, Standing};
+use crate::chart::{Parts, escape, footnotes, parts};
+use crate::date::{PartialDate, When, next_day};
+use crate::store::{Chairship, Holder, Meta, Note, Role, Standing};
+use crate::truth::Truth;
 
 /// Widths in units of a drawing: its text is as large on a phone as on a desk.
 const WIDE: f64 = 760.0;
@@ -32,10 +33,10 @@ pub(super) struct Index<'a> {
     day: i64,
     days: i64,
     ribbons: [(&'static str, String); 2],
-    summary: Vec<Run<String>>,
-    chairs: Vec<Run<Seat>>,
-    people: Vec<Run<Vec<Officer>>>,
-    notes: Vec<Run<Remark>>,
+    summary: Vec<Spell<String>>,
+    chairs: Vec<Spell<Seat>>,
+    people: Vec<Spell<Vec<Officer>>>,
+    notes: Vec<Spell<Remark>>,
     roles: Vec<RoleList>,
     changes: Vec<Change>,
     figures: [(&'static str, Parts); 2],
@@ -83,7 +84,7 @@ struct Remark {
 struct RoleList {
     word: &'static str,
     label: String,
-    counts: Vec<Run<String>>,
+    counts: Vec<Spell<String>>,
     kinds: Vec<KindList>,
 }
 
@@ -91,7 +92,7 @@ struct KindList {
     word: &'static str,
     /// Empty where all holders of the role are of one kind.
     label: &'static str,
-    counts: Vec<Run<String>>,
+    counts: Vec<Spell<String>>,
     holders: Vec<Held>,
 }
 
@@ -130,10 +131,10 @@ impl<'a> Index<'a> {
             day: days(time.shown),
             days: days(time.last),
             ribbons: [("wide", ribbon(time, WIDE)), ("narrow", ribbon(time, NARROW))],
-            summary: time.runs(|stretch| Some(summary(stretch, meta))),
-            chairs: time.runs(|stretch| Some(seat(records, stretch))),
-            people: time.runs(|stretch| {
-                let officers: Vec<Officer> = stretch.people.iter().map(|person| officer(person, meta)).collect();
+            summary: time.spells(|interval| Some(summary(interval, meta))),
+            chairs: time.spells(|interval| Some(seat(records, interval))),
+            people: time.spells(|interval| {
+                let officers: Vec<Officer> = interval.people.iter().map(|person| officer(person, meta)).collect();
                 (!officers.is_empty()).then_some(officers)
             }),
             notes: notes(time),
@@ -155,33 +156,33 @@ const KINDS: [(&str, &str); 4] = [
 ];
 
 /// The names of those who chair, or may.
-fn chair_names(stretch: &Stretch) -> String {
-    stretch.chairs.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ")
+fn chair_names(interval: &Interval) -> String {
+    interval.chairs.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ")
 }
 
-fn summary(stretch: &Stretch, meta: &Meta) -> String {
-    let mut text = match (stretch.chairs.known, chair_names(stretch)) {
-        (Known::Yes, names) => format!("{names}{} in the chair", mark_of(stretch)),
-        (Known::No, _) => "Nobody in the chair".to_string(),
-        (Known::NotKnown, names) if names.is_empty() => "Who is in the chair is not known".to_string(),
-        (Known::NotKnown, names) => format!("{names} in the chair: which is not known"),
+fn summary(interval: &Interval, meta: &Meta) -> String {
+    let mut text = match (interval.chairs.known, chair_names(interval)) {
+        (Truth::True, names) => format!("{names}{} in the chair", mark_of(interval)),
+        (Truth::False, _) => "Nobody in the chair".to_string(),
+        (Truth::Unknown, names) if names.is_empty() => "Who is in the chair is not known".to_string(),
+        (Truth::Unknown, names) => format!("{names} in the chair: which is not known"),
     };
     for role in Role::ALL {
-        let count = counted(stretch, |holder| holder.role == role);
+        let count = counted(interval, |holder| holder.role == role);
         if count != "0" {
             let s = if count == "1" { "" } else { "s" };
             let _ = write!(text, "; {count} {}{s}", meta.label(role.word()));
         }
     }
-    let states = counted(stretch, |holder| holder.role == Role::Observer && holder.kind == "state");
+    let states = counted(interval, |holder| holder.role == Role::Observer && holder.kind == "state");
     if states != "0" {
         let _ = write!(text, ", {states} of them {}", if states == "1" { "a state" } else { "states" });
     }
     text
 }
 
-fn mark_of(stretch: &Stretch) -> String {
-    match stretch.chairs.rows.first().map_or("", |row| mark(row.standing)) {
+fn mark_of(interval: &Interval) -> String {
+    match interval.chairs.rows.first().map_or("", |row| mark(row.standing)) {
         "" => String::new(),
         mark => format!(" ({mark})"),
     }
@@ -196,17 +197,17 @@ fn mark(standing: Standing) -> &'static str {
 }
 
 /// How many certainly hold a role; and how many may.
-fn counted(stretch: &Stretch, which: impl Fn(&Holder) -> bool) -> String {
-    let of = |certainty: Certainty| {
-        stretch.everyone.rows.iter().filter(|holder| which(holder) && holder.certainty == certainty).count()
+fn counted(interval: &Interval, which: impl Fn(&Holder) -> bool) -> String {
+    let of = |certainty: Truth| {
+        interval.everyone.rows.iter().filter(|holder| which(holder) && holder.certainty == certainty).count()
     };
-    match (of(Certainty::Certain), of(Certainty::NotKnown)) {
+    match (of(Truth::True), of(Truth::Unknown)) {
         (certain, 0) => certain.to_string(),
         (certain, open) => format!("{certain} to {}", certain + open),
     }
 }
 
-fn seat(records: &Records, stretch: &Stretch) -> Seat {
+fn seat(records: &Records, interval: &Interval) -> Seat {
     let term = |row: &Chairship| {
         let theme = row.record.as_ref().and_then(|id| records.of(id.table).iter().find(|record| record.id == *id));
         Term {
@@ -219,13 +220,13 @@ fn seat(records: &Records, stretch: &Stretch) -> Seat {
             mark: mark(row.standing),
         }
     };
-    let doubt = match stretch.chairs.known {
-        Known::Yes => "",
-        Known::No => "Nobody",
-        Known::NotKnown if stretch.chairs.rows.is_empty() => "Not known",
-        Known::NotKnown => "Not known: one of these",
+    let doubt = match interval.chairs.known {
+        Truth::True => "",
+        Truth::False => "Nobody",
+        Truth::Unknown if interval.chairs.rows.is_empty() => "Not known",
+        Truth::Unknown => "Not known: one of these",
     };
-    Seat { doubt: doubt.to_string(), terms: stretch.chairs.rows.iter().map(term).collect() }
+    Seat { doubt: doubt.to_string(), terms: interval.chairs.rows.iter().map(term).collect() }
 }
 
 fn officer(person: &crate::store::Record, meta: &Meta) -> Officer {
@@ -236,21 +237,21 @@ fn officer(person: &crate::store::Record, meta: &Meta) -> Officer {
     }
 }
 
-/// Every note once for each run of days on which it is said.
-fn notes(time: &AllTime) -> Vec<Run<Remark>> {
-    let mut runs: Vec<Run<Remark>> = Vec::new();
-    for stretch in &time.stretches {
-        let first_day = time.days(stretch.days.from, next_day(stretch.days.from));
-        let first_day_notes = stretch.first_day_notes.iter().map(|note| (first_day, note));
-        for (days, note) in first_day_notes.chain(stretch.notes.iter().map(|note| (stretch.days, note))) {
-            let value = remark(note, stretch.on);
-            match runs.iter_mut().find(|run| run.value == value && run.days.until == days.from) {
-                Some(run) => run.days = time.days(run.days.from, days.until),
-                None => runs.push(Run { days, value }),
+/// Every note once for each spell of days on which it is said.
+fn notes(time: &AllTime) -> Vec<Spell<Remark>> {
+    let mut spells: Vec<Spell<Remark>> = Vec::new();
+    for interval in &time.intervals {
+        let first_day = time.days(interval.days.from, next_day(interval.days.from));
+        let first_day_notes = interval.first_day_notes.iter().map(|note| (first_day, note));
+        for (days, note) in first_day_notes.chain(interval.notes.iter().map(|note| (interval.days, note))) {
+            let value = remark(note, interval.on);
+            match spells.iter_mut().find(|spell| spell.value == value && spell.days.until == days.from) {
+                Some(spell) => spell.days = time.days(spell.days.from, days.until),
+                None => spells.push(Spell { days, value }),
             }
         }
     }
-    runs
+    spells
 }
 
 fn remark(note: &Note, on: NaiveDate) -> Remark {
@@ -265,7 +266,7 @@ fn remark(note: &Note, on: NaiveDate) -> Remark {
 }
 
 fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Option<RoleList> {
-    let counts = |which: &dyn Fn(&Holder) -> bool| time.runs(|stretch| Some(counted(stretch, which)));
+    let counts = |which: &dyn Fn(&Holder) -> bool| time.spells(|interval| Some(counted(interval, which)));
     let of_kind = |kind: &str| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
     let used: Vec<(&str, &str)> = KINDS.into_iter().filter(|(kind, _)| of_kind(kind) > 0).collect();
     let kinds: Vec<KindList> = used
@@ -290,17 +291,17 @@ fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Op
 }
 
 fn held(holder: &Holder, time: &AllTime) -> Option<Held> {
-    let runs = time.runs(|stretch| {
-        let row = stretch.everyone.rows.iter().find(|row| row.record == holder.record);
+    let spells = time.spells(|interval| {
+        let row = interval.everyone.rows.iter().find(|row| row.record == holder.record);
         row.map(|row| row.certainty)
     });
-    let (first, last) = (runs.first()?, runs.last()?);
+    let (first, last) = (spells.first()?, spells.last()?);
     Some(Held {
         days: time.days(first.days.from, last.days.until),
         name: holder.name.clone(),
         party: href("party", &holder.party),
         lasting: lasting(&holder.period),
-        open: runs.iter().filter(|run| run.value == Certainty::NotKnown).map(|run| run.days).collect(),
+        open: spells.iter().filter(|spell| spell.value == Truth::Unknown).map(|spell| spell.days).collect(),
     })
 }
 
@@ -332,8 +333,8 @@ fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
     }
     let days: Vec<NaiveDate> = lines.keys().map(|(day, _)| *day).collect();
     let always = (
-        time.stretches.first().map_or(time.first, |first| first.days.from),
-        time.stretches.last().map_or(time.last, |last| last.days.until),
+        time.intervals.first().map_or(time.first, |first| first.days.from),
+        time.intervals.last().map_or(time.last, |last| last.days.until),
     );
     let around = |day: NaiveDate| {
         let before = days.iter().copied().filter(|other| *other < day).max();
@@ -350,7 +351,7 @@ fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
         .collect()
 }
 
-/// The chairships as a ribbon for the slider to run along, with the years below.
+/// The chairships as a ribbon for the slider to spell along, with the years below.
 fn ribbon(time: &AllTime, width: f64) -> String {
     let days = |day: NaiveDate| (day.clamp(time.first, time.last) - time.first).num_days() as f64;
     let x = |day: NaiveDate| width * days(day) / days(time.last).max(1.0);

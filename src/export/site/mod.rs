@@ -14,13 +14,13 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{Exporter, Output, Shape};
+use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::store::Registry;
 use days::AllTime;
 use downloads::{DOWNLOADS, Download};
 use pages::{DataPage, RecordPage, Row, SearchPage, TablePage};
-use records::{Records, SHELVES};
+use records::{COLLECTIONS, Records};
 
 /// A folder of pages, with the other forms of the registry beside them.
 ///
@@ -53,8 +53,8 @@ struct Frame<'a> {
 }
 
 impl Exporter for Site {
-    fn shape(&self) -> Shape {
-        Shape::Folder(ENTRY)
+    fn kind(&self) -> OutputKind {
+        OutputKind::Folder(ENTRY)
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
@@ -73,7 +73,7 @@ impl Exporter for Site {
         })
     }
 
-    fn made(&self, head: &[u8]) -> bool {
+    fn recognizes(&self, head: &[u8]) -> bool {
         String::from_utf8_lossy(head).contains(GENERATOR)
     }
 }
@@ -108,28 +108,31 @@ fn pages(registry: &Registry) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     put(ENTRY.to_string(), &index::Index::new(&top, &records, &time)?)?;
     let tables = registry.tables()?;
     let mut rows = Vec::new();
-    for shelf in &SHELVES {
-        for record in records.of(shelf.table) {
-            if let Some(folder) = shelf.folder {
-                let page = RecordPage::new(&below, &records, shelf, record)?;
+    for collection in &COLLECTIONS {
+        for record in records.of(collection.table) {
+            if let Some(folder) = collection.folder {
+                let page = RecordPage::new(&below, &records, collection, record)?;
                 put(format!("{folder}/{}.html", record.id.id), &page)?;
             }
             rows.push(Row {
-                title: records.title(shelf.table, &record.id.id),
-                href: records::href(shelf.table, &record.id.id),
-                one: shelf.one,
+                title: records.title(collection.table, &record.id.id),
+                href: records::href(collection.table, &record.id.id),
+                one: collection.one,
                 when: records::when(record),
             });
         }
-        let about = tables.iter().find(|table| table.name == shelf.table).map(|table| table.about.clone());
-        let page = TablePage::new(&below, &records, shelf, about.unwrap_or_default());
-        put(format!("tables/{}.html", shelf.table), &page)?;
+        let about = tables.iter().find(|table| table.name == collection.table).map(|table| table.about.clone());
+        let page = TablePage::new(&below, &records, collection, about.unwrap_or_default());
+        put(format!("tables/{}.html", collection.table), &page)?;
     }
     put("search.html".to_string(), &SearchPage { frame: &top, rows })?;
     let data = DataPage {
         frame: &top,
         downloads: DOWNLOADS,
-        tables: SHELVES.iter().map(|shelf| (format!("tables/{}.html", shelf.table), shelf.many)).collect(),
+        tables: COLLECTIONS
+            .iter()
+            .map(|collection| (format!("tables/{}.html", collection.table), collection.many))
+            .collect(),
         chair_example: format!("api/chair/{}.json", time.shown.format("%Y")),
         party_example: records.of("party").first().map(|party| format!("api/parties/{}.json", party.id.id)),
         day_example: format!("api/on/{}.json", time.first),

@@ -7,10 +7,10 @@ use askama::Template;
 use super::Frame;
 use super::downloads::Download;
 use super::html::{lasting, web_address};
-use super::records::{Bibliography, Entry, Records, Shelf, kind, when};
+use super::records::{Bibliography, Collection, Entry, Records, kind, when};
 use crate::Error;
-use crate::date::Known;
-use crate::store::{Note, Record, Registry, Source};
+use crate::store::{Note, Record, Registry, RoleAt, Source};
+use crate::truth::Truth;
 
 /// What stands on the page of a record: a heading, a table, and which of its rows; `?1` is the record.
 type Section = (&'static str, &'static str, &'static str);
@@ -81,11 +81,16 @@ pub(super) struct Cited {
 }
 
 impl<'a> RecordPage<'a> {
-    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, shelf: &Shelf, record: &Record) -> Result<Self, Error> {
+    pub(super) fn new(
+        frame: &'a Frame<'a>,
+        records: &Records,
+        collection: &Collection,
+        record: &Record,
+    ) -> Result<Self, Error> {
         let meta = records.registry.meta();
         let mut bibliography = Bibliography::default();
         let entry = records.entry(record, Some(&mut bibliography));
-        let of = match shelf.table {
+        let of = match collection.table {
             "party" => OF_PARTY,
             "chairship" => OF_CHAIRSHIP,
             _ => OF_MEETING,
@@ -111,7 +116,7 @@ impl<'a> RecordPage<'a> {
         }
         let mut page = RecordPage {
             frame,
-            over: upper_first(shelf.one),
+            over: upper_first(collection.one),
             title: entry.title.clone(),
             lead: when(record),
             notes: Vec::new(),
@@ -121,19 +126,19 @@ impl<'a> RecordPage<'a> {
             sources: bibliography.sources.iter().map(cited).collect(),
             api: None,
         };
-        if shelf.table == "party" {
+        if collection.table == "party" {
             page.over = kind(meta, record.text("kind"));
             page.names = records.names.get(&record.id.id).cloned().unwrap_or_default();
             page.api = Some(format!("api/parties/{}.json", record.id.id));
             if let Some(status) = records.status(&record.id.id)? {
                 let said = status.rows.iter().map(|row| match (row.role, &row.holder) {
-                    ("none", _) => format!("No role in the {} today", meta.name),
-                    ("not_known", _) => "Whether it holds a role today is not known".to_string(),
-                    (role, Some(holder)) => format!("{} {}", meta.label(role), lasting(&holder.period)),
-                    (role, None) => meta.label(role).to_string(),
+                    (RoleAt::None, _) => format!("No role in the {} today", meta.name),
+                    (RoleAt::Unknown, _) => "Whether it holds a role today is not known".to_string(),
+                    (role, Some(holder)) => format!("{} {}", meta.label(role.word()), lasting(&holder.period)),
+                    (role, None) => meta.label(role.word()).to_string(),
                 });
                 page.lead = said.collect::<Vec<_>>().join(", then ");
-                if status.known == Known::No {
+                if status.known == Truth::False {
                     let past = records.registry.roles_of(&record.id.id)?;
                     let past =
                         past.iter().map(|held| format!("{} {}", meta.label(held.role.word()), lasting(&held.period)));
@@ -187,7 +192,7 @@ fn upper_first(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// All records of a table: whole, or only named where they have pages of their own.
+/// All records of a table: atomic_file, or only named where they have pages of their own.
 #[derive(Template)]
 #[template(path = "table.html", config = "src/export/site/askama.toml")]
 pub(super) struct TablePage<'a> {
@@ -199,9 +204,9 @@ pub(super) struct TablePage<'a> {
 }
 
 impl<'a> TablePage<'a> {
-    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, shelf: &Shelf, about: String) -> Self {
-        let entries = records.of(shelf.table).iter().map(|record| records.entry(record, None)).collect();
-        TablePage { frame, title: shelf.many, about, whole: shelf.folder.is_none(), entries }
+    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, collection: &Collection, about: String) -> Self {
+        let entries = records.of(collection.table).iter().map(|record| records.entry(record, None)).collect();
+        TablePage { frame, title: collection.many, about, whole: collection.folder.is_none(), entries }
     }
 }
 

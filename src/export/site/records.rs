@@ -8,12 +8,12 @@ use super::html::{lasting, long, web_address};
 use super::pages::{self, Name};
 use crate::Error;
 use crate::date::{PartialDate, Period, When};
-use crate::names::Entity;
-use crate::store::catalogue::Column;
+use crate::store::entity::Entity;
+use crate::store::schema::Column;
 use crate::store::{Answer, Meta, Party, Record, RecordId, Registry, Source, Status};
 
 /// A table that the site shows.
-pub(super) struct Shelf {
+pub(super) struct Collection {
     pub table: &'static str,
     /// What a row is called, and what the page of all of them is headed.
     pub one: &'static str,
@@ -23,28 +23,28 @@ pub(super) struct Shelf {
     order: &'static str,
 }
 
-const fn shelf(table: &'static str, one: &'static str, many: &'static str, order: &'static str) -> Shelf {
-    Shelf { table, one, many, folder: None, order }
+const fn collection(table: &'static str, one: &'static str, many: &'static str, order: &'static str) -> Collection {
+    Collection { table, one, many, folder: None, order }
 }
 
-const fn with_pages(shelf: Shelf, folder: &'static str) -> Shelf {
-    Shelf { folder: Some(folder), ..shelf }
+const fn with_pages(collection: Collection, folder: &'static str) -> Collection {
+    Collection { folder: Some(folder), ..collection }
 }
 
 /// Every table that the site shows, in the order of the search page.
-pub(super) const SHELVES: [Shelf; 12] = [
-    with_pages(shelf("party", "party", "Parties", "name, id"), "parties"),
-    with_pages(shelf("chairship", "chairship", "Chairships", "ordinal"), "chairships"),
-    with_pages(shelf("meeting", "meeting", "Meetings", "ordinal"), "meetings"),
-    shelf("membership", "role", "Roles", "start_min, party, id"),
-    shelf("office_holder", "person", "People in office", "start_min, office, id"),
-    shelf("body", "body", "Working Groups and other bodies", "start, id"),
-    shelf("agreement", "agreement", "Agreements", "signed, id"),
-    shelf("event", "event", "Events", "date, id"),
-    shelf("application", "application", "Applications", "date, id"),
-    shelf("tally", "count", "Counts", "date, id"),
-    shelf("country", "country", "Countries that are no party", "name, id"),
-    shelf("source", "source", "Sources", "title, id"),
+pub(super) const COLLECTIONS: [Collection; 12] = [
+    with_pages(collection("party", "party", "Parties", "name, id"), "parties"),
+    with_pages(collection("chairship", "chairship", "Chairships", "ordinal"), "chairships"),
+    with_pages(collection("meeting", "meeting", "Meetings", "ordinal"), "meetings"),
+    collection("membership", "role", "Roles", "start_min, party, id"),
+    collection("office_holder", "person", "People in office", "start_min, office, id"),
+    collection("body", "body", "Working Groups and other bodies", "start, id"),
+    collection("agreement", "agreement", "Agreements", "signed, id"),
+    collection("event", "event", "Events", "date, id"),
+    collection("application", "application", "Applications", "date, id"),
+    collection("tally", "count", "Counts", "date, id"),
+    collection("country", "country", "Countries that are no party", "name, id"),
+    collection("source", "source", "Sources", "title, id"),
 ];
 
 /// All records that the site shows.
@@ -124,19 +124,19 @@ impl<'a> Records<'a> {
             names: pages::names(registry)?,
         };
         let mut catalogue = registry.tables()?;
-        for shelf in &SHELVES {
-            let Some(at) = catalogue.iter().position(|table| table.name == shelf.table) else { continue };
+        for collection in &COLLECTIONS {
+            let Some(at) = catalogue.iter().position(|table| table.name == collection.table) else { continue };
             let table = catalogue.swap_remove(at);
             let columns: Vec<Column> = table.columns_in_files().cloned().collect();
             let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-            let rows = registry.records(shelf.table, &names, &format!("1 ORDER BY {}", shelf.order), &[])?;
+            let rows = registry.records(collection.table, &names, &format!("1 ORDER BY {}", collection.order), &[])?;
             for row in &rows {
                 let title = records.name(row);
                 records.titles.insert(row.id.clone(), title);
                 records.sources.insert(row.id.clone(), registry.sources_of(&row.id)?);
             }
-            records.columns.insert(shelf.table, columns);
-            records.rows.insert(shelf.table, rows);
+            records.columns.insert(collection.table, columns);
+            records.rows.insert(collection.table, rows);
         }
         Ok(records)
     }
@@ -216,9 +216,9 @@ impl<'a> Records<'a> {
 
     fn field(&self, column: &Column, value: &str, meta: &Meta) -> Field {
         let name = column.name.as_str();
-        let referred = SHELVES.iter().find(|shelf| Some(shelf.table) == column.references.as_deref());
+        let referred = COLLECTIONS.iter().find(|collection| Some(collection.table) == column.references.as_deref());
         let text = match (referred, name) {
-            (Some(shelf), _) => self.title(shelf.table, value),
+            (Some(collection), _) => self.title(collection.table, value),
             (None, "kind") => kind(meta, value),
             (None, "arctic") => if value == "1" { "yes" } else { "no" }.to_string(),
             (None, "signed" | "in_force" | "published") => PartialDate::parse(value).map_or(value.to_string(), long),
@@ -239,7 +239,7 @@ impl<'a> Records<'a> {
             "url" | "website" => web_address(value).map(str::to_string),
             _ => None,
         };
-        Field { label, text, page: referred.map(|shelf| href(shelf.table, value)), address }
+        Field { label, text, page: referred.map(|collection| href(collection.table, value)), address }
     }
 }
 
@@ -289,7 +289,7 @@ pub(super) fn kind(meta: &Meta, word: &str) -> String {
 
 /// Where a record stands in the site.
 pub(super) fn href(table: &str, id: &str) -> String {
-    match SHELVES.iter().find(|shelf| shelf.table == table).and_then(|shelf| shelf.folder) {
+    match COLLECTIONS.iter().find(|collection| collection.table == table).and_then(|collection| collection.folder) {
         Some(folder) => format!("{folder}/{id}.html"),
         None => format!("tables/{table}.html#{id}"),
     }

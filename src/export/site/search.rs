@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::records::{Records, SHELVES};
+use super::records::{COLLECTIONS, Records};
 use crate::Error;
 use crate::names::{ascii_of, fold};
 
@@ -32,7 +32,7 @@ pub(super) fn keys(records: &Records) -> Result<String, Error> {
     }
     let mut keys: Vec<String> = Vec::new();
     let (mut rows, mut owners): (BTreeMap<String, usize>, BTreeMap<String, usize>) = Default::default();
-    for record in SHELVES.iter().flat_map(|shelf| records.of(shelf.table)) {
+    for record in COLLECTIONS.iter().flat_map(|collection| records.of(collection.table)) {
         let texts = records.title(record.id.table, &record.id.id);
         let mut parts = vec![fold(&texts)];
         // Words that stand in hundreds of rows, and addresses, lead to none.

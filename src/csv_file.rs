@@ -1,0 +1,284 @@
+//! A small CSV file or standard input, read atomic_file, with the line of each row. What is no CSV is
+//! refused with the line at fault; columns are found by name.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::{Error, Problem};
+
+/// Columns that an error lists, at most.
+const MOST_NAMES: usize = 30;
+
+/// A file that is read: its header, and its rows with their lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CsvFile {
+    /// The name to use in errors: as it was given, or `standard input`.
+    pub name: String,
+    /// Names of the columns, without blanks at their ends.
+    pub header: Vec<String>,
+    /// The rows with as many cells as the header, in the order of the file.
+    pub rows: Vec<Row>,
+    /// The rows that have not as many cells as the header; they are not in `rows`.
+    pub ragged: Vec<Problem>,
+}
+
+/// A row, with as many cells as the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Line in the file on which it begins, from 1.
+    pub line: u64,
+    /// The cells, their quotes undone.
+    pub cells: Vec<String>,
+}
+
+impl CsvFile {
+    /// Reads the file at `path`, or standard input where that is `-`.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read, [`Error::Invalid`] when it is no CSV.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        if path.as_os_str() == "-" {
+            let name = "standard input";
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map_err(Error::io(name.as_ref()))?;
+            return Self::parse(name, &bytes);
+        }
+        Self::parse(&path.display().to_string(), &std::fs::read(path).map_err(Error::io(path))?)
+    }
+
+    /// Reads `bytes`, which come from the file called `name`. A byte order mark and either kind of
+    /// line end are fine; cells are parted by whichever of comma, semicolon and tab the header has most of.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when they are no CSV: not UTF-8, a quote that is never closed, no header.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Error> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let problem = |line: u64, reason: String| Problem { file: name.to_string(), line, reason };
+        let invalid = |line: u64, reason: String| Err(Error::Invalid(vec![problem(line, reason)]));
+        if let Some((line, reason)) = not_text(bytes) {
+            return invalid(line, reason.to_string());
+        }
+        let delimiter = delimiter(bytes);
+        if let Some((line, reason)) = misquoted(bytes, delimiter) {
+            return invalid(line, reason);
+        }
+        let mut file = CsvFile { name: name.to_string(), ..CsvFile::default() };
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(bytes);
+        let (mut line, mut counted) = (1, 0);
+        for record in reader.records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(_) => return invalid(line, "the CSV cannot be read".to_string()),
+            };
+            let cells: Vec<String> = record.iter().map(str::to_string).collect();
+            let begin = record.position().map_or(counted, |position| begin(bytes, position));
+            line += line_ends(&bytes[counted..begin]);
+            counted = begin;
+            if file.header.is_empty() {
+                file.header = cells.iter().map(|cell| cell.trim().to_string()).collect();
+            } else if cells.len() == file.header.len() {
+                file.rows.push(Row { line, cells });
+            } else {
+                let (count, s) = (cells.len(), if cells.len() == 1 { "" } else { "s" });
+                let reason = format!("the row has {count} cell{s} where the header has {}", file.header.len());
+                file.ragged.push(problem(line, reason));
+            }
+        }
+        if file.header.is_empty() {
+            return invalid(0, "the file is empty; its first line names the columns".to_string());
+        }
+        Ok(file)
+    }
+
+    /// Passes where all rows are like the header.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every row that is not.
+    pub fn sound(&self) -> Result<(), Error> {
+        if self.ragged.is_empty() { Ok(()) } else { Err(Error::Invalid(self.ragged.clone())) }
+    }
+
+    /// Where the column called `name` stands; see [`find_column`].
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when there is none, or more than one.
+    pub fn column(&self, name: &str) -> Result<usize, Error> {
+        find_column(&self.header, name)
+    }
+}
+
+/// Where in `header` the column called `name` stands.
+///
+/// # Errors
+/// [`Error::Usage`] when there is none, with a name that is near or with all names, or more than one.
+pub fn find_column(header: &[impl AsRef<str>], name: &str) -> Result<usize, Error> {
+    let mut named = (0..header.len()).filter(|at| header[*at].as_ref().trim() == name.trim());
+    match (named.next(), named.next()) {
+        (Some(at), None) => Ok(at),
+        (Some(_), Some(_)) => Err(Error::Usage(format!("there are two columns called `{name}`; rename one"))),
+        (None, _) => Err(Error::Usage(format!("there is no column `{name}`; {}", other_columns(header, name)))),
+    }
+}
+
+/// What to write in the place of a column that is not there.
+pub(crate) fn other_columns(header: &[impl AsRef<str>], name: &str) -> String {
+    let wanted = name.to_lowercase();
+    let score = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
+    let names = header.iter().map(|other| other.as_ref().trim());
+    let near = names.clone().max_by(|a, b| score(a).total_cmp(&score(b))).filter(|other| score(other) >= 0.85);
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let names: Vec<String> = names.take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+            format!("there are {}{}", names.join(", "), if header.len() > MOST_NAMES { ", ..." } else { "" })
+        }
+    }
+}
+
+/// What makes bytes no text: on which line, and why.
+pub(crate) fn not_text(bytes: &[u8]) -> Option<(u64, &'static str)> {
+    if let Err(error) = std::str::from_utf8(bytes) {
+        return Some((line_of(bytes, error.valid_up_to()), "not UTF-8; save the file as UTF-8"));
+    }
+    let at = memchr::memchr(0, bytes)?;
+    Some((line_of(bytes, at), "a NUL byte; save the file as plain text"))
+}
+
+pub(crate) fn line_of(bytes: &[u8], at: usize) -> u64 {
+    1 + line_ends(&bytes[..at])
+}
+
+/// How many lines end in `bytes`: with a line feed, or with a carriage return that none follows.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let ends = |(at, byte): &(usize, &u8)| **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    bytes.iter().enumerate().filter(ends).count() as u64
+}
+
+/// Where the record at `position` begins: the reader passes over blank lines, and places the record
+/// before them.
+fn begin(bytes: &[u8], position: &csv::Position) -> usize {
+    let from = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(bytes.len());
+    from + bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
+}
+
+/// What parts the cells of the first line.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|byte| matches!(byte, b'\r' | b'\n')).find(|line| !line.is_empty()).unwrap_or_default();
+    let count = |delimiter: u8| {
+        let mut quoted = false;
+        let parts = header.iter().filter(|byte| {
+            quoted ^= **byte == b'"';
+            **byte == delimiter && !quoted
+        });
+        parts.count()
+    };
+    let most = [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter));
+    most.unwrap_or(b',')
+}
+
+/// The first quote that does not hold a cell together: on which line, and why.
+pub(crate) fn misquoted(bytes: &[u8], delimiter: u8) -> Option<(u64, String)> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        Closed,
+    }
+    let (mut at, mut opened) = (At::Start, 0);
+    for (place, byte) in bytes.iter().enumerate() {
+        at = match (at, *byte) {
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            (At::Closed, b'"') => At::Quoted,
+            (_, b'\r' | b'\n') => At::Start,
+            (_, byte) if byte == delimiter => At::Start,
+            (At::Start, b'"') => {
+                opened = place;
+                At::Quoted
+            }
+            (At::Closed, _) => {
+                let reason = match (line_of(bytes, opened), line_of(bytes, place)) {
+                    (opened, line) if opened == line => "text after a closing quote".to_string(),
+                    (opened, _) => format!("text after a closing quote; the quote was opened on line {opened}"),
+                };
+                return Some((line_of(bytes, place), reason));
+            }
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+    }
+    (at == At::Quoted).then(|| (line_of(bytes, opened), "a quote that is never closed".to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<CsvFile, String> {
+        CsvFile::parse("f.csv", text.as_bytes()).map_err(|error| error.to_string())
+    }
+
+    fn lines(text: &str) -> Vec<u64> {
+        read(text).unwrap().rows.iter().map(|row| row.line).collect()
+    }
+
+    #[test]
+    fn rows_know_their_lines() {
+        assert_eq!(lines("a,b\n1,2\n3,4\n"), [2, 3]);
+        assert_eq!(lines("\u{feff}a,b\r\n1,2\r\n3,4"), [2, 3]);
+        assert_eq!(lines("a,b\r1,2\r\r\n3,4\r5,6"), [2, 4, 5]);
+        assert_eq!(lines("a,b\n\n1,\"2\n\n\"\n\r\n3,4\n"), [3, 7]);
+    }
+
+    #[test]
+    fn cells_are_parted_by_what_parts_the_header() {
+        for text in ["a,b\n1;,2\n", "a;b\n1;2\n", "a\tb\n1\t2\n", "\"a,,\";b\n1;2\n"] {
+            assert_eq!(read(text).unwrap().rows[0].cells.len(), 2, "{text}");
+        }
+        assert_eq!(read("a\n1\n").unwrap().rows[0].cells, ["1"]);
+    }
+
+    #[test]
+    fn what_is_no_csv_is_refused_with_its_line() {
+        for (text, reason) in [
+            ("", "f.csv: the file is empty; its first line names the columns"),
+            ("a,b\n1,\"2\n3,4\n", "f.csv:2: a quote that is never closed"),
+            ("a,b\n1,\"2\n3,\"4\"\n", "f.csv:3: text after a closing quote; the quote was opened on line 2"),
+            ("a,b\r\r1,\"2", "f.csv:3: a quote that is never closed"),
+            ("a,b\n1,\"2\"x\n", "f.csv:2: text after a closing quote"),
+            ("a,b\n1,\0\n", "f.csv:2: a NUL byte; save the file as plain text"),
+        ] {
+            assert_eq!(read(text).unwrap_err().lines().last(), Some(reason), "{text:?}");
+        }
+        let file = read("a,b\n1,2\n\n3\n4,5,6\n").unwrap();
+        let ragged: Vec<String> = file.ragged.iter().map(Problem::to_string).collect();
+        assert_eq!(
+            ragged,
+            [
+                "f.csv:4: the row has 1 cell where the header has 2",
+                "f.csv:5: the row has 3 cells where the header has 2"
+            ]
+        );
+        assert!(file.sound().is_err());
+    }
+
+    #[test]
+    fn a_quote_within_a_cell_is_a_letter() {
+        assert_eq!(read("a,b\n5\" pipe,2\n").unwrap().rows[0].cells, ["5\" pipe", "2"]);
+    }
+
+    #[test]
+    fn a_column_is_found_by_name_or_one_is_suggested() {
+        let header = ["iso3", " country", "year", "year"];
+        assert_eq!(find_column(&header, "country").unwrap(), 1);
+        for (name, reason) in [
+            ("Country", "there is no column `Country`; did you mean `country`?"),
+            ("cuntry", "there is no column `cuntry`; did you mean `country`?"),
+            ("z", "there is no column `z`; there are `iso3`, `country`, `year`, `year`"),
+            ("year", "there are two columns called `year`; rename one"),
+        ] {
+            assert_eq!(find_column(&header, name).unwrap_err().to_string(), reason);
+        }
+    }
+}

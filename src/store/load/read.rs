@@ -1,0 +1,127 @@
+//! A file of a package on its way into a database: its rows as its table takes them, or where and
+//! why it is none of ours.
+
+use rusqlite::types::{Null, ToSqlOutput};
+
+use crate::store::schema::{Column, Table};
+use crate::{Problem, csv_file};
+
+/// A file of a package, open at its first row.
+pub(crate) struct Rows<'a> {
+    file: &'a str,
+    /// The columns of the table that the file has, in the table's order.
+    pub columns: Vec<&'a Column>,
+    /// For each of them, where it stands in the file.
+    order: Vec<usize>,
+    reader: csv::Reader<&'a [u8]>,
+    record: csv::StringRecord,
+}
+
+impl<'a> Rows<'a> {
+    /// Opens `bytes`, the file called `file`, which has every column of `table`, or at least its key
+    /// where `partly`.
+    pub fn open(table: &'a Table, file: &'a str, bytes: &'a [u8], partly: bool) -> Result<Self, Problem> {
+        let problem = |line, reason| Problem { file: file.to_string(), line, reason };
+        if let Some((line, reason)) = malformed(bytes) {
+            return Err(problem(line, reason));
+        }
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+        let (columns, order) = header(reader.headers(), table, partly).map_err(|reason| problem(1, reason))?;
+        Ok(Rows { file, columns, order, reader, record: csv::StringRecord::new() })
+    }
+
+    /// Reads the next row and answers its line; nothing at the end. A row with too many or too few
+    /// cells is a problem, and reading goes on behind it.
+    pub fn next(&mut self) -> Option<Result<u64, Problem>> {
+        let problem = |line, reason: String| Problem { file: self.file.to_string(), line, reason };
+        match self.reader.read_record(&mut self.record) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                return Some(Err(problem(line, "the CSV cannot be read".to_string())));
+            }
+        }
+        let line = self.record.position().map_or(0, csv::Position::line);
+        let width = self.reader.headers().map_or(0, csv::StringRecord::len);
+        if self.record.len() == width {
+            return Some(Ok(line));
+        }
+        let reason = format!("the row has {} cells where the header has {width}", self.record.len());
+        Some(Err(problem(line, reason)))
+    }
+
+    /// The cell of the row last read in the column at `at` of [`Rows::columns`].
+    pub fn text(&self, at: usize) -> &str {
+        self.text_of(&self.record, at)
+    }
+
+    /// As [`Rows::text`], of another row of this file.
+    pub fn text_of<'r>(&self, row: &'r csv::StringRecord, at: usize) -> &'r str {
+        self.order.get(at).and_then(|at| row.get(*at)).unwrap_or_default()
+    }
+
+    /// Gives the row last read away for `row`, which the next is read into.
+    pub fn swap(&mut self, row: &mut csv::StringRecord) {
+        std::mem::swap(&mut self.record, row);
+    }
+}
+
+/// What makes a file no CSV of ours, before any row is read: where, and why.
+fn malformed(bytes: &[u8]) -> Option<(u64, String)> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        return Some((1, "the file begins with a byte order mark; save it as plain UTF-8".to_string()));
+    }
+    if let Some((line, reason)) = csv_file::not_text(bytes) {
+        return Some((line, reason.to_string()));
+    }
+    if let Some(at) = memchr::memchr(b'\r', bytes) {
+        return Some((csv_file::line_of(bytes, at), "a carriage return; save the file with LF line ends".to_string()));
+    }
+    // Counting is quick; only where the count is odd, what it says is looked for.
+    let odd = memchr::memchr_iter(b'"', bytes).count() % 2 == 1;
+    if odd { csv_file::misquoted(bytes, b',') } else { None }
+}
+
+/// The columns of `table` that a file has, and where in it they stand.
+fn header<'a>(
+    header: Result<&csv::StringRecord, csv::Error>,
+    table: &'a Table,
+    partly: bool,
+) -> Result<(Vec<&'a Column>, Vec<usize>), String> {
+    let header = header.map_err(|error| error.to_string())?;
+    let mut reasons = Vec::new();
+    for name in header {
+        if !table.columns_in_files().any(|column| column.name == name) {
+            reasons.push(format!("`{name}` is no column of this table"));
+        } else if header.iter().filter(|other| *other == name).count() > 1 {
+            reasons.push(format!("the column `{name}` stands twice"));
+        }
+    }
+    reasons.dedup();
+    let (mut columns, mut order) = (Vec::new(), Vec::new());
+    for (at, column) in table.columns_in_files().enumerate() {
+        match header.iter().position(|name| name == column.name) {
+            Some(place) => {
+                columns.push(column);
+                order.push(place);
+            }
+            None if partly && at > 0 && !column.key => {}
+            None => reasons.push(format!("the column `{}` is missing", column.name)),
+        }
+    }
+    if reasons.is_empty() { Ok((columns, order)) } else { Err(reasons.join(", ")) }
+}
+
+/// A cell of a file, as its column takes it.
+pub(crate) fn cell<'a>(column: &Column, text: &'a str) -> Result<ToSqlOutput<'a>, String> {
+    if text.is_empty() {
+        Ok(Null.into())
+    } else if column.integer {
+        text.parse()
+            .map(|number: i64| number.into())
+            .map_err(|_| format!("{}: `{}` is not a whole number", column.name, crate::error::shown(text)))
+    } else {
+        Ok(text.into())
+    }
+}
