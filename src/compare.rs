@@ -12,7 +12,7 @@ use crate::names::fold;
 use crate::store::entity::{self, Codes, Entity};
 use crate::store::{History, Holder, RecordId, Role, RoleAt, Source};
 use crate::truth::Truth;
-use crate::{Error, Registry, wording};
+use crate::{Error, Registry};
 
 /// Which columns of a panel to compare, and how to read them.
 #[derive(Clone, Debug, Default)]
@@ -298,8 +298,8 @@ impl Registry {
         let before = all.iter().rfind(|row| row.period.start.last_day() <= cell.day);
         let told = held.or(before).or(all.first());
         let mut reason = match told {
-            Some(row) if held.is_none() && before.is_none() => wording::became(row),
-            Some(row) => wording::role(row),
+            Some(row) if held.is_none() && before.is_none() => row.began(),
+            Some(row) => row.phrase(),
             None => "no role at any time".to_string(),
         };
         if let (_, Some(seat)) = self.seat(cell.entity)? {

@@ -44,9 +44,9 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     match &touched[..] {
         [] => {}
         [span] if verdict == Truth::False => reasons.push(format!("{span}, not {claimed}")),
-        [span] => reasons.push(format!("{span} {}", wording::span(span))),
+        [span] => reasons.push(format!("{span} {}", span.phrase())),
         several => {
-            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", wording::span(span))).collect();
+            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", span.phrase())).collect();
             reasons.push(format!("it changed {}: {}", when.phrase(), told.join(", ")));
         }
     }
@@ -75,7 +75,7 @@ fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
                 None => allowed.push(*span),
             }
         }
-        allowed.iter().map(wording::span).collect()
+        allowed.iter().map(CountSpan::phrase).collect()
     };
     match (told(true), told(false)) {
         (held, perhaps) if held.is_empty() && perhaps.is_empty() => format!("there never were {claimed}"),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Filter, Registry, Role};
 use crate::Error;
-use crate::date::Period;
+use crate::date::{PartialDate, Period, days_phrase};
 
 /// A run of days through which the number of those who held a role stayed the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,11 @@ impl CountSpan {
     /// Whether any day from `first` to `last` (both included) lies in the run.
     pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> bool {
         self.first <= last && self.last.is_none_or(|own| first <= own)
+    }
+
+    /// Returns the run as part of a sentence: "from 2013-05-15 to 2017-05-10".
+    pub fn phrase(&self) -> String {
+        days_phrase(PartialDate::day(self.first), self.last)
     }
 }
 

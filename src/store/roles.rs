@@ -358,6 +358,22 @@ impl Registry {
 }
 
 impl Holder {
+    /// Returns the role and its time in words: "observer since 2013-05-15, granted at kiruna-2013".
+    pub(crate) fn phrase(&self) -> String {
+        let Period { start, end } = self.period;
+        let time = if end.is_some() { self.period.phrase() } else { format!("since {start}") };
+        format!("{} {time}{}", self.role.noun(), self.granted())
+    }
+
+    /// Returns the beginning of the role in words: "became observer on 2013-05-15, granted at kiruna-2013".
+    pub(crate) fn began(&self) -> String {
+        format!("became {} {}{}", self.role.noun(), When::Date(self.period.start).phrase(), self.granted())
+    }
+
+    fn granted(&self) -> String {
+        self.granted_at.as_ref().map(|meeting| format!(", granted at {meeting}")).unwrap_or_default()
+    }
+
     /// The date on which it hangs whether the role was held on `day`, and what happened then.
     pub(crate) fn open_edge(&self, day: NaiveDate) -> (&'static str, PartialDate) {
         match self.period.end {
