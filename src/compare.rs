@@ -322,7 +322,7 @@ impl Registry {
             since: held.map(|row| row.period.start),
             until: held.and_then(|row| row.period.end),
             reason,
-            sources: documents.iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";"),
+            sources: Source::ids(&documents),
             documents,
         })
     }

@@ -97,6 +97,13 @@ pub struct Answer<T> {
     pub notes: Vec<Note>,
 }
 
+impl<T> Answer<T> {
+    /// Returns an answer that is true if there is any row.
+    pub(crate) fn found(rows: Vec<T>, notes: Vec<Note>) -> Self {
+        Answer { known: Truth::from(!rows.is_empty()), rows, notes }
+    }
+}
+
 /// Names a record: its table and its id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordId {

@@ -142,7 +142,7 @@ impl Registry {
         }
         rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
         notes.extend(self.coverage(&When::day(self.today)));
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// How many held each role at the end of each year since the founding, up to the day through
@@ -170,7 +170,7 @@ impl Registry {
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
         }
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// How many parties hold and ever held each role, or are of each kind and hold or held any role.
@@ -195,7 +195,7 @@ impl Registry {
         };
         let mut notes = not_counted(history.memberships().filter(open).count());
         notes.extend(self.coverage(&When::day(self.today)));
-        Ok(Answer { rows, known: Truth::True, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// Counts the parties with memberships that `wanted` takes.
