@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use super::{Answer, Note, RecordId, Registry};
 use crate::Error;
 use crate::date::When;
-use crate::truth::Truth;
 
 /// A list of the records of one table.
 #[derive(Debug)]
@@ -165,6 +164,13 @@ pub struct Source {
     pub published: Option<String>,
 }
 
+impl Source {
+    /// Returns the ids of `sources`, separated by semicolons.
+    pub(crate) fn ids(sources: &[Source]) -> String {
+        sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";")
+    }
+}
+
 impl Registry {
     /// The records of `list` that lie in `when`, or all of them.
     ///
@@ -183,8 +189,7 @@ impl Registry {
         if list.table == "office_holder" {
             notes.extend(self.open_ends(&rows));
         }
-        let known = if rows.is_empty() { Truth::False } else { Truth::True };
-        Ok(Answer { rows, known, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// What must be said of people whose end in office is not in the data.

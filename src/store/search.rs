@@ -9,7 +9,6 @@ use super::{Answer, Chairship, RecordId, Registry, Row};
 use crate::Error;
 use crate::names::fold;
 use crate::store::entity::Entity;
-use crate::truth::Truth;
 
 /// A place where a text was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -122,7 +121,7 @@ impl Registry {
                 }
             }
         }
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes: Vec::new() })
+        Ok(Answer::found(rows, Vec::new()))
     }
 
     /// All that is known of `entity`, each line with its record.
@@ -187,7 +186,7 @@ impl Registry {
         select("meeting", "host = ?1 ORDER BY first_day", &|row| {
             format!("hosted the {} at {}", self.meta.label(row.text("kind")), row.text("place"))
         })?;
-        Ok(Answer { rows: lines, known: Truth::True, notes: Vec::new() })
+        Ok(Answer::found(lines, Vec::new()))
     }
 
     /// The people in office during the chairships in `chairs`, and no end of theirs past.

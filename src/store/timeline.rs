@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{Answer, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::truth::Truth;
 
 /// One dated thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -135,6 +134,6 @@ impl Registry {
         let rank = |row: &TimelineEntry| TimelineEntry::KINDS.iter().position(|kind| *kind == row.kind);
         rows.sort_by_key(|row| (row.date.first_day(), row.date.precision(), rank(row), row.id.clone()));
         let notes = when.map(|when| self.coverage(when)).unwrap_or_default();
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
+        Ok(Answer::found(rows, notes))
     }
 }
