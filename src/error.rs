@@ -69,6 +69,18 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
 
+    /// An edit that cannot be made.
+    #[error(transparent)]
+    Edit(#[from] crate::edit::EditError),
+
+    /// A panel that cannot be compared.
+    #[error(transparent)]
+    Panel(#[from] crate::compare::PanelError),
+
+    /// A file that cannot be annotated.
+    #[error(transparent)]
+    Annotate(#[from] crate::annotate::AnnotateError),
+
     /// SQLite refused or failed: a full disk, a damaged file, a lock, or a fault of this program.
     #[error("{}", refused(.0))]
     Sql(#[from] rusqlite::Error),

@@ -37,6 +37,7 @@ impl Exit {
             Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => {
                 Exit::Usage
             }
+            Error::Edit(_) | Error::Panel(_) | Error::Annotate(_) => Exit::Usage,
             Error::Invalid(_) => Exit::Invalid,
             _ => Exit::Store,
         }

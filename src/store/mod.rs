@@ -2,6 +2,7 @@
 
 mod backup;
 mod chairs;
+mod citations;
 pub(crate) mod constraint;
 mod counts;
 mod diff;

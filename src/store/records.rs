@@ -164,13 +164,6 @@ pub struct Source {
     pub published: Option<String>,
 }
 
-impl Source {
-    /// Returns the ids of `sources`, separated by semicolons.
-    pub(crate) fn ids(sources: &[Source]) -> String {
-        sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";")
-    }
-}
-
 impl Registry {
     /// The records of `list` that lie in `when`, or all of them.
     ///

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::thread::LocalKey;
 use std::time::Duration;
 
-use arctic_council::annotate::{Column, DateFrom, Options, Summary};
+use arctic_council::annotate::{Column, DateFrom, Options, Summary, Territories};
 use arctic_council::compare::{PanelColumns, PanelRole};
 use arctic_council::csv_file::CsvFile;
 use arctic_council::date::{Edge, PartialDate, Period, When};
@@ -318,7 +318,7 @@ fn annotate(bytes: &[u8]) {
     let mut options = Options::new("c", if bit(0) { DateFrom::Fixed(fixed) } else { DateFrom::Column("d".into()) });
     options.delimiter = [b',', b';', b'\t', b'|'][usize::from(mark % 4)];
     options.at = if bit(1) { Edge::Start } else { Edge::End };
-    options.territories_apart = bit(2);
+    options.territories = if bit(2) { Territories::Separate } else { Territories::Represented };
     options.strict = bit(3);
     options.date_format = bit(4).then(|| "%d/%m/%Y".to_string());
     let chosen = Column::ALL.iter().enumerate().filter(|(at, _)| columns & (1 << at) != 0);
