@@ -34,13 +34,36 @@ pub enum Exit {
 impl Exit {
     pub fn of(error: &Error) -> Self {
         match error {
-            Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => {
-                Exit::Usage
-            }
+            Error::When { .. }
+            | Error::UnknownName { .. }
+            | Error::AmbiguousName { .. }
+            | Error::Occupied { .. }
+            | Error::Usage(_) => Exit::Usage,
             Error::Invalid(_) => Exit::Invalid,
             _ => Exit::Store,
         }
     }
+}
+
+/// Returns what the user can do about `error`, in terms of the command line.
+pub fn advice(error: &Error) -> Option<&'static str> {
+    Some(match error {
+        Error::NotARegistry { .. } => "it was not changed; name another file",
+        Error::Damaged { .. } => {
+            "restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created"
+        }
+        Error::NewerSchema { .. } => "install the newer version",
+        Error::UnreleasedSchema { .. } => {
+            "remove it, and a new registry is created; to keep edits, run `arctic export csv DIR` of that version first and \
+             `arctic import DIR` afterwards"
+        }
+        Error::NotWritable { .. } => "check its permissions and those of its folder",
+        Error::CannotUpgrade { .. } => "copy it to a folder that you can write to, and name the copy with `--db FILE`",
+        Error::CannotCreate { .. } => "name another file with `--db FILE`",
+        Error::Occupied { .. } => "name a new file, or replace it with `--force`",
+        Error::Busy { .. } => "try again when it is done",
+        _ => return None,
+    })
 }
 
 impl From<Truth> for Exit {

@@ -825,7 +825,8 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain("error", &error.to_string());
+            let advice = context::advice(&error).map(|advice| format!("; {advice}")).unwrap_or_default();
+            output::complain("error", &format!("{error}{advice}"));
             Exit::of(&error).into()
         }
     }

@@ -106,7 +106,7 @@ fn every_bad_row_is_named_at_once() {
         "import in",
         &[
             "alias.csv:4: alias: the same row stands on line 3",
-            "alias.csv:5: alias: nothing is left of it when folded",
+            "alias.csv:5: alias: no letter or digit in it",
             "alias.csv:6: party: no `nobody` in table `party`",
             "body.csv:1: the column `id` stands twice, `colour` is no column of this table, the column `id` stands twice",
             "citation.csv:4: record: no such record in that table",

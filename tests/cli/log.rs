@@ -105,7 +105,7 @@ fn a_row_is_never_replaced_behind_the_back_of_the_log() {
             "UPDATE OR REPLACE chairship SET ordinal = 1 WHERE id = 'arvik-2021'",
             "UPDATE OR REPLACE meeting SET ordinal = 0 WHERE id = 'rime-2021'",
             "UPDATE OR REPLACE citation SET source = 'charter' WHERE record = 'arvik'",
-            "REPLACE INTO alias VALUES ('FLOE', 'arvik', NULL, 'short', NULL, 'floe')",
+            "REPLACE INTO alias VALUES ('floe', 'FLOE', 'arvik', NULL, 'short', NULL)",
         ] {
             assert!(run(&conn, sql).is_err(), "{foreign_keys}: {sql}");
         }

@@ -46,7 +46,7 @@ fn whatever_writes_attaches_or_loads_is_refused() {
         "RELEASE x",
         "PRAGMA journal_mode = WAL",
         "PRAGMA journal_mode",
-        "PRAGMA user_version = 3",
+        "PRAGMA user_version = 10",
         "PRAGMA application_id(3)",
         "PRAGMA encoding = 'UTF-16'",
         "PRAGMA writable_schema = 1",
