@@ -10,7 +10,7 @@ use crate::edit::RowKey;
 use crate::store::entity;
 use crate::store::log::{self, RowJson};
 use crate::store::schema::Table;
-use crate::store::{Registry, Row};
+use crate::store::{self, Registry, Row};
 use crate::{Error, names};
 
 /// A named rule, and how to check it.
@@ -190,29 +190,11 @@ impl Registry {
 }
 
 fn intact(registry: &Registry) -> Result<Vec<Violation>, Error> {
-    let found = damage(&registry.conn)?;
+    let found = store::damage(&registry.conn)?;
     Ok(found
         .into_iter()
         .map(|(record, problem)| Violation { check: "intact", record: record.to_string(), problem })
         .collect())
-}
-
-/// What is damaged in a database, and where.
-pub(crate) fn damage(conn: &Connection) -> Result<Vec<(&'static str, String)>, Error> {
-    let mut found = Vec::new();
-    for (place, sql) in [
-        ("the file", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
-        (
-            "a reference",
-            "SELECT 'row ' || rowid || ' refers to nothing in table ' || parent FROM pragma_foreign_key_check",
-        ),
-    ] {
-        let mut statement = conn.prepare(sql)?;
-        for problem in statement.query_map([], |row| row.get(0))? {
-            found.push((place, problem?));
-        }
-    }
-    Ok(found)
 }
 
 fn cited(registry: &Registry) -> Result<Vec<Violation>, Error> {

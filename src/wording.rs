@@ -59,28 +59,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_noun_follows_its_number() {
-        let nouns = [("row", "rows"), ("body", "bodies"), ("day", "days"), ("person", "people"), ("match", "matches")];
-        for (one, more) in nouns {
-            assert_eq!(count(1, one), format!("1 {one}"));
-            assert_eq!(count(0, one), format!("0 {more}"));
-            assert_eq!(count(2, one), format!("2 {more}"));
-        }
-    }
-
-    #[test]
-    fn letters_that_can_hide_or_reorder_text_are_unsafe() {
-        for letter in ['\0', '\t', '\r', '\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2068}', '\u{61c}'] {
-            assert!(is_unsafe(letter), "{letter:?}");
-        }
-        for letter in ['a', ' ', '\n', 'é', '中', '\u{200d}'] {
-            assert!(!is_unsafe(letter), "{letter:?}");
-        }
-    }
-}

@@ -29,6 +29,23 @@ pub(crate) fn advice(error: &Error) -> Option<String> {
             "is the file separated by another character? see `--delimiter`".to_string()
         }
         Error::Annotate(AnnotateError::ColumnExists { .. }) => "choose another `--prefix`".to_string(),
+        Error::NotARegistry { .. } => "it was not changed; name another file".to_string(),
+        Error::Damaged { .. } => {
+            "restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created".to_string()
+        }
+        Error::NewerSchema { .. } => "install the newer version".to_string(),
+        Error::UnreleasedSchema { .. } => {
+            "remove it, and a new registry is created; to keep edits, run `arctic export csv DIR` of that version first \
+             and `arctic import DIR` afterwards"
+                .to_string()
+        }
+        Error::NotWritable { .. } => "check its permissions and those of its folder".to_string(),
+        Error::CannotUpgrade { .. } => {
+            "copy it to a folder that you can write to, and name the copy with `--db FILE`".to_string()
+        }
+        Error::CannotCreate { .. } => "name another file with `--db FILE`".to_string(),
+        Error::Occupied { .. } => "name a new file, or replace it with `--force`".to_string(),
+        Error::Busy { .. } => "try again when it is done".to_string(),
         _ => return None,
     };
     Some(advice)

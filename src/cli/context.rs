@@ -34,10 +34,14 @@ pub enum Exit {
 impl Exit {
     pub fn of(error: &Error) -> Self {
         match error {
-            Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => {
-                Exit::Usage
-            }
-            Error::Edit(_) | Error::Panel(_) | Error::Annotate(_) => Exit::Usage,
+            Error::When { .. }
+            | Error::UnknownName { .. }
+            | Error::AmbiguousName { .. }
+            | Error::Occupied { .. }
+            | Error::Edit(_)
+            | Error::Panel(_)
+            | Error::Annotate(_)
+            | Error::Usage(_) => Exit::Usage,
             Error::Invalid(_) => Exit::Invalid,
             _ => Exit::Store,
         }

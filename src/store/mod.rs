@@ -44,6 +44,7 @@ pub use counts::CountSpan;
 pub use diff::{Change, Changed, Side};
 pub use entity::Entity;
 pub use file::Creation;
+pub(crate) use file::damage;
 pub use history::Counts;
 pub(crate) use history::History;
 pub use migrate::Upgrade;

@@ -105,7 +105,7 @@ fn no_row_is_replaced_without_a_log_entry() {
             "UPDATE OR REPLACE chairship SET ordinal = 1 WHERE id = 'arvik-2021'",
             "UPDATE OR REPLACE meeting SET ordinal = 0 WHERE id = 'rime-2021'",
             "UPDATE OR REPLACE citation SET source = 'charter' WHERE record = 'arvik'",
-            "REPLACE INTO alias VALUES ('FLOE', 'arvik', NULL, 'short', NULL, 'floe')",
+            "REPLACE INTO alias VALUES ('floe', 'FLOE', 'arvik', NULL, 'short', NULL)",
         ] {
             assert!(run(&conn, sql).is_err(), "{foreign_keys}: {sql}");
         }

@@ -42,7 +42,7 @@ fn anything_but_a_query_is_refused() {
         "RELEASE x",
         "PRAGMA journal_mode = WAL",
         "PRAGMA journal_mode",
-        "PRAGMA user_version = 3",
+        "PRAGMA user_version = 10",
         "PRAGMA application_id(3)",
         "PRAGMA encoding = 'UTF-16'",
         "PRAGMA writable_schema = 1",
