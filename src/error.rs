@@ -157,6 +157,12 @@ pub enum Error {
     /// A file that cannot be annotated.
     #[error(transparent)]
     Annotate(#[from] crate::annotate::AnnotateError),
+    /// A search text without letters and digits.
+    #[error("`{}` has no letters or digits to search for", shown(.text))]
+    SearchText {
+        /// What the user wrote.
+        text: String,
+    },
 
     /// SQLite refused or failed: a full disk, a damaged file, a lock, or a fault of this program.
     #[error("{}", refused(.0))]

@@ -41,6 +41,7 @@ impl Exit {
             | Error::Edit(_)
             | Error::Panel(_)
             | Error::Annotate(_)
+            | Error::SearchText { .. }
             | Error::Usage(_) => Exit::Usage,
             Error::Invalid(_) => Exit::Invalid,
             _ => Exit::Store,
