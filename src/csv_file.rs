@@ -4,7 +4,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::{Error, Problem};
+use crate::{Error, Problem, wording};
 
 /// Columns that an error lists, at most.
 const MOST_NAMES: usize = 30;
@@ -80,8 +80,8 @@ impl CsvFile {
             } else if cells.len() == file.header.len() {
                 file.rows.push(Row { line, cells });
             } else {
-                let (count, s) = (cells.len(), if cells.len() == 1 { "" } else { "s" });
-                let reason = format!("the row has {count} cell{s} where the header has {}", file.header.len());
+                let cells = wording::count(cells.len(), "cell");
+                let reason = format!("the row has {cells} where the header has {}", file.header.len());
                 file.ragged.push(problem(line, reason));
             }
         }

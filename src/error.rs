@@ -132,7 +132,7 @@ pub(crate) fn shown(text: &str) -> String {
     const MOST: usize = 60;
     let mut line = String::new();
     for letter in text.chars().take(MOST) {
-        if letter.is_control() {
+        if letter == '\n' || crate::wording::is_unsafe(letter) {
             line.extend(letter.escape_default());
         } else {
             line.push(letter);

@@ -1,9 +1,35 @@
-//! Times and roles in words, for reasons.
+//! Phrases shared by reasons, notes and output: counts, dates and roles in words.
 
 use chrono::NaiveDate;
 
 use crate::date::{PartialDate, Period, Precision};
 use crate::store::{CountSpan, Holder};
+
+/// "1 row", "2 rows".
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    format!("{n} {}", plural(n, noun))
+}
+
+/// The form of an English `noun` that follows the number `n`: "row", "rows", "bodies", "people".
+pub(crate) fn plural(n: usize, noun: &str) -> String {
+    if n == 1 {
+        return noun.to_string();
+    }
+    let ending = |ends: &[&str]| ends.iter().any(|end| noun.ends_with(end));
+    match noun.strip_suffix('y') {
+        _ if noun == "person" => "people".to_string(),
+        Some(stem) if !ending(&["ay", "ey", "oy", "uy"]) => format!("{stem}ies"),
+        _ if ending(&["s", "x", "ch", "sh"]) => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// Returns whether `letter` must not reach a terminal or a page: control characters other than a line feed, and
+/// characters that change the writing direction.
+pub(crate) fn is_unsafe(letter: char) -> bool {
+    (letter.is_control() && letter != '\n')
+        || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 /// "on 2013-05-15" or "in 2019".
 pub fn at(date: PartialDate) -> String {
@@ -60,4 +86,29 @@ pub fn became(holder: &Holder) -> String {
 
 fn granted(holder: &Holder) -> String {
     holder.granted_at.as_ref().map(|meeting| format!(", granted at {meeting}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_noun_follows_its_number() {
+        let nouns = [("row", "rows"), ("body", "bodies"), ("day", "days"), ("person", "people"), ("match", "matches")];
+        for (one, more) in nouns {
+            assert_eq!(count(1, one), format!("1 {one}"));
+            assert_eq!(count(0, one), format!("0 {more}"));
+            assert_eq!(count(2, one), format!("2 {more}"));
+        }
+    }
+
+    #[test]
+    fn letters_that_can_hide_or_reorder_text_are_unsafe() {
+        for letter in ['\0', '\t', '\r', '\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2068}', '\u{61c}'] {
+            assert!(is_unsafe(letter), "{letter:?}");
+        }
+        for letter in ['a', ' ', '\n', 'é', '中', '\u{200d}'] {
+            assert!(!is_unsafe(letter), "{letter:?}");
+        }
+    }
 }
