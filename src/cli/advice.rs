@@ -5,8 +5,18 @@ use crate::annotate::AnnotateError;
 use crate::compare::PanelError;
 use crate::edit::{EditError, UNCITED};
 
+/// Returns what follows the message of `error`: a separator and the advice, or nothing.
+pub(crate) fn after(error: &Error) -> String {
+    match advice(error) {
+        // A list is followed by a line of its own.
+        Some(advice) if error.to_string().contains('\n') => format!("\n{advice}"),
+        Some(advice) => format!("; {advice}"),
+        None => String::new(),
+    }
+}
+
 /// Returns what to do about `error`, if a flag or command helps.
-pub(crate) fn advice(error: &Error) -> Option<String> {
+fn advice(error: &Error) -> Option<String> {
     let advice = match error {
         Error::Edit(EditError::MissingKey { column, .. }) => format!("give it as `{column}=...`"),
         Error::Edit(EditError::OtherCouncil { .. }) => "name another file with `--db FILE`".to_string(),

@@ -1,95 +1,165 @@
-//! `annotate`: a CSV with the registry's answer on each row.
+//! `annotate`: a CSV with role and chair on each row.
 
-use std::cell::Cell;
 use std::fs::File;
-use std::io::{IsTerminal, Read, Write};
-use std::path::Path;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
-use crate::annotate::{Column, DateFrom, Options, Summary};
-use crate::{Error, atomic_file};
+use chrono::format::{Item, StrftimeItems};
+use chrono::{NaiveDate, NaiveTime};
+use clap::Args;
 
-use super::context::{Context, Exit};
-use crate::cli::Annotate;
-use crate::cli::output;
+use super::{Context, Exit, Failure, output, usage};
+use crate::annotate::{Column, DateFrom, Options, Summary, Territories};
 use crate::date::Edge;
+use crate::{Error, Registry, atomic_file};
 
-/// How many of the names that nothing bears the summary shows.
-const MOST_SHOWN: usize = 10;
+/// Append the role of its country, and the chair, to each row of a CSV
+///
+/// Keeps the columns, their order and every byte of the file, of any length, and appends `arctic_party`, `arctic_role`,
+/// `arctic_since` and `arctic_chair`. The role is `none` for a country without a role on that date, `not_known` if the
+/// record leaves it open, `unrecognised` for an unknown name, `bad_date` for an invalid date, and `outside` before the
+/// founding. A summary goes to standard error.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic annotate events.csv --country country --date date -o out.csv
+  arctic annotate panel.csv --country ccode3 --year year --at start > out.csv
+  zcat big.csv.gz | arctic annotate - --country actor --date day --date-format %d/%m/%Y > out.csv")]
+pub(crate) struct Annotate {
+    /// The file; `-` is standard input
+    file: PathBuf,
 
-pub fn run(context: &Context, args: &Annotate) -> Result<Exit, Error> {
-    let options = options(context, args)?;
-    let stdin = args.file.as_os_str() == "-";
-    let name = if stdin { "standard input".to_string() } else { args.file.display().to_string() };
-    let input: Box<dyn Read + Send> = if stdin {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(File::open(&args.file).map_err(Error::io(&args.file))?)
-    };
-    // Where the output goes is known before the work begins, so that a bad path fails at once.
-    let mut files = Vec::new();
-    for path in [&args.output, &args.unmatched] {
-        files.push(path.as_ref().map(|path| atomic_file::file(path)).transpose()?);
-    }
-    let registry = context.registry()?;
-    let size = std::fs::metadata(&args.file).ok().filter(|file| file.is_file()).map(|file| file.len());
-    let progress = Progress::new(size);
-    let summary = match files[0].as_mut() {
-        Some(file) => registry.annotate(&name, input, file.as_file_mut(), &options, &|done| progress.show(done)),
-        None => registry.annotate(&name, input, std::io::stdout(), &options, &|done| progress.show(done)),
-    };
-    progress.clear();
-    let summary = summary?;
-    if let Some(file) = &mut files[1] {
-        let mut writer = csv::Writer::from_writer(file.as_file_mut());
-        let unwritable = |error: csv::Error| Error::io("the output".as_ref())(error.into());
-        writer.write_record(["name", "count"]).map_err(unwritable)?;
-        for (name, count) in &summary.unmatched {
-            writer.write_record([name, &count.to_string()]).map_err(unwritable)?;
+    /// Column with the country or party
+    #[arg(long, value_name = "COL")]
+    country: String,
+
+    /// Column with the date: a day, a month or a year; a time after the day is ignored
+    #[arg(long, value_name = "COL", required_unless_present_any = ["year", "on"], conflicts_with_all = ["year", "on"])]
+    date: Option<String>,
+
+    /// Column with the year
+    #[arg(long, value_name = "COL", conflicts_with = "on")]
+    year: Option<String>,
+
+    /// Use this time for every row
+    #[arg(long, value_name = "WHEN")]
+    on: Option<String>,
+
+    /// Write to this file, atomically, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Prefix of the names of the appended columns
+    #[arg(long, default_value = "arctic_")]
+    prefix: String,
+
+    /// Columns to append: party, role, since, chair, name, iso3
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "party,role,since,chair")]
+    columns: Vec<String>,
+
+    /// Day that counts for a year or month in which the answer changes: the first or the last
+    #[arg(long, value_enum, default_value_t)]
+    at: Edge,
+
+    /// Role of an area such as Greenland: that of the party whose seat covers it, or its own
+    #[arg(long, value_enum, default_value_t)]
+    territories: Territories,
+
+    /// Format of the dates, if not 2021-05-20: %d/%m/%Y, %Y%m%d, ...
+    #[arg(long, value_name = "FORMAT")]
+    date_format: Option<String>,
+
+    /// Character between cells [default: a tab in .tsv and .tab files, else a comma]
+    #[arg(long, value_name = "CHAR")]
+    delimiter: Option<String>,
+
+    /// Write the unrecognised names with their counts to this file
+    #[arg(long, value_name = "FILE")]
+    unmatched: Option<PathBuf>,
+
+    /// Fail on the first unrecognised name
+    #[arg(long)]
+    strict: bool,
+
+    /// Number of threads [default: one per processor]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+
+    /// Bytes to read at a time
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, hide = true)]
+    block: usize,
+}
+
+/// How many unrecognised names the summary lists.
+const MOST_NAMES: usize = 10;
+
+impl Annotate {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        context.refuse_references()?;
+        let options = self.options(context)?;
+        let stdin = self.file.as_os_str() == "-";
+        let name = if stdin { "standard input".to_string() } else { self.file.display().to_string() };
+        let input: Box<dyn Read + Send> = match stdin {
+            true => Box::new(std::io::stdin()),
+            false => Box::new(File::open(&self.file).map_err(Error::io(&self.file))?),
+        };
+        // Open the outputs first, so that a bad path fails before the work begins.
+        let open = |path: &Option<PathBuf>| path.as_ref().map(|path| atomic_file::file(path)).transpose();
+        let (mut output, mut unmatched) = (open(&self.output)?, open(&self.unmatched)?);
+        let registry = context.registry()?;
+        let size = std::fs::metadata(&self.file).ok().filter(|file| file.is_file()).map(|file| file.len());
+        let progress = output::Progress::new(size);
+        let show = |done| progress.show(done);
+        let summary = match output.as_mut() {
+            Some(file) => registry.annotate(&name, input, file.as_file_mut(), &options, &show),
+            None => registry.annotate(&name, input, std::io::stdout(), &options, &show),
+        };
+        progress.clear();
+        let summary = summary?;
+        if let Some(file) = &mut unmatched {
+            write_names(file.as_file_mut(), &summary.unmatched).map_err(Error::io("the output".as_ref()))?;
         }
-        writer.flush().map_err(Error::io("the output".as_ref()))?;
+        for (path, file) in [(&self.output, output), (&self.unmatched, unmatched)] {
+            if let (Some(path), Some(file)) = (path, file) {
+                file.persist(path).map_err(|error| Error::io(path)(error.error))?;
+            }
+        }
+        for line in describe(&summary, self.at, &registry) {
+            output::note(&line);
+        }
+        Ok(Exit::Yes)
     }
-    for (path, file) in [&args.output, &args.unmatched].into_iter().zip(files) {
-        if let (Some(path), Some(file)) = (path, file) {
-            file.persist(path).map_err(|error| Error::io(path)(error.error))?;
+
+    fn options(&self, context: &Context) -> Result<Options, Failure> {
+        let date = match self.date.as_ref().or(self.year.as_ref()) {
+            Some(column) => DateFrom::Column(column.clone()),
+            None => DateFrom::Fixed(context.when(self.on.as_deref().unwrap_or("today"))?),
+        };
+        let mut options = Options::new(&self.country, date);
+        options.columns = self.columns.iter().map(|name| column(name)).collect::<Result<_, _>>()?;
+        options.delimiter = delimiter(self.delimiter.as_deref(), &self.file)?;
+        options.prefix.clone_from(&self.prefix);
+        options.at = self.at;
+        options.territories = self.territories;
+        options.strict = self.strict;
+        options.threads = self.threads;
+        options.block = self.block;
+        options.date_format = self.date_format.as_ref().map(|format| date_format(format, context.today)).transpose()?;
+        Ok(options)
+    }
+}
+
+fn column(name: &str) -> Result<Column, Failure> {
+    match Column::ALL.iter().find(|(_, known)| *known == name.trim()) {
+        Some((column, _)) => Ok(*column),
+        None => {
+            let names: Vec<&str> = Column::ALL.iter().map(|(_, name)| *name).collect();
+            usage(format!("no such column to append: `{name}`; `--columns` takes {}", names.join(", ")))
         }
     }
-    for line in lines(&summary, args, &registry) {
-        output::remark(&line);
-    }
-    Ok(Exit::Yes)
 }
 
-fn options(context: &Context, args: &Annotate) -> Result<Options, Error> {
-    let date = match (&args.date, &args.year, &args.on) {
-        (Some(column), _, _) | (_, Some(column), _) => DateFrom::Column(column.clone()),
-        (_, _, on) => DateFrom::Fixed(context.when(on.as_deref().unwrap_or("today"))?),
-    };
-    let mut options = Options::new(&args.country, date);
-    options.columns = args.columns.iter().map(|name| column(name)).collect::<Result<_, _>>()?;
-    options.delimiter = delimiter(args.delimiter.as_deref(), &args.file)?;
-    options.prefix.clone_from(&args.prefix);
-    options.at = args.at;
-    options.territories = args.territories;
-    options.strict = args.strict;
-    options.threads = args.threads;
-    options.block = args.block;
-    if let Some(format) = &args.date_format {
-        options.date_format = Some(date_format(context, format)?);
-    }
-    Ok(options)
-}
-
-fn column(name: &str) -> Result<Column, Error> {
-    let known = Column::ALL.iter().find(|(_, known)| *known == name.trim());
-    known.map(|(column, _)| *column).ok_or_else(|| {
-        let names: Vec<&str> = Column::ALL.iter().map(|(_, name)| *name).collect();
-        Error::Usage(format!("`{name}` cannot be appended; `--columns` takes {}", names.join(", ")))
-    })
-}
-
-fn delimiter(given: Option<&str>, file: &Path) -> Result<u8, Error> {
+fn delimiter(given: Option<&str>, file: &Path) -> Result<u8, Failure> {
     match given {
         None if file.extension().is_some_and(|extension| extension == "tsv" || extension == "tab") => Ok(b'\t'),
         None => Ok(b','),
@@ -98,83 +168,86 @@ fn delimiter(given: Option<&str>, file: &Path) -> Result<u8, Error> {
             [byte] if (byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'-' | b'_')) || *byte == b'\t' => {
                 Ok(*byte)
             }
-            _ => Err(Error::Usage(format!("`{text}` cannot split cells; give one mark such as `;`, `|` or `tab`"))),
+            _ => usage(format!("invalid delimiter: `{text}`; use one character such as `;` or `|`, or `tab`")),
         },
     }
 }
 
-/// Takes a format that a whole day can be read by: one that reads back what it writes.
-fn date_format(context: &Context, format: &str) -> Result<String, Error> {
-    let items: Vec<_> = chrono::format::StrftimeItems::new(format).collect();
-    let well_formed = !items.contains(&chrono::format::Item::Error);
-    let reads_back = || {
-        let text = context.today.format_with_items(items.iter()).to_string();
-        chrono::NaiveDate::parse_from_str(&text, format) == Ok(context.today)
-    };
-    // A format with a time writes nothing for a day; it is tried at midnight.
-    let with_time = || {
-        let midnight = context.today.and_time(chrono::NaiveTime::MIN);
-        let text = midnight.format_with_items(items.iter()).to_string();
-        chrono::NaiveDate::parse_from_str(&text, format) == Ok(context.today)
-    };
-    let has_time = format.contains("%H") || format.contains("%I") || format.contains("%T") || format.contains("%M");
-    if well_formed && (if has_time { with_time() } else { reads_back() }) {
-        Ok(format.to_string())
-    } else {
-        Err(Error::Usage(format!("no day can be read by the format `{format}`; write such as `%d/%m/%Y`")))
+/// Accepts a format that reads back the day that it writes.
+fn date_format(format: &str, today: NaiveDate) -> Result<String, Failure> {
+    let items: Vec<_> = StrftimeItems::new(format).collect();
+    let reads_back = |text: String| NaiveDate::parse_from_str(&text, format) == Ok(today);
+    // A format with a time cannot write a day; it is tried with midnight.
+    let has_time = ["%H", "%I", "%T", "%M"].iter().any(|part| format.contains(part));
+    let valid = !items.contains(&Item::Error)
+        && match has_time {
+            true => reads_back(today.and_time(NaiveTime::MIN).format_with_items(items.iter()).to_string()),
+            false => reads_back(today.format_with_items(items.iter()).to_string()),
+        };
+    match valid {
+        true => Ok(format.to_string()),
+        false => usage(format!("invalid date format: `{format}`; use one such as `%d/%m/%Y`")),
     }
 }
 
-/// The summary, a line a remark.
-fn lines(summary: &Summary, args: &Annotate, registry: &crate::Registry) -> Vec<String> {
+fn write_names(to: &mut File, names: &[(String, u64)]) -> std::io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(["name", "count"])?;
+    for (name, count) in names {
+        writer.write_record([name, &count.to_string()])?;
+    }
+    writer.flush()
+}
+
+/// Returns the summary, one line per note.
+fn describe(summary: &Summary, at: Edge, registry: &Registry) -> Vec<String> {
+    let meta = registry.meta();
     let mut counts =
         vec![format!("{} with a role", grouped(summary.with_role)), format!("{} none", grouped(summary.none))];
-    let meta = registry.meta();
     for (count, what) in [
         (summary.not_known, "not known".to_string()),
         (summary.unrecognised, "unrecognised".to_string()),
-        (summary.bad_dates, "with a bad date".to_string()),
-        (summary.outside, format!("outside: before {}", meta.founded)),
+        (summary.bad_dates, "with an invalid date".to_string()),
+        (summary.outside, format!("before the founding on {}", meta.founded)),
     ] {
         if count > 0 {
             counts.push(format!("{} {what}", grouped(count)));
         }
     }
-    let mut lines = vec![format!("{}: {}", counted(summary.rows), counts.join(", "))];
+    let mut lines = vec![format!("{}: {}", rows(summary.rows), counts.join(", "))];
     if summary.changing > 0 {
-        let day = if args.at == Edge::Start { "first" } else { "last" };
+        let day = if at == Edge::Start { "first" } else { "last" };
         lines.push(match summary.changing {
-            1 => format!("1 row gives a year or month in which the answer changes; it is answered for its {day} day"),
-            rows => format!(
-                "{} rows give a year or month in which the answer changes; they are answered for its {day} day",
-                grouped(rows)
+            1 => format!("1 row gives a year or month in which the answer changes; its {day} day counts"),
+            _ => format!(
+                "{} give a year or month in which the answer changes; its {day} day counts",
+                rows(summary.changing)
             ),
         });
     }
     if summary.after_verified > 0 {
-        let (rows, day) = (counted(summary.after_verified), meta.verified_through);
-        lines.push(format!("{rows} from after {day}, the last day for which the data was verified"));
+        let (rows, day) = (rows(summary.after_verified), meta.verified_through);
+        lines.push(format!("{rows} dated after {day}, when the data was last verified"));
     }
     if !summary.unmatched.is_empty() {
         let name = |(name, count): &(String, u64)| format!("`{name}` {}", grouped(*count));
-        let names: Vec<String> = summary.unmatched.iter().take(MOST_SHOWN).map(name).collect();
-        let more = summary.unmatched.len().saturating_sub(MOST_SHOWN);
-        let and_more = match (more, summary.unmatched_cut) {
+        let names: Vec<String> = summary.unmatched.iter().take(MOST_NAMES).map(name).collect();
+        let and_more = match (summary.unmatched.len().saturating_sub(MOST_NAMES), summary.unmatched_cut) {
             (0, false) => String::new(),
-            (more, false) => format!(", and {} more (`--unmatched FILE` writes them all)", grouped(more as u64)),
-            (_, true) => ", and more than can be kept; is it the right column?".to_string(),
+            (more, false) => format!(", and {} more (`--unmatched FILE` writes all of them)", grouped(more as u64)),
+            (_, true) => ", and more than can be kept; is this the right column?".to_string(),
         };
         lines.push(format!("unrecognised: {}{and_more}", names.join(", ")));
     }
     lines
 }
 
-/// So many rows.
-fn counted(rows: u64) -> String {
-    format!("{} row{}", grouped(rows), if rows == 1 { "" } else { "s" })
+/// "1 row", "12,345 rows".
+fn rows(count: u64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "row" } else { "rows" })
 }
 
-/// A number with its digits in threes.
+/// Returns a number with commas between groups of three digits.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -185,44 +258,4 @@ fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
-}
-
-/// A line on the terminal that tells how far a long file is done.
-struct Progress {
-    begun: Instant,
-    /// Bytes of the whole file, where they are known.
-    size: Option<u64>,
-    /// When it was last shown; none where nobody would see it.
-    shown: Option<Mutex<Cell<Instant>>>,
-}
-
-impl Progress {
-    fn new(size: Option<u64>) -> Self {
-        let begun = Instant::now();
-        Progress { begun, size, shown: std::io::stderr().is_terminal().then(|| Mutex::new(Cell::new(begun))) }
-    }
-
-    fn show(&self, bytes: u64) {
-        let Some(Ok(shown)) = self.shown.as_ref().map(Mutex::try_lock) else { return };
-        if shown.get().elapsed() >= Duration::from_millis(200) {
-            shown.set(Instant::now());
-            let megabytes = bytes as f64 / 1e6;
-            let rate = megabytes / self.begun.elapsed().as_secs_f64();
-            let done = match self.size {
-                Some(size) => {
-                    let part = (bytes as f64 / size.max(1) as f64).min(1.0);
-                    let bar = "━".repeat((part * 20.0) as usize);
-                    format!("{bar:·<20} {:3.0} %, {megabytes:.0} of {:.0} MB", part * 100.0, size as f64 / 1e6)
-                }
-                None => format!("{megabytes:.0} MB"),
-            };
-            let _ = write!(std::io::stderr(), "\r{done}, {rate:.0} MB/s ");
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown.as_ref().is_some_and(|shown| shown.lock().is_ok_and(|shown| shown.get() != self.begun)) {
-            let _ = write!(std::io::stderr(), "\r{:60}\r", "");
-        }
-    }
 }

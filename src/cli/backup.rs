@@ -1,29 +1,31 @@
-//! `backup` and `restore`.
+//! `backup`: a copy of the database.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::{Error, Registry};
+use clap::Args;
 
-use super::context::{Context, Exit};
-use crate::cli::output;
+use super::{Context, Exit, Failure, output};
 
-pub fn backup(context: &Context, file: &Path, force: bool) -> Result<Exit, Error> {
-    context.only_now()?;
-    let registry = context.registry()?;
-    let revision = registry.backup(file, force)?;
-    output::write(&format!("copied {} to {}, as of revision {revision}\n", context.path()?.display(), file.display()))?;
-    Ok(Exit::Yes)
+/// Copy the database to a file and verify the copy
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic backup registry-2026-11.db
+  arctic backup latest.db --force")]
+pub(crate) struct Backup {
+    /// The file to create
+    file: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
 }
 
-pub fn restore(context: &Context, file: &Path) -> Result<Exit, Error> {
-    context.only_now()?;
-    let path = context.path()?;
-    context.make_folder(&path)?;
-    let kept = Registry::restore(&path, file)?;
-    let mut text = format!("{} is now what {} was", path.display(), file.display());
-    if let Some(kept) = kept {
-        text += &format!("; as it was before, it is kept as {}", kept.display());
+impl Backup {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        context.refuse_question_options()?;
+        let revision = context.registry()?.backup(&self.file, self.force)?;
+        let (database, file) = (context.database()?, self.file.display());
+        output::write(&format!("copied {} to {file}, as of revision {revision}\n", database.display()))?;
+        Ok(Exit::Yes)
     }
-    output::write(&format!("{text}\n"))?;
-    Ok(Exit::Yes)
 }

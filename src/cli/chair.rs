@@ -1,48 +1,52 @@
-//! `chair` and `terms`: who held the chair.
+//! `chair`: who held the chair.
 
-use crate::Truth;
+use clap::Args;
+
+use super::{Context, Exit, Failure, output};
 use crate::store::{Chairship, Standing};
-use crate::{Answer, Error};
+use crate::{Answer, Truth};
 
-use super::context::{Context, Exit};
-use crate::cli::output::{self, ResultTable};
-
-pub fn run(context: &Context, when: &str) -> Result<Exit, Error> {
-    let when = context.when(when)?;
-    let registry = context.registry()?;
-    let answer = registry.chairs(&when)?;
-    let title = format!("Chair of the {} {}: {}", registry.meta().name, when.phrase(), said(&answer));
-    let sheet = sheet(title, &answer.rows).notes(&answer.notes);
-    output::print(sheet, &context.global, &registry)?;
-    Ok(answer.known.into())
+/// Show who held the chair
+///
+/// If the chair changed hands in that time, all chairs are listed. After the last term in the data, the answer is
+/// projected from the order of rotation and marked as such.
+#[derive(Debug, Args)]
+#[command(visible_aliases = ["presidency", "chairship"], alias = "chairmanship", after_help = "\
+Examples:
+  arctic chair 2021
+  arctic chair 2019..2023 --cite")]
+pub(crate) struct Chair {
+    /// Day, month, year or range
+    #[arg(default_value = "today")]
+    when: String,
 }
 
-pub fn terms(context: &Context, until: Option<i32>) -> Result<Exit, Error> {
-    let registry = context.registry()?;
-    let answer = registry.terms(until)?;
-    let title = format!("Chairs of the {}", registry.meta().name);
-    output::print(sheet(title, &answer.rows).notes(&answer.notes), &context.global, &registry)?;
-    Ok(answer.known.into())
-}
-
-fn sheet(title: String, rows: &[Chairship]) -> ResultTable<'static> {
-    ResultTable::of(title, rows)
-}
-
-/// The answer in a few words.
-pub fn said(answer: &Answer<Chairship>) -> String {
-    let names = || answer.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ");
-    match answer.known {
-        Truth::True => in_turn(&answer.rows),
-        Truth::False => "nobody".to_string(),
-        Truth::Unknown if answer.rows.is_empty() => "not known".to_string(),
-        Truth::Unknown => format!("not known: {}", names()),
+impl Chair {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let when = context.when(&self.when)?;
+        let registry = context.registry()?;
+        let answer = registry.chairs(&when)?;
+        let title = format!("Chair of the {} {}: {}", registry.meta().name, when.phrase(), summary(&answer));
+        output::answer(context, &registry, title, &answer)
     }
 }
 
-/// The states one after the other: "Iceland until 2021-05-20, then Russia".
-pub fn in_turn(rows: &[Chairship]) -> String {
-    let turn = |(at, row): (usize, &Chairship)| {
+/// Returns the answer in a few words: "Iceland until 2021-05-20, then Russia".
+pub(crate) fn summary(answer: &Answer<Chairship>) -> String {
+    match answer.known {
+        Truth::True => succession(&answer.rows),
+        Truth::False => "nobody".to_string(),
+        Truth::Unknown if answer.rows.is_empty() => "not known".to_string(),
+        Truth::Unknown => {
+            let names: Vec<&str> = answer.rows.iter().map(|row| row.name.as_str()).collect();
+            format!("not known: {}", names.join(" or "))
+        }
+    }
+}
+
+/// Returns the chairs one after the other: "Iceland until 2021-05-20, then Russia".
+pub(crate) fn succession(rows: &[Chairship]) -> String {
+    let each = rows.iter().enumerate().map(|(at, row)| {
         let standing = match row.standing {
             Standing::Planned => " (planned)",
             Standing::Projected => " (projected)",
@@ -52,6 +56,6 @@ pub fn in_turn(rows: &[Chairship]) -> String {
             Some(end) => format!("{}{standing} until {end}", row.name),
             None => format!("{}{standing}", row.name),
         }
-    };
-    rows.iter().enumerate().map(turn).collect::<Vec<_>>().join(", then ")
+    });
+    each.collect::<Vec<_>>().join(", then ")
 }

@@ -1,17 +1,53 @@
 //! `check`: a table of claims, each with its verdict.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::Error;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Context, Exit, Failure, ResultTable, output};
 use crate::Truth;
-use crate::claims::Checked;
+use crate::claims::{Checked, PROPERTIES};
 use crate::csv_file::CsvFile;
-use serde_json::{Map, Value, json};
+use crate::wording::count;
 
-use super::context::{Context, Exit};
-use crate::cli::Format;
-use crate::cli::output::{self, ResultTable};
+/// Check a table of claims: each is true, false or not known, with the reason
+///
+/// If a claim is false, the reason says when it was true, if ever. The exit status is 1 if any claim is false, else 5 if
+/// any is not known, else 0.
+#[derive(Debug, Args)]
+#[command(after_long_help = claims_help())]
+pub(crate) struct Check {
+    /// A CSV with the columns subject, property, on and value; `-` is standard input
+    #[arg(value_name = "FILE|-")]
+    file: PathBuf,
+}
 
+/// Returns the help on tables of claims, with every property.
+fn claims_help() -> String {
+    let mut text = "\
+Columns:
+  claim     the sentence; optional
+  subject   the party, country or meeting that it is about
+  property  one of those below
+  on        WHEN; empty means today (for `chairship-start` and `chairship-end`: any chairship)
+  value     the claimed value; dates are compared at the precision in which they are written
+Other columns are kept.
+
+Properties:"
+        .to_string();
+    for property in PROPERTIES {
+        text +=
+            &format!("\n  {}\n      subject  {}\n      value    {}", property.name, property.subject, property.value);
+    }
+    text + "
+
+Examples:
+  arctic check claims.csv
+  arctic check claims.csv -f csv > checked.csv"
+}
+
+/// The columns for people.
 const SHOWN: &[(&str, &str)] = &[
     ("claim", "claim"),
     ("value", "value"),
@@ -20,46 +56,43 @@ const SHOWN: &[(&str, &str)] = &[
     ("reason", "reason"),
 ];
 
-pub fn run(context: &Context, file: &Path) -> Result<Exit, Error> {
-    let file = CsvFile::read(file)?;
-    let registry = context.registry()?;
-    let rows = registry.check(&file)?;
-    let [held, wrong, open] = [Truth::True, Truth::False, Truth::Unknown]
-        .map(|verdict| rows.iter().filter(|row| row.verdict == verdict).count());
-    let s = if rows.len() == 1 { "" } else { "s" };
-    let title = format!("{} claim{s}: {held} true, {wrong} false, {open} not known", rows.len());
-    let columns: Vec<&str> = file.header.iter().map(String::as_str).chain(Checked::COLUMNS.iter().copied()).collect();
-    let sheet = match context.global.format {
-        Format::Table | Format::Markdown => {
-            let shown: Vec<Value> = rows.iter().map(shown).collect();
-            ResultTable::new(title, &columns, SHOWN, &shown, |_| None)
-        }
-        _ => ResultTable::new(title, &columns, SHOWN, &rows, |_| None),
-    };
-    let sheet = sheet.documents(rows.iter().map(|row| row.documents.clone()));
-    output::print(sheet, &context.global, &registry)?;
-    Ok(match (wrong, open) {
-        (0, 0) => Exit::Yes,
-        (0, _) => Exit::NotKnown,
-        _ => Exit::No,
-    })
+impl Check {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let file = CsvFile::read(&self.file)?;
+        let registry = context.registry()?;
+        let rows = registry.check(&file)?;
+        let [holding, wrong, open] = [Truth::True, Truth::False, Truth::Unknown]
+            .map(|verdict| rows.iter().filter(|row| row.verdict == verdict).count());
+        let claims = count(rows.len(), "claim");
+        let title = format!("{claims}: {holding} true, {wrong} false, {open} not known");
+        let columns: Vec<&str> =
+            file.header.iter().map(String::as_str).chain(Checked::COLUMNS.iter().copied()).collect();
+        let table = if context.global.for_people() {
+            ResultTable::new(title, SHOWN, &rows.iter().map(shown).collect::<Vec<_>>())
+        } else {
+            ResultTable::new(title, SHOWN, &rows).columns(&columns)
+        };
+        let table = table.sources(rows.iter().map(|row| row.documents.clone()));
+        output::print(table, &context.global, &registry)?;
+        Ok(Truth::all(rows.iter().map(|row| row.verdict)).into())
+    }
 }
 
-/// A row for people: a claim without a sentence is called by what it is about.
+/// Returns a row for people. A claim without a sentence is named by what it is about.
 fn shown(row: &Checked) -> Value {
     let text = |column: &str| row.claim.get(column).and_then(Value::as_str).unwrap_or_default().trim();
-    let about = [text("subject"), text("property"), text("on")].map(str::to_string);
     let claim = match text("claim") {
-        "" => about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+        "" => {
+            let about = ["subject", "property", "on"].map(text);
+            about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        }
         claim => claim.to_string(),
     };
-    let verdict = row.verdict.word().replace('_', " ");
-    let fields = [
-        ("claim", claim),
-        ("value", text("value").to_string()),
-        ("verdict", verdict),
-        ("registry_value", row.registry_value.clone()),
-        ("reason", row.reason.clone()),
-    ];
-    fields.into_iter().map(|(column, text)| (column.to_string(), json!(text))).collect::<Map<_, _>>().into()
+    json!({
+        "claim": claim,
+        "value": text("value"),
+        "verdict": row.verdict.word().replace('_', " "),
+        "registry_value": row.registry_value,
+        "reason": row.reason,
+    })
 }

@@ -1,78 +1,125 @@
-//! `compare`: a published panel, held against the registry.
+//! `compare`: a published country-year table and the registry.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::path::{Path, PathBuf};
 
-use crate::Error;
-use crate::compare::{Agreement, Comparison, Difference, PanelColumns, PanelRole};
-use crate::csv_file::CsvFile;
+use clap::Args;
 use serde_json::{Value, json};
 
-use super::context::{Context, Exit};
-use crate::cli::output::{self, ResultTable};
-use crate::cli::{Compare, Global};
+use super::{Context, Exit, Failure, Global, ResultTable, output, usage};
+use crate::compare::{Agreement, Comparison, Difference, PanelColumns, PanelRole};
+use crate::csv_file::CsvFile;
+use crate::date::Edge;
+use crate::store::entity::Codes;
+use crate::wording::count;
 
-const AGREEMENT: &[(&str, &str)] = &[("what", ""), ("compared", "cells"), ("agreeing", "agree"), ("share", "share")];
-const DIFFERENCES: &[(&str, &str)] =
-    &[("country", "country"), ("years", "years"), ("theirs", "panel"), ("ours", "registry"), ("reason", "reason")];
+/// Compare a published country-year table with the registry
+///
+/// Shows how far they agree, by role and by year, and the cells that differ, with dates and sources. The machine formats
+/// have only those cells. The exit status is 0 if all cells that can be compared agree, else 1.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic compare panel.csv --country country --year year --role status
+  arctic compare panel.csv --country ccode --codes cow --year year --role arcticc --map 1=member --map 3=observer")]
+pub(crate) struct Compare {
+    /// A file separated by commas, tabs or semicolons; `-` is standard input
+    #[arg(value_name = "FILE|-")]
+    file: PathBuf,
 
-/// Names and years that a note lists, at most.
-const LISTED: usize = 10;
+    /// Column of the country: names in any spelling, or ISO codes in capitals
+    #[arg(long, value_name = "COL")]
+    country: String,
 
-pub fn run(context: &Context, args: &Compare) -> Result<Exit, Error> {
-    let words = args.map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
-    let columns = PanelColumns {
-        words,
-        codes: args.codes,
-        at: args.at,
-        ..PanelColumns::new(&args.country, &args.year, &args.role)
-    };
-    let panel = CsvFile::read(&args.file)?;
-    let registry = context.registry()?;
-    let comparison = registry.compare(&panel, &columns)?;
-    let Agreement { compared, agreeing } = comparison.all;
-    let said = format!("{agreeing} of {compared} cells agree with the {} registry", registry.meta().name);
-    let differences = differences(&comparison.differences);
-    if let Some(path) = &args.differences {
-        if same_file(path, &args.file) {
-            return Err(Error::Usage(format!("{} is the panel itself; name another file", path.display())));
-        }
-        output::save(&differences, path)?;
-    }
-    let mut notes = notes(&comparison);
-    if columns.codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
-        notes.push("numbers are read as codes with `--codes cow` or `--codes iso-numeric`".to_string());
-    }
-    if context.global.for_people() {
-        let share = if compared == 0 { String::new() } else { format!(" ({})", comparison.all.share()) };
-        let title = format!("{}: {said}{share}", panel.name);
-        let rows = agreement(&comparison);
-        let columns = ["what", "compared", "agreeing", "share"];
-        let sheet = ResultTable::new(title, &columns, AGREEMENT, &rows, |_| None).notes(&notes);
-        // The sources follow the differences, to which they belong.
-        output::print(sheet, &Global { cite: None, ..context.global.clone() }, &registry)?;
-        if !comparison.differences.is_empty() {
-            output::write("\n")?;
-            output::print(grouped(&comparison.differences), &context.global, &registry)?;
-        }
-    } else {
-        notes.insert(0, said);
-        output::print(differences.notes(&notes), &context.global, &registry)?;
-    }
-    Ok(if compared > 0 && agreeing == compared { Exit::Yes } else { Exit::No })
+    /// Which codes the numbers in that column are
+    #[arg(long, value_enum)]
+    codes: Option<Codes>,
+
+    /// Column of the year
+    #[arg(long, value_name = "COL")]
+    year: String,
+
+    /// Column of the role
+    #[arg(long, value_name = "COL")]
+    role: String,
+
+    /// Role that a value in that column stands for
+    ///
+    /// The roles are `member`, `permanent_participant`, `observer`, `none`, and `skip` to leave out the rows. Common terms
+    /// such as `full member`, `associate` or `no membership` are understood without it. An empty cell is `none`.
+    #[arg(long, value_name = "VALUE=ROLE", allow_hyphen_values = true)]
+    map: Vec<String>,
+
+    /// Which day of the year decides the role
+    #[arg(long, value_enum, default_value_t)]
+    at: Edge,
+
+    /// Also write the differing cells to this file, as CSV
+    #[arg(long, short = 'o', value_name = "OUT.csv")]
+    differences: Option<PathBuf>,
 }
 
-fn same_file(a: &std::path::Path, b: &std::path::Path) -> bool {
+/// How many names or years a note lists at most.
+const LISTED: usize = 10;
+
+impl Compare {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let words = self.map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
+        let Compare { file, country, codes, year, role, at, .. } = self;
+        let panel = CsvFile::read(&file)?;
+        let registry = context.registry()?;
+        let comparison = registry.compare(&panel, &PanelColumns { country, year, role, words, codes, at })?;
+        let Agreement { compared, agreeing } = comparison.all;
+        let verb = if agreeing == 1 { "agrees" } else { "agree" };
+        let agreement =
+            format!("{agreeing} of {} {verb} with the {} registry", count(compared, "cell"), registry.meta().name);
+        let differences = differences(&comparison.differences);
+        if let Some(path) = &self.differences {
+            if same_file(path, &file) {
+                return usage(format!("{} is the panel itself; choose another file", path.display()));
+            }
+            output::save(&differences, path)?;
+        }
+        let mut notes = notes(&comparison);
+        if codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
+            notes.push("to read numbers as codes, use `--codes cow` or `--codes iso-numeric`".to_string());
+        }
+        if context.global.for_people() {
+            let share = if compared == 0 { String::new() } else { format!(" ({})", comparison.all.share()) };
+            let title = format!("{}: {agreement}{share}", panel.name);
+            let rows = agreement_rows(&comparison);
+            let shown = [("what", ""), ("compared", "cells"), ("agreeing", "agree"), ("share", "share")];
+            let table = ResultTable::new(title, &shown, &rows).notes(&notes);
+            // The sources belong to the differences and follow those.
+            output::print(table, &Global { cite: None, ..context.global.clone() }, &registry)?;
+            if !comparison.differences.is_empty() {
+                output::write("\n")?;
+                output::print(grouped(&comparison.differences), &context.global, &registry)?;
+            }
+        } else {
+            notes.insert(0, agreement);
+            output::print(differences.notes(&notes), &context.global, &registry)?;
+        }
+        Ok((compared > 0 && agreeing == compared).into())
+    }
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
+/// Returns the differences for programs.
 fn differences(rows: &[Difference]) -> ResultTable<'static> {
-    let sheet = ResultTable::new(String::new(), Difference::COLUMNS, &[], rows, |_| None);
-    sheet.documents(rows.iter().map(|row| row.documents.clone()))
+    ResultTable::new(String::new(), &[], rows)
+        .columns(Difference::COLUMNS)
+        .sources(rows.iter().map(|row| row.documents.clone()))
 }
 
-/// The differences for people: years that differ in the same way in one row.
+/// Returns the differences for people: years that differ in the same way are one row.
 fn grouped(rows: &[Difference]) -> ResultTable<'static> {
+    const SHOWN: &[(&str, &str)] =
+        &[("country", "country"), ("years", "years"), ("theirs", "panel"), ("ours", "registry"), ("reason", "reason")];
     let mut groups: Vec<(&Difference, Vec<i32>)> = Vec::new();
     let mut places: BTreeMap<(&str, &str, &str, &str), usize> = BTreeMap::new();
     for row in rows {
@@ -83,88 +130,80 @@ fn grouped(rows: &[Difference]) -> ResultTable<'static> {
             None => groups.push((row, vec![row.year])),
         }
     }
-    let shown: Vec<Value> = groups
-        .iter()
-        .map(|(row, years)| {
-            json!({
-                "country": row.country,
-                "years": runs(years.iter().copied()),
-                "theirs": row.theirs.replace('_', " "),
-                "ours": row.ours.replace('_', " "),
-                "reason": row.reason,
-            })
+    let shown = groups.iter().map(|(row, years)| {
+        json!({
+            "country": row.country,
+            "years": year_ranges(years.iter().copied()),
+            "theirs": row.theirs.replace('_', " "),
+            "ours": row.ours.replace('_', " "),
+            "reason": row.reason,
         })
-        .collect();
-    let title = format!("{} cell{} {}", rows.len(), s(rows.len()), if rows.len() == 1 { "differs" } else { "differ" });
-    let sheet =
-        ResultTable::new(title, &["country", "years", "theirs", "ours", "reason"], DIFFERENCES, &shown, |_| None);
-    sheet.documents(groups.iter().map(|(row, _)| row.documents.clone()))
+    });
+    let verb = if rows.len() == 1 { "differs" } else { "differ" };
+    let title = format!("{} {verb}", count(rows.len(), "cell"));
+    ResultTable::new(title, SHOWN, &shown.collect::<Vec<_>>())
+        .sources(groups.iter().map(|(row, _)| row.documents.clone()))
 }
 
-fn agreement(comparison: &Comparison) -> Vec<Value> {
-    let line = |what: String, agreement: &Agreement| {
+/// Returns the agreement of all cells, by role and by year. A cell that differs counts under both roles.
+fn agreement_rows(comparison: &Comparison) -> Vec<Value> {
+    let row = |what: String, agreement: &Agreement| {
         let Agreement { compared, agreeing } = agreement;
         json!({ "what": what, "compared": compared, "agreeing": agreeing, "share": agreement.share() })
     };
-    let mut lines = vec![line("all".to_string(), &comparison.all)];
-    // Roles in the order of the registry; a cell in which the two sides differ counts under both.
+    let mut rows = vec![row("all".to_string(), &comparison.all)];
     for role in ["member", "permanent_participant", "observer", "none"] {
-        lines.extend(comparison.by_role.get(role).map(|agreement| line(role.replace('_', " "), agreement)));
+        rows.extend(comparison.by_role.get(role).map(|agreement| row(role.replace('_', " "), agreement)));
     }
-    lines.extend(comparison.by_year.iter().map(|(year, agreement)| line(year.to_string(), agreement)));
-    lines
+    rows.extend(comparison.by_year.iter().map(|(year, agreement)| row(year.to_string(), agreement)));
+    rows
 }
 
-/// What was not compared, and why.
+/// Returns what was not compared, and why.
 fn notes(comparison: &Comparison) -> Vec<String> {
-    let mut notes = Vec::new();
-    let mut note = |count: usize, what: &str, which: String| {
-        if count > 0 {
-            let which = if which.is_empty() { String::new() } else { format!(": {which}") };
-            notes.push(format!("not compared: {count} row{} {what}{which}", s(count)));
-        }
-    };
     let Comparison { unrecognised, bad_years, outside, .. } = comparison;
-    note(unrecognised.values().sum(), "whose country is not recognised", listed(unrecognised));
-    note(bad_years.values().sum(), "whose year is none", listed(bad_years));
-    let years = runs(outside.keys().copied());
-    note(outside.values().sum(), "of years that the registry does not cover", years);
-    note(comparison.skipped, "to be skipped", String::new());
-    note(comparison.not_known, "of which the registry does not know the answer", String::new());
+    let none = String::new;
+    let left_out = [
+        (unrecognised.values().sum(), "with an unrecognised country", most_frequent(unrecognised)),
+        (bad_years.values().sum(), "with an invalid year", most_frequent(bad_years)),
+        (outside.values().sum(), "outside the years of the registry", year_ranges(outside.keys().copied())),
+        (comparison.skipped, "mapped to `skip`", none()),
+        (comparison.not_known, "for which the registry has no certain answer", none()),
+    ];
+    let mut notes = Vec::new();
+    for (rows, why, which) in left_out.into_iter().filter(|(rows, ..)| *rows > 0) {
+        let which = if which.is_empty() { which } else { format!(": {which}") };
+        notes.push(format!("not compared: {} {why}{which}", count(rows, "row")));
+    }
     if !comparison.missing.is_empty() {
         let states = comparison.missing.iter().take(LISTED);
         let states: Vec<String> =
-            states.map(|(name, years)| format!("{name} {}", runs(years.iter().copied()))).collect();
-        let more = more(comparison.missing.len());
-        notes.push(format!("held a role and have no row: {}{more}", states.join("; ")));
+            states.map(|(name, years)| format!("{name} {}", year_ranges(years.iter().copied()))).collect();
+        notes.push(format!("no row, although it held a role: {}{}", states.join("; "), more(comparison.missing.len())));
     }
     notes
 }
 
-/// The most frequent of what was counted.
-fn listed<T: Display>(counts: &BTreeMap<T, usize>) -> String {
+/// Returns the most frequent keys with their counts.
+fn most_frequent<T: Display>(counts: &BTreeMap<T, usize>) -> String {
     let mut most: Vec<(&T, &usize)> = counts.iter().collect();
     most.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let most: Vec<String> = most.iter().take(LISTED).map(|(what, count)| format!("`{what}` ({count})")).collect();
-    format!("{}{}", most.join(", "), more(counts.len()))
+    most.join(", ") + &more(counts.len())
 }
 
 fn more(count: usize) -> String {
     if count > LISTED { format!(" and {} more", count - LISTED) } else { String::new() }
 }
 
-fn s(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
-
-/// Years in words, those that follow each other as one: "1998-2010, 2013".
-fn runs(years: impl Iterator<Item = i32>) -> String {
+/// Returns years as ranges: "1998-2010, 2013".
+fn year_ranges(years: impl Iterator<Item = i32>) -> String {
     let mut years: Vec<i32> = years.collect();
     years.sort_unstable();
     years.dedup();
-    let runs = years.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
+    let ranges = years.chunk_by(|a, b| a + 1 == *b).map(|range| match range {
         [first, .., last] => format!("{first}-{last}"),
-        _ => run.iter().map(i32::to_string).collect(),
+        _ => range.iter().map(i32::to_string).collect(),
     });
-    runs.collect::<Vec<_>>().join(", ")
+    ranges.collect::<Vec<_>>().join(", ")
 }

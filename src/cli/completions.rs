@@ -1,33 +1,26 @@
-//! `completions`, `man` and `fold`: for the shell, the manual, and who prepares names.
+//! `completions`: completions for a shell.
 
-use crate::Error;
-use clap::CommandFactory;
+use clap::Args;
 
-use super::context::Exit;
-use crate::cli::Cli;
-use crate::cli::output;
+use super::{Context, Exit, Failure, complete_command, output};
 
-pub fn completions(shell: clap_complete::Shell) -> Result<Exit, Error> {
-    let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "arctic", &mut text);
-    output::write(&String::from_utf8_lossy(&text))?;
-    Ok(Exit::Yes)
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic completions bash > ~/.local/share/bash-completion/completions/arctic
+  arctic completions fish > ~/.config/fish/completions/arctic.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    shell: clap_complete::Shell,
 }
 
-pub fn man() -> Result<Exit, Error> {
-    let mut text = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut text).map_err(Error::io("standard output".as_ref()))?;
-    output::write(&String::from_utf8_lossy(&text))?;
-    Ok(Exit::Yes)
-}
-
-/// A key for each line of standard input, as [`crate::names::fold`] makes it.
-pub fn fold() -> Result<Exit, Error> {
-    let mut text = String::new();
-    for line in std::io::stdin().lines() {
-        text += &crate::names::fold(&line.map_err(Error::io("standard input".as_ref()))?);
-        text.push('\n');
+impl Completions {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        context.refuse_references()?;
+        let mut text = Vec::new();
+        clap_complete::generate(self.shell, &mut complete_command(), "arctic", &mut text);
+        output::write(&String::from_utf8_lossy(&text))?;
+        Ok(Exit::Yes)
     }
-    output::write(&text)?;
-    Ok(Exit::Yes)
 }

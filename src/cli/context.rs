@@ -1,121 +1,62 @@
-//! One file a verb. Each asks the library and hands rows to `output`.
+//! What every command needs: the global options, today's date and the registry.
 
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use crate::Truth;
-use crate::date::When;
+use chrono::NaiveDate;
+use etcetera::BaseStrategy;
+
+use super::{Failure, Global, output, usage};
+use crate::date::{self, When};
 use crate::package::{self, Package};
 use crate::store::log::KnownAt;
 use crate::store::{Creation, Upgrade};
 use crate::{Error, Registry};
-use chrono::NaiveDate;
-use etcetera::BaseStrategy;
 
-use super::Global;
-use crate::cli::output;
-
-/// How the program ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// Yes, or done.
-    Yes = 0,
-    /// No, or none found.
-    No = 1,
-    Usage = 2,
-    /// The data is invalid.
-    Invalid = 3,
-    /// The store or a file failed.
-    Store = 4,
-    NotKnown = 5,
-}
-
-impl Exit {
-    pub fn of(error: &Error) -> Self {
-        match error {
-            Error::When { .. }
-            | Error::UnknownName { .. }
-            | Error::AmbiguousName { .. }
-            | Error::Occupied { .. }
-            | Error::Edit(_)
-            | Error::Panel(_)
-            | Error::Annotate(_)
-            | Error::SearchText { .. }
-            | Error::Usage(_) => Exit::Usage,
-            Error::Invalid(_) => Exit::Invalid,
-            _ => Exit::Store,
-        }
-    }
-}
-
-impl From<Truth> for Exit {
-    fn from(known: Truth) -> Self {
-        match known {
-            Truth::True => Exit::Yes,
-            Truth::False => Exit::No,
-            Truth::Unknown => Exit::NotKnown,
-        }
-    }
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        ExitCode::from(exit as u8)
-    }
-}
-
-/// What every verb needs: the options that all share, the day that is today, and the registry.
-pub struct Context {
-    pub global: Global,
-    pub today: NaiveDate,
-    /// Whether `today` is a day that was asked for.
-    pub pinned: bool,
+pub(crate) struct Context {
+    pub(crate) global: Global,
+    pub(crate) today: NaiveDate,
+    /// Whether ARCTIC_TODAY sets `today`.
+    pub(crate) pinned: bool,
 }
 
 impl Context {
-    /// The registry to ask, made first where there is none; as it stood at another time, where that is asked.
+    pub(crate) fn new(global: Global) -> Result<Self, Failure> {
+        let pinned = std::env::var("ARCTIC_TODAY").ok().filter(|day| !day.is_empty());
+        Ok(Context { today: date::today(pinned.as_deref())?, pinned: pinned.is_some(), global })
+    }
+
+    /// Opens the registry to read, and creates it if it does not exist. With `--known-at`, returns it as of that point.
     ///
-    /// It is not closed: the program ends with the answer, and what SQLite would free piece by piece goes at once.
-    pub fn registry(&self) -> Result<ManuallyDrop<Registry>, Error> {
+    /// It is never closed: the process ends after the answer, and freeing memory piece by piece takes time.
+    pub(crate) fn registry(&self) -> Result<ManuallyDrop<Registry>, Failure> {
         let registry = self.open(Registry::open)?;
-        self.say_if_older(&registry);
+        note_newer_data(&registry);
         let Some(point) = &self.global.known_at else { return Ok(ManuallyDrop::new(registry)) };
         let registry = registry.as_of(KnownAt::parse(point)?)?;
-        output::remark(&format!("as it was known at revision {}", registry.last_revision()?));
+        output::note(&format!("answered as of revision {}", registry.last_revision()?));
         Ok(ManuallyDrop::new(registry))
     }
 
-    /// The registry to change, made first where there is none.
-    pub fn registry_to_edit(&self) -> Result<Registry, Error> {
-        self.only_now()?;
+    /// Opens the registry to change it, and creates it if it does not exist.
+    pub(crate) fn registry_to_edit(&self) -> Result<Registry, Failure> {
         self.open(Registry::open_to_edit)
     }
 
-    /// Refuses to work on the registry as it stood at another time.
-    pub fn only_now(&self) -> Result<(), Error> {
-        match self.global.known_at {
-            Some(_) => {
-                Err(Error::Usage("`--known-at` is for questions; this works on the registry as it is".to_string()))
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn open(&self, open: fn(&Path) -> Result<Registry, Error>) -> Result<Registry, Error> {
-        let path = self.path()?;
+    fn open(&self, open: fn(&Path) -> Result<Registry, Error>) -> Result<Registry, Failure> {
+        let path = self.database()?;
         if !path.exists() {
-            self.make_folder(&path)?;
+            self.create_folder(&path)?;
             if Registry::make(&path, &Package::bundled())? == Creation::New {
-                output::remark(&format!("made {} from the bundled data", path.display()));
+                output::note(&format!("created {} from the bundled data", path.display()));
             }
         }
         let registry = match open(&path) {
             Err(Error::OldStore { .. }) => {
                 if let Some(Upgrade { from, to, copy }) = Registry::upgrade(&path)? {
                     let (path, copy) = (path.display(), copy.display());
-                    output::remark(&format!(
-                        "upgraded {path} from schema {from} to {to}; as it was, it is kept as {copy}"
+                    output::note(&format!(
+                        "upgraded {path} from schema {from} to {to}; the old file is kept as {copy}"
                     ));
                 }
                 open(&path)?
@@ -125,43 +66,58 @@ impl Context {
         Ok(registry.at(self.today))
     }
 
-    fn say_if_older(&self, registry: &Registry) {
-        let (meta, (name, version)) = (registry.meta(), Package::BUNDLED_EDITION);
-        if name == meta.name && package::version(version) > package::version(&meta.version) {
-            let here = &meta.version;
-            output::remark(&format!(
-                "the registry holds data of {here}, this program brings {version}: `arctic seed` takes it over"
-            ));
-        }
-    }
-
-    /// The file of the registry.
-    pub fn path(&self) -> Result<PathBuf, Error> {
+    /// Returns the path of the database.
+    pub(crate) fn database(&self) -> Result<PathBuf, Failure> {
         match &self.global.db {
-            Some(path) if path.is_empty() => {
-                Err(Error::Usage("the name of the database is empty; give `--db FILE`".to_string()))
-            }
+            Some(path) if path.is_empty() => usage("the path of the database is empty; set it with `--db FILE`"),
             Some(path) => Ok(path.into()),
-            None => default_path(),
+            None => match etcetera::choose_base_strategy() {
+                Ok(home) => Ok(home.data_dir().join("arctic").join("registry.db")),
+                Err(_) => usage("there is no home folder for the database; set its path with `--db FILE`"),
+            },
         }
     }
 
-    /// Makes the folder of the registry, where that is the program's own choice.
-    pub fn make_folder(&self, path: &Path) -> Result<(), Error> {
-        match path.parent() {
-            Some(folder) if self.global.db.is_none() => std::fs::create_dir_all(folder).map_err(Error::io(folder)),
-            _ => Ok(()),
+    /// Creates the folder of the database at `path`, unless the user chose it.
+    pub(crate) fn create_folder(&self, path: &Path) -> Result<(), Failure> {
+        if let (Some(folder), None) = (path.parent(), &self.global.db) {
+            std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses to print only references, for a command whose output has no sources.
+    pub(crate) fn refuse_references(&self) -> Result<(), Failure> {
+        match self.global.references() {
+            None => Ok(()),
+            Some(_) => usage(
+                "this command has no sources to cite; use `--cite` with `chair`, `status`, `show` or another command that \
+                 answers from the registry",
+            ),
         }
     }
 
-    pub fn when(&self, text: &str) -> Result<When, Error> {
-        When::parse(text, self.today)
+    /// Refuses the options that only apply to questions, for a command that works on the registry as it is.
+    pub(crate) fn refuse_question_options(&self) -> Result<(), Failure> {
+        self.refuse_references()?;
+        match self.global.known_at {
+            None => Ok(()),
+            Some(_) => usage("`--known-at` is only for questions; this command works on the registry as it is now"),
+        }
+    }
+
+    /// Parses a WHEN.
+    pub(crate) fn when(&self, text: &str) -> Result<When, Failure> {
+        Ok(When::parse(text, self.today)?)
     }
 }
 
-fn default_path() -> Result<PathBuf, Error> {
-    let home = etcetera::choose_base_strategy().map_err(|_| {
-        Error::Usage("no home folder is known to keep the database in; name a file with `--db FILE`".to_string())
-    })?;
-    Ok(home.data_dir().join("arctic").join("registry.db"))
+fn note_newer_data(registry: &Registry) {
+    let (meta, (name, version)) = (registry.meta(), Package::BUNDLED_EDITION);
+    if name == meta.name && package::version(version) > package::version(&meta.version) {
+        let old = &meta.version;
+        output::note(&format!(
+            "the database has data of {old}, and this program brings {version}; update it with `arctic seed`"
+        ));
+    }
 }

@@ -1,35 +1,53 @@
 //! `diff`: what changed between two days.
 
-use crate::Error;
+use clap::Args;
+
+use super::{Context, Exit, Failure, output};
 use crate::store::{Change, Changed};
+use crate::wording::plural;
 
-use super::context::{Context, Exit};
-use crate::cli::output::{self, ResultTable};
-
-pub fn run(context: &Context, from: &str, to: &str) -> Result<Exit, Error> {
-    let (from, to) = (context.when(from)?, context.when(to)?);
-    let registry = context.registry()?;
-    let answer = registry.diff(&from, &to)?;
-    let title = format!("{} between {} and {}", said(&answer.rows), from.last_day(), to.last_day());
-    let sheet = ResultTable::of(title, &answer.rows);
-    output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
-    Ok(answer.known.into())
+/// Show what changed between two days
+///
+/// Lists who joined, left or changed role, the handovers of the chair, and the counts on both days. A month, a year or a
+/// range stands for its last day: `2012 2013` is what changed in 2013. A change is `not_known` if it depends on a
+/// partial date or on a projected handover. The exit status is 1 if nothing changed and 5 if every possible change is
+/// uncertain.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic diff 2012 2013
+  arctic diff 2013-05-14 2013-05-15")]
+pub(crate) struct Diff {
+    /// The earlier day, or a month, year or range
+    from: String,
+    /// The later day, or a month, year or range
+    to: String,
 }
 
-/// "3 joined, 1 left, 1 handover".
-fn said(rows: &[Change]) -> String {
-    let each = [
-        (Changed::Joined, "joined"),
-        (Changed::Left, "left"),
-        (Changed::Changed, "changed role"),
-        (Changed::NotKnown, "not known"),
-        (Changed::Handover, "handover"),
-    ];
-    let counted = each.into_iter().filter_map(|(change, word)| {
-        let count = rows.iter().filter(|row| row.change == change).count();
-        let s = if change == Changed::Handover && count > 1 { "s" } else { "" };
-        (count > 0).then(|| format!("{count} {word}{s}"))
+impl Diff {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let (from, to) = (context.when(&self.from)?, context.when(&self.to)?);
+        let registry = context.registry()?;
+        let answer = registry.diff(&from, &to)?;
+        let title = format!("{} between {} and {}", summary(&answer.rows), from.last_day(), to.last_day());
+        output::answer(context, &registry, title, &answer)
+    }
+}
+
+/// Returns the changes as counts: "3 joined, 1 left, 1 handover".
+fn summary(rows: &[Change]) -> String {
+    let kinds = [Changed::Joined, Changed::Left, Changed::Changed, Changed::NotKnown, Changed::Handover];
+    let counts = kinds.into_iter().filter_map(|kind| {
+        let count = rows.iter().filter(|row| row.change == kind).count();
+        let what = match kind {
+            Changed::Joined => "joined".to_string(),
+            Changed::Left => "left".to_string(),
+            Changed::Changed => "changed role".to_string(),
+            Changed::NotKnown => "not known".to_string(),
+            Changed::Handover | Changed::Count => plural(count, "handover"),
+        };
+        (count > 0).then(|| format!("{count} {what}"))
     });
-    let parts: Vec<String> = counted.collect();
-    if parts.is_empty() { "nothing changed".to_string() } else { parts.join(", ") }
+    let counts: Vec<String> = counts.collect();
+    if counts.is_empty() { "nothing changed".to_string() } else { counts.join(", ") }
 }

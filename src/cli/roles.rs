@@ -1,52 +1,51 @@
 //! `members`, `participants` and `observers`: who held a role.
 
-use crate::Error;
+use clap::Args;
+
+use super::{Context, Exit, Failure, output};
 use crate::Truth;
-use crate::store::{Filter, Holder, PartyKind, Role};
+use crate::store::{Filter, PartyKind, Role};
+use crate::wording::plural;
 
-use super::context::{Context, Exit};
-use crate::cli::Roles;
-use crate::cli::output::{self, ResultTable};
+#[derive(Debug, Args)]
+pub(crate) struct Roles {
+    /// Day, month, year or range; a range lists those who held the role on any day of it
+    #[arg(long, default_value = "today", value_name = "WHEN")]
+    on: String,
 
-pub fn run(context: &Context, role: Role, args: &Roles) -> Result<Exit, Error> {
-    let when = context.when(&args.on)?;
-    let registry = context.registry()?;
-    let filter = Filter { kind: args.kind, non_arctic: args.non_arctic };
-    let answer = registry.holders(role, &filter, &when)?;
+    /// Only this kind of party
+    #[arg(long)]
+    kind: Option<PartyKind>,
 
-    let uncertain = answer.rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
-    let title = format!(
-        "{} {}{} of the {} {}{}",
-        answer.rows.len() - uncertain,
-        adjective(&filter),
-        plural(role, answer.rows.len() - uncertain),
-        registry.meta().name,
-        when.phrase(),
-        if uncertain == 0 { String::new() } else { format!(", and {uncertain} of which it is not known") },
-    );
-    output::print(sheet(title, &answer.rows).notes(&answer.notes), &context.global, &registry)?;
-    Ok(answer.known.into())
+    /// Only states that are not Arctic States
+    #[arg(long)]
+    non_arctic: bool,
 }
 
-pub fn sheet(title: String, rows: &[Holder]) -> ResultTable<'static> {
-    ResultTable::of(title, rows)
-}
+impl Roles {
+    pub(crate) fn run(self, context: &Context, role: Role) -> Result<Exit, Failure> {
+        let when = context.when(&self.on)?;
+        let registry = context.registry()?;
+        let filter = Filter { kind: self.kind, non_arctic: self.non_arctic };
+        let answer = registry.holders(role, &filter, &when)?;
 
-/// The role as one counts its holders.
-pub fn plural(role: Role, count: usize) -> String {
-    let word = match role {
-        Role::Member => "member",
-        Role::PermanentParticipant => "Permanent Participant",
-        Role::Observer => "observer",
-    };
-    format!("{word}{}", if count == 1 { "" } else { "s" })
-}
+        let uncertain = answer.rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
+        let certain = answer.rows.len() - uncertain;
+        let (adjective, noun) = (self.adjective(), plural(certain, role.noun()));
+        let more = if uncertain == 0 { String::new() } else { format!(", plus {uncertain} uncertain") };
+        let title = format!("{certain} {adjective}{noun} of the {} {}{more}", registry.meta().name, when.phrase());
+        output::answer(context, &registry, title, &answer)
+    }
 
-fn adjective(filter: &Filter) -> String {
-    match (filter.non_arctic, filter.kind) {
-        (true, _) => "non-Arctic state ".to_string(),
-        (_, Some(PartyKind::State)) => "state ".to_string(),
-        (_, Some(kind)) => format!("{} ", kind.heading()),
-        _ => String::new(),
+    /// Returns the filter as an adjective, with a space after it.
+    fn adjective(&self) -> &'static str {
+        match self.kind {
+            _ if self.non_arctic => "non-Arctic state ",
+            None => "",
+            Some(PartyKind::State) => "state ",
+            Some(PartyKind::Indigenous) => "Indigenous ",
+            Some(PartyKind::Igo) => "intergovernmental ",
+            Some(PartyKind::Ngo) => "non-governmental ",
+        }
     }
 }

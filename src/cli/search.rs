@@ -1,25 +1,29 @@
-//! `search` and `show`: finding text, and telling all of one party.
+//! `search`: text in any record.
 
-use crate::Error;
+use clap::Args;
 
-use super::context::{Context, Exit};
-use crate::cli::output::{self, ResultTable};
+use super::{Context, Exit, Failure, output};
+use crate::wording::count;
 
-pub fn run(context: &Context, text: &str) -> Result<Exit, Error> {
-    let registry = context.registry()?;
-    let answer = registry.search(text)?;
-    let records = answer.rows.len();
-    let title = format!("`{text}` stands in {records} record{}", if records == 1 { "" } else { "s" });
-    output::print(ResultTable::of(title, &answer.rows), &context.global, &registry)?;
-    Ok(answer.known.into())
+/// Search all records for text: names in any spelling, places, people, notes
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic search sami
+  arctic search Salekhard -f json")]
+pub(crate) struct Search {
+    /// Text to find; case and accents are ignored
+    text: String,
 }
 
-pub fn show(context: &Context, party: &str) -> Result<Exit, Error> {
-    let registry = context.registry()?;
-    let entity = registry.resolve(party)?;
-    let answer = registry.show(&entity)?;
-    let title = format!("{} (id `{}`)", entity.name(), entity.id());
-    let sheet = ResultTable::of(title, &answer.rows);
-    output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
-    Ok(answer.known.into())
+impl Search {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let registry = context.registry()?;
+        let answer = registry.search(&self.text)?;
+        let title = match answer.rows.len() {
+            0 => format!("no matches for `{}`", self.text),
+            records => format!("{} with `{}`", count(records, "record"), self.text),
+        };
+        output::answer(context, &registry, title, &answer)
+    }
 }

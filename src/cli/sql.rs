@@ -1,47 +1,69 @@
-//! `sql`: a question in SQL.
+//! `sql`: a read-only query.
 
 use std::io::Read;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use crate::Error;
-use crate::store::sql::Limits;
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::context::{Context, Exit};
-use crate::cli::output::{self, ResultTable};
+use super::{Context, Exit, Failure, ResultTable, output};
+use crate::Error;
+use crate::store::sql::Limits;
+use crate::wording::count;
 
-pub fn run(context: &Context, query: &str, rows: usize, seconds: u64) -> Result<Exit, Error> {
-    let mut text = query.to_string();
-    if query == "-" {
-        text.clear();
-        std::io::stdin().lock().read_to_string(&mut text).map_err(Error::io("standard input".as_ref()))?;
-    }
-    let mut registry = context.registry()?;
-    let limits = Limits { rows, time: Duration::from_secs(seconds) };
-    let answered = end_at(limits);
-    let found = registry.sql(&text, &limits)?;
-    drop(answered);
-    let columns: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-    let shown: Vec<(&str, &str)> = columns.iter().map(|name| (*name, *name)).collect();
-    let row = |values: Vec<Value>| found.columns.iter().cloned().zip(values).collect::<Map<_, _>>();
-    let rows: Vec<Map<String, Value>> = found.rows.into_iter().map(row).collect();
-    let title = format!("{} row{}", rows.len(), if rows.len() == 1 { "" } else { "s" });
-    output::print(ResultTable::new(title, &columns, &shown, &rows, |_| None).verbatim(), &context.global, &registry)?;
-    Ok(if rows.is_empty() { Exit::No } else { Exit::Yes })
+/// Run a read-only SQL query
+///
+/// The tables are described in seed/README.md. Only a single statement that reads is accepted. A query that reaches a
+/// limit fails.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic sql \"SELECT party, start FROM membership WHERE role = 'observer' ORDER BY start\"
+  arctic sql - -f csv < query.sql")]
+pub(crate) struct Sql {
+    /// The query; `-` reads it from standard input
+    query: String,
+    /// Maximum number of rows
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    rows: usize,
+    /// Maximum time in seconds
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    seconds: u64,
 }
 
-/// Ends the program, which only reads, where one function of the query runs on beyond the limit. What it
-/// answers is dropped when the query is answered.
-fn end_at(limits: Limits) -> Sender<()> {
+impl Sql {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let mut query = self.query;
+        if query == "-" {
+            query.clear();
+            std::io::stdin().lock().read_to_string(&mut query).map_err(Error::io("standard input".as_ref()))?;
+        }
+        let mut registry = context.registry()?;
+        let limits = Limits { rows: self.rows, time: Duration::from_secs(self.seconds) };
+        let finished = exit_at(limits);
+        let found = registry.sql(&query, &limits)?;
+        drop(finished);
+        let shown: Vec<(&str, &str)> = found.columns.iter().map(|name| (name.as_str(), name.as_str())).collect();
+        let row = |values: Vec<Value>| found.columns.iter().cloned().zip(values).collect::<Map<_, _>>();
+        let rows: Vec<Map<String, Value>> = found.rows.into_iter().map(row).collect();
+        let table = ResultTable::new(count(rows.len(), "row"), &shown, &rows).verbatim();
+        output::print(table, &context.global, &registry)?;
+        Ok((!rows.is_empty()).into())
+    }
+}
+
+/// Ends the process, which only reads, if a single function of the query runs past the time limit. Dropping the returned
+/// sender cancels that.
+fn exit_at(limits: Limits) -> Sender<()> {
     const GRACE: Duration = Duration::from_secs(1);
-    let (answered, waiting) = mpsc::channel::<()>();
+    let (finished, waiting) = mpsc::channel::<()>();
     std::thread::spawn(move || {
         let wait = limits.time.saturating_add(GRACE);
         if waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-            output::complain("error", &limits.out_of_time());
+            output::error(&limits.out_of_time());
             std::process::exit(Exit::Usage as i32);
         }
     });
-    answered
+    finished
 }

@@ -1,50 +1,63 @@
 //! `stats`: how long each state chaired, and how many held each role.
 
-use crate::Error;
-use crate::store::{Answer, Chaired, Grouping, Held, Row as _, YearCounts};
-use serde::Serialize;
+use clap::{Args, ValueEnum};
 
-use super::context::{Context, Exit};
-use crate::cli::By;
-use crate::cli::output::{self, ResultTable};
+use super::{Context, Exit, Failure, ResultTable, output};
+use crate::Registry;
+use crate::store::{Grouping, Held};
 
-const ROLES: &[(&str, &str)] =
-    &[("role", "role"), ("now", "now"), ("ever", "ever"), ("first", "first from"), ("last", "last from")];
-const KINDS: &[(&str, &str)] =
-    &[("kind", "kind"), ("now", "now"), ("ever", "ever"), ("first", "first from"), ("last", "last from")];
-
-pub fn run(context: &Context, by: Option<By>) -> Result<Exit, Error> {
-    let registry = context.registry()?;
-    let name = &registry.meta().name;
-    let today = registry.today();
-    let sheet = match by {
-        None => {
-            let title = format!("Days in the chair of the {name}, up to {today}");
-            sheet(title, Chaired::COLUMNS, Chaired::SHOWN, &registry.chair_stats()?)
-        }
-        Some(By::Year) => {
-            let title = format!("Role holders of the {name} at the end of each year");
-            sheet(title, YearCounts::COLUMNS, YearCounts::SHOWN, &registry.year_stats()?)
-        }
-        Some(By::Role) => {
-            let title = format!("Parties of the {name} by role, on {today}");
-            sheet(title, Held::BY_ROLE, ROLES, &registry.holder_stats(Grouping::Role)?)
-        }
-        Some(By::Kind) => {
-            let title = format!("Parties of the {name} by kind, on {today}");
-            sheet(title, Held::BY_KIND, KINDS, &registry.holder_stats(Grouping::Kind)?)
-        }
-    };
-    let found = !sheet.rows.is_empty();
-    output::print(sheet, &context.global, &registry)?;
-    Ok(if found { Exit::Yes } else { Exit::No })
+/// Show how long each state chaired, or how many held each role
+///
+/// Days in the chair include today. With `--by year`, the counts are those of 31 December, and in the current year those
+/// of the day through which the data was verified. Uncertain rows are not counted, and a note says how many there are.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic stats
+  arctic stats --by year -f csv")]
+pub(crate) struct Stats {
+    /// Count role holders by this instead of days in the chair
+    #[arg(long)]
+    by: Option<By>,
 }
 
-fn sheet<T: Serialize>(
-    title: String,
-    columns: &[&'static str],
-    shown: &'static [(&'static str, &'static str)],
-    answer: &Answer<T>,
-) -> ResultTable<'static> {
-    ResultTable::new(title, columns, shown, &answer.rows, |_| None).notes(&answer.notes)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    Year,
+    Role,
+    Kind,
+}
+
+impl Stats {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let registry = context.registry()?;
+        let (name, today) = (&registry.meta().name, registry.today());
+        match self.by {
+            None => {
+                let title = format!("Days in the chair of the {name}, up to {today}");
+                output::answer(context, &registry, title, &registry.chair_stats()?)
+            }
+            Some(By::Year) => {
+                let title = format!("Role holders of the {name} at the end of each year");
+                output::answer(context, &registry, title, &registry.year_stats()?)
+            }
+            Some(By::Role) => groups(context, &registry, Grouping::Role, "role", Held::BY_ROLE),
+            Some(By::Kind) => groups(context, &registry, Grouping::Kind, "kind", Held::BY_KIND),
+        }
+    }
+}
+
+fn groups(
+    context: &Context,
+    registry: &Registry,
+    grouping: Grouping,
+    name: &str,
+    columns: &[&str],
+) -> Result<Exit, Failure> {
+    let answer = registry.holder_stats(grouping)?;
+    let title = format!("Parties of the {} by {name}, on {}", registry.meta().name, registry.today());
+    let shown = [(name, name), ("now", "now"), ("ever", "ever"), ("first", "first from"), ("last", "last from")];
+    let table = ResultTable::new(title, &shown, &answer.rows).columns(columns).notes(&answer.notes);
+    output::print(table, &context.global, registry)?;
+    Ok(answer.known.into())
 }

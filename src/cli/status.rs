@@ -1,28 +1,44 @@
-//! `status`: one party at one time.
+//! `status`: the role of one party.
 
-use crate::Error;
-use crate::store::{Registry, RoleAt, Status};
+use clap::Args;
 
-use super::context::{Context, Exit};
-use crate::cli::output::{self, ResultTable};
+use super::{Context, Exit, Failure, output};
+use crate::store::{self, Registry, RoleAt};
 
-pub fn run(context: &Context, party: &str, on: &str) -> Result<Exit, Error> {
-    let when = context.when(on)?;
-    let registry = context.registry()?;
-    let entity = registry.resolve(party)?;
-    let answer = registry.status(&entity, &when)?;
-    let said: Vec<String> = answer.rows.iter().map(|row| said(row, &registry)).collect();
-    let title = format!("{} {}: {}", entity.name(), when.phrase(), said.join(", then "));
-    let sheet = ResultTable::of(title, &answer.rows);
-    output::print(sheet.notes(&answer.notes), &context.global, &registry)?;
-    Ok(answer.known.into())
+/// Show the role of a party or country on a date (also as exit status)
+///
+/// The exit status is 0 if it held a role, 1 if it held none, and 5 if that is not known.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  arctic status China --on 2013-05-15
+  arctic status \"Korea, Rep.\" --on 2013")]
+pub(crate) struct Status {
+    /// Name, abbreviation, id or ISO code (in capitals), in any language and spelling
+    party: String,
+    /// Day, month, year or range
+    #[arg(long, default_value = "today", value_name = "WHEN")]
+    on: String,
 }
 
-fn said(row: &Status, registry: &Registry) -> String {
+impl Status {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let when = context.when(&self.on)?;
+        let registry = context.registry()?;
+        let entity = registry.resolve(&self.party)?;
+        let answer = registry.status(&entity, &when)?;
+        let roles: Vec<String> = answer.rows.iter().map(|row| describe(row, &registry)).collect();
+        let title = format!("{} {}: {}", entity.name(), when.phrase(), roles.join(", then "));
+        output::answer(context, &registry, title, &answer)
+    }
+}
+
+fn describe(row: &store::Status, registry: &Registry) -> String {
+    let label = registry.meta().label(row.role.word());
     match (row.role, &row.since) {
         (RoleAt::None, _) => format!("no role in the {}", registry.meta().name),
         (RoleAt::Unknown, _) => "not known".to_string(),
-        (role, Some(since)) => format!("{} since {since}", registry.meta().label(role.word())),
-        (role, None) => registry.meta().label(role.word()).to_string(),
+        (_, Some(since)) => format!("{label} since {since}"),
+        (_, None) => label.to_string(),
     }
 }
