@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::rc::Rc;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use expect_test::Expect;
 use tempfile::TempDir;
@@ -258,6 +260,7 @@ pub fn cells(csv: &str) -> Vec<Vec<String>> {
 #[must_use = "nothing runs before `status`"]
 pub struct Arctic {
     home: Home,
+    program: Vec<OsString>,
     args: Vec<OsString>,
     env: BTreeMap<OsString, OsString>,
     stdin: Vec<u8>,
@@ -288,6 +291,7 @@ impl Arctic {
         ]);
         Arctic {
             home,
+            program: vec![ARCTIC.into()],
             args: Vec::new(),
             env,
             stdin: Vec::new(),
@@ -326,6 +330,36 @@ impl Arctic {
         self
     }
 
+    /// Runs as a user that may not write everywhere: another one if this is root. Returns nothing if
+    /// that is not possible here.
+    #[cfg(unix)]
+    pub fn unprivileged(mut self) -> Option<Self> {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        const AS_NOBODY: [&str; 5] = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+        /// The program in a folder that other users can read.
+        static SHARED: OnceLock<Option<(TempDir, PathBuf)>> = OnceLock::new();
+        if fs::metadata(self.home.path("")).unwrap().uid() != 0 {
+            return Some(self);
+        }
+        let shared = SHARED.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+            let program = folder.path().join("arctic");
+            fs::copy(ARCTIC, &program).unwrap();
+            // Another thread may just have forked and still hold the copy open, which then cannot be executed.
+            let runs = |_| {
+                thread::sleep(Duration::from_millis(5));
+                let mut command = Command::new(AS_NOBODY[0]);
+                command.args(&AS_NOBODY[1..]).arg(&program).arg("--version");
+                command.output().is_ok_and(|output| output.status.success())
+            };
+            (0..100).any(runs).then_some((folder, program))
+        });
+        let (_, program) = shared.as_ref()?;
+        self.program = AS_NOBODY.iter().map(OsString::from).chain([program.into()]).collect();
+        Some(self)
+    }
+
     /// The whole of what it prints, with `[DIR]` in place of the test's own folder.
     pub fn stdout(mut self, expected: impl Into<Expected>) -> Self {
         self.stdout = expected.into();
@@ -339,8 +373,14 @@ impl Arctic {
 
     /// The command as it will run, for tests that need to hold the process.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(ARCTIC);
-        command.args(&self.args).env_clear().envs(&self.env).current_dir(self.home.0.path()).stdin(Stdio::null());
+        let mut command = Command::new(&self.program[0]);
+        command
+            .args(&self.program[1..])
+            .args(&self.args)
+            .env_clear()
+            .envs(&self.env)
+            .current_dir(self.home.0.path())
+            .stdin(Stdio::null());
         command
     }
 

@@ -1,14 +1,14 @@
-//! The database defends itself, whoever writes to it: each rule of the schema is broken once, from
-//! outside of the program, and must name the column and the reason.
+//! The schema rejects invalid rows, whichever program writes them. Each rule is broken once through
+//! SQL, and the error must name the column and the reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use expect_test::expect;
+use expect_test::{Expect, expect};
 use rusqlite::Connection;
 
-use crate::support::{Home, repository};
+use crate::support::{Home, check, repository, transcript};
 
-/// Runs `sql` and takes back whatever it did.
+/// Runs `sql`, and rolls back whatever it did.
 fn attempt(conn: &Connection, sql: &str) -> Result<(), String> {
     conn.execute_batch("SAVEPOINT attempt").unwrap();
     let result = conn.execute_batch(sql).map_err(|error| match error {
@@ -20,21 +20,24 @@ fn attempt(conn: &Connection, sql: &str) -> Result<(), String> {
     result
 }
 
-fn refuses(conn: &Connection, attempts: &[(&str, &str)]) {
-    for (sql, expected) in attempts {
-        let actual = match attempt(conn, sql) {
-            Ok(()) => "it was stored".to_string(),
-            Err(text) => text.strip_prefix("CHECK constraint failed: ").unwrap_or(&text).to_string(),
-        };
-        assert_eq!(actual, *expected, "\n{sql}");
-    }
+/// Returns the reason for which `sql` is refused.
+fn reason(conn: &Connection, sql: &str) -> String {
+    let text = attempt(conn, sql).expect_err(sql);
+    format!("{}\n", text.strip_prefix("CHECK constraint failed: ").unwrap_or(&text))
 }
 
-const CHAIR_OVERLAP: &str = "start: another chairship covers part of that period";
-/// What is said to whoever would replace a row behind the back of the log.
-const REPLACED: &str = "a row with this key already exists: use UPDATE, so that the change is logged";
-const TAKEN: &str = "another row has this key, code or number: change or DELETE that one first";
-const ROLE_OVERLAP: &str = "party: already holds a role in that period";
+/// Compares the reasons for which the statements in `$` lines are refused.
+#[track_caller]
+fn refuses(conn: &Connection, expected: Expect) {
+    transcript(expected, |sql| reason(conn, sql));
+}
+
+/// Compares the one reason for which all statements are refused.
+#[track_caller]
+fn all_refused(conn: &Connection, statements: impl IntoIterator<Item = String>, expected: Expect) {
+    let reasons: BTreeSet<String> = statements.into_iter().map(|sql| reason(conn, &sql)).collect();
+    check(&Vec::from_iter(reasons).concat(), expected);
+}
 
 fn chairship(id: &str, start: &str, end: &str) -> String {
     format!(
@@ -58,6 +61,7 @@ const CITED: [&str; 11] = [
     "tally",
 ];
 
+/// A new registry gets its schema in parts while rows are inserted.
 #[test]
 fn a_new_registry_has_the_schema_of_schema_sql_and_what_the_log_adds() {
     let added = |sql: String| -> String {
@@ -80,50 +84,61 @@ fn a_new_registry_has_the_schema_of_schema_sql_and_what_the_log_adds() {
 }
 
 #[test]
-fn two_chairs_at_once_are_refused_however_they_come_about() {
+fn two_chairs_at_once_are_refused() {
     let home = Home::seeded();
     let conn = home.sql();
-    for (start, end) in [
+    let terms = [
         ("2021-05-19", "2021-05-20"), // the last day of a term
-        ("2021-05-20", "2021-05-21"), // the first day of one
-        ("1990-01-01", ""),           // over all of them, without an end
+        ("2021-05-20", "2021-05-21"), // the first day of a term
+        ("1990-01-01", ""),           // all terms, without an end
         ("1990", "2040"),
         ("1996-09-18", "1996-09-20"),
         ("2026", ""),
         ("2026-12-31", "2030"),
-    ] {
-        refuses(&conn, &[(&chairship("extra", start, end), CHAIR_OVERLAP)]);
-    }
+    ];
+    all_refused(
+        &conn,
+        terms.map(|(start, end)| chairship("extra", start, end)),
+        expect![[r#"
+            start: another chairship covers part of that period
+        "#]],
+    );
     refuses(
         &conn,
-        &[
-            ("UPDATE chairship SET start = '2021-05-19' WHERE id = 'russia-2021'", CHAIR_OVERLAP),
-            ("UPDATE chairship SET \"end\" = '2021-05-21' WHERE id = 'iceland-2019'", CHAIR_OVERLAP),
-            ("UPDATE chairship SET \"end\" = NULL WHERE id = 'iceland-2019'", CHAIR_OVERLAP),
-            ("UPDATE chairship SET id = 'other', \"end\" = NULL WHERE id = 'iceland-2019'", CHAIR_OVERLAP),
-            (
-                "UPDATE chairship SET start = '2021-05-20', \"end\" = '2023-05-11' WHERE id = 'denmark-2025'",
-                CHAIR_OVERLAP,
-            ),
-            (
-                "INSERT OR REPLACE INTO chairship (id, ordinal, party, start, confidence) VALUES ('russia-2021', 13, 'russia', '2021-05-19', 'verified')",
-                REPLACED,
-            ),
-        ],
+        expect![[r#"
+            $ UPDATE chairship SET start = '2021-05-19' WHERE id = 'russia-2021'
+            start: another chairship covers part of that period
+            $ UPDATE chairship SET "end" = '2021-05-21' WHERE id = 'iceland-2019'
+            start: another chairship covers part of that period
+            $ UPDATE chairship SET "end" = NULL WHERE id = 'iceland-2019'
+            start: another chairship covers part of that period
+            $ UPDATE chairship SET id = 'other', "end" = NULL WHERE id = 'iceland-2019'
+            start: another chairship covers part of that period
+            $ UPDATE chairship SET start = '2021-05-20', "end" = '2023-05-11' WHERE id = 'denmark-2025'
+            start: another chairship covers part of that period
+            $ INSERT OR REPLACE INTO chairship (id, ordinal, party, start, confidence) VALUES ('russia-2021', 13, 'russia', '2021-05-19', 'verified')
+            a row with this key is there already: UPDATE it, so that the log is told
+        "#]],
     );
 }
 
 #[test]
-fn two_chairs_at_once_are_refused_also_beside_a_term_of_which_only_the_year_is_known() {
+fn two_chairs_at_once_are_refused_with_partial_dates() {
     let home = Home::seeded();
     let conn = home.sql();
     conn.execute_batch("DELETE FROM office_holder; DELETE FROM chairship").unwrap();
-    // A short term that began on some day of 1998 and ended in March, then one to the year after.
+    // A short term that began in 1998 and ended in March, then one to the next year.
     for (id, ordinal, start, end) in [("a", 1, "1998", "1998-03-01"), ("b", 2, "1998-04-01", "1999-12-01")] {
         let sql = "INSERT INTO chairship (id, ordinal, party, start, \"end\", confidence) VALUES (?1, ?2, 'sweden', ?3, ?4, 'verified')";
         conn.execute(sql, (id, ordinal, start, end)).unwrap();
     }
-    refuses(&conn, &[(&chairship("c", "1998-05-01", "2000"), CHAIR_OVERLAP)]);
+    all_refused(
+        &conn,
+        [chairship("c", "1998-05-01", "2000")],
+        expect![[r#"
+            start: another chairship covers part of that period
+        "#]],
+    );
 }
 
 #[test]
@@ -135,22 +150,26 @@ fn a_party_in_two_roles_at_once_is_refused() {
             "INSERT INTO membership (id, party, role, start, \"end\", confidence) VALUES ('extra', '{party}', '{role}', '{start}', {end}, 'verified')"
         )
     };
-    refuses(
+    let statements = [
+        insert("norway", "member", "2020", "NULL"),
+        insert("norway", "observer", "2020-01-01", "'2020-01-02'"),
+        insert("china", "member", "2000", "'2013-05-16'"),
+        insert("ngs", "observer", "2018", "'2020'"),
+        "UPDATE membership SET party = 'norway' WHERE party = 'china'".to_string(),
+        "UPDATE membership SET id = 'renamed', party = 'norway' WHERE party = 'china'".to_string(),
+    ];
+    all_refused(
         &conn,
-        &[
-            (&insert("norway", "member", "2020", "NULL"), ROLE_OVERLAP),
-            (&insert("norway", "observer", "2020-01-01", "'2020-01-02'"), ROLE_OVERLAP),
-            (&insert("china", "member", "2000", "'2013-05-16'"), ROLE_OVERLAP),
-            (&insert("ngs", "observer", "2018", "'2020'"), ROLE_OVERLAP),
-            ("UPDATE membership SET party = 'norway' WHERE party = 'china'", ROLE_OVERLAP),
-            ("UPDATE membership SET id = 'renamed', party = 'norway' WHERE party = 'china'", ROLE_OVERLAP),
-        ],
+        statements,
+        expect![[r#"
+            party: already holds a role in that period
+        "#]],
     );
 }
 
 #[test]
-fn a_date_that_is_no_date_is_refused_in_every_column_of_dates() {
-    const NO_DATE: &[&str] = &[
+fn an_invalid_date_is_refused_in_every_column_of_dates() {
+    const INVALID: &[&str] = &[
         "banana",
         "",
         "2021-13",
@@ -169,50 +188,73 @@ fn a_date_that_is_no_date_is_refused_in_every_column_of_dates() {
         "2021-W1",
         "20210519",
     ];
-    const PARTIAL: &str = "not a date (YYYY, YYYY-MM or YYYY-MM-DD)";
-    const DAY: &str = "not a day (YYYY-MM-DD)";
-    const COLUMNS: &[(&str, &str, &str)] = &[
-        ("source", "published", PARTIAL),
-        ("membership", "start", PARTIAL),
-        ("membership", "end", PARTIAL),
-        ("chairship", "start", PARTIAL),
-        ("chairship", "end", PARTIAL),
-        ("office_holder", "start", PARTIAL),
-        ("office_holder", "end", PARTIAL),
-        ("body", "start", PARTIAL),
-        ("body", "end", PARTIAL),
-        ("event", "date", PARTIAL),
-        ("application", "date", PARTIAL),
-        ("meeting", "first_day", DAY),
-        ("meeting", "last_day", DAY),
-        ("meeting", "signed", DAY),
-        ("agreement", "signed", DAY),
-        ("agreement", "in_force", DAY),
-        ("tally", "date", DAY),
-    ];
     let home = Home::seeded();
     let conn = home.sql();
-    // Not to be stopped by the rule of two chairs before the rule of dates.
+    // The rule about overlapping periods must not come first.
     conn.execute_batch("DROP TRIGGER chairship_update; DROP TRIGGER membership_update").unwrap();
-    for (table, column, reason) in COLUMNS {
-        let partial = if *reason == DAY { &["2021", "2021-05"][..] } else { &[] };
-        for text in NO_DATE.iter().chain(partial) {
-            // One row is enough, and a constraint may answer before this one only about the same column.
-            let sql = format!(
-                "UPDATE {table} SET \"{column}\" = '{text}' WHERE id = (SELECT id FROM {table} ORDER BY id LIMIT 1)"
-            );
-            let actual = attempt(&conn, &sql).expect_err(&sql);
-            assert_eq!(actual, format!("CHECK constraint failed: {column}: {reason}"), "\n{sql}");
-        }
-        let whole = format!("UPDATE {table} SET \"{column}\" = x'32303231' WHERE id = (SELECT min(id) FROM {table})");
-        attempt(&conn, &whole).expect_err(&whole);
-    }
-    for key in ["founded", "verified_through"] {
-        refuses(
-            &conn,
-            &[(&format!("UPDATE meta SET value = '1996-09' WHERE key = '{key}'"), "value: not a day (YYYY-MM-DD)")],
-        );
-    }
+    let refused = |column: &str, invalid: &[&str]| {
+        let (table, column) = column.split_once('.').unwrap();
+        let update = |value: String| {
+            let row = format!("(SELECT min(id) FROM {table})");
+            reason(&conn, &format!("UPDATE {table} SET \"{column}\" = {value} WHERE id = {row}"))
+        };
+        let reasons: BTreeSet<String> = invalid.iter().map(|text| update(format!("'{text}'"))).collect();
+        update("x'32303231'".to_string()); // a blob
+        Vec::from_iter(reasons).concat()
+    };
+    transcript(
+        expect![[r#"
+            $ source.published
+            published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ membership.start
+            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ membership.end
+            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ chairship.start
+            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ chairship.end
+            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ office_holder.start
+            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ office_holder.end
+            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ body.start
+            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ body.end
+            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ event.date
+            date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            $ application.date
+            date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+        "#]],
+        |column| refused(column, INVALID),
+    );
+    transcript(
+        expect![[r#"
+            $ meeting.first_day
+            first_day: not a day (YYYY-MM-DD)
+            $ meeting.last_day
+            last_day: not a day (YYYY-MM-DD)
+            $ meeting.signed
+            signed: not a day (YYYY-MM-DD)
+            $ agreement.signed
+            signed: not a day (YYYY-MM-DD)
+            $ agreement.in_force
+            in_force: not a day (YYYY-MM-DD)
+            $ tally.date
+            date: not a day (YYYY-MM-DD)
+        "#]],
+        |column| refused(column, &[INVALID, &["2021", "2021-05"]].concat()),
+    );
+    refuses(
+        &conn,
+        expect![[r#"
+            $ UPDATE meta SET value = '1996-09' WHERE key = 'founded'
+            value: not a day (YYYY-MM-DD)
+            $ UPDATE meta SET value = '1996-09' WHERE key = 'verified_through'
+            value: not a day (YYYY-MM-DD)
+        "#]],
+    );
 }
 
 #[test]
@@ -232,206 +274,211 @@ fn an_end_that_is_not_after_its_start_is_refused() {
         let found: i64 =
             conn.query_row(&format!("SELECT count(*) FROM {table} WHERE id = '{id}'"), [], |row| row.get(0)).unwrap();
         assert_eq!(found, 1, "{id}");
-        refuses(
+        let statements = [
+            set("2020-05-02", "2020-05-01"),
+            set("2020-05-02", "2020-05-02"),
+            set("2020", "2019"),
+            set("2020-06", "2020-05"),
+            set("2020-06-01", "2020-05"),
+            // The same if only one of the two is changed.
+            format!("UPDATE {table} SET \"end\" = '1990' WHERE id = '{id}'"),
+            format!(
+                "UPDATE {table} SET \"end\" = '2030' WHERE id = '{id}'; UPDATE {table} SET start = '2031' WHERE id = '{id}'"
+            ),
+        ];
+        all_refused(
             &conn,
-            &[
-                (&set("2020-05-02", "2020-05-01"), "end: not after start"),
-                (&set("2020-05-02", "2020-05-02"), "end: not after start"),
-                (&set("2020", "2019"), "end: not after start"),
-                (&set("2020-06", "2020-05"), "end: not after start"),
-                (&set("2020-06-01", "2020-05"), "end: not after start"),
-            ],
+            statements,
+            expect![[r#"
+                end: not after start
+            "#]],
         );
-        // Also when only one of the two is changed.
-        refuses(
-            &conn,
-            &[
-                (&format!("UPDATE {table} SET \"end\" = '1990' WHERE id = '{id}'"), "end: not after start"),
-                (
-                    &format!(
-                        "UPDATE {table} SET \"end\" = '2030' WHERE id = '{id}'; UPDATE {table} SET start = '2031' WHERE id = '{id}'"
-                    ),
-                    "end: not after start",
-                ),
-            ],
-        );
-        // Partial dates that leave it open are no contradiction.
+        // Partial dates that leave the order open are allowed.
         for (start, end) in [("2020", "2020"), ("2020-05", "2020-05"), ("2020-05-19", "2020"), ("2020", "2020-05-19")] {
             assert_eq!(attempt(&conn, &set(start, end)), Ok(()), "{table} {start} {end}");
         }
     }
     refuses(
         &conn,
-        &[
-            ("UPDATE meeting SET first_day = '2013-05-16' WHERE id = 'kiruna-2013'", "last_day: before first_day"),
-            ("UPDATE agreement SET in_force = '2000-01-01' WHERE id = 'sar-2011'", "in_force: before signed"),
-        ],
+        expect![[r#"
+            $ UPDATE meeting SET first_day = '2013-05-16' WHERE id = 'kiruna-2013'
+            last_day: before first_day
+            $ UPDATE agreement SET in_force = '2000-01-01' WHERE id = 'sar-2011'
+            in_force: before signed
+        "#]],
     );
 }
 
 #[test]
-fn every_other_rule_of_one_row_is_named_by_its_column() {
-    const ID: &str = "id: lower-case letters, digits and hyphens only";
-    const CONFIDENCE: &str = "confidence: not one of verified, single_source, unverified";
+fn every_other_rule_of_one_row_names_its_column() {
     let home = Home::seeded();
     let conn = home.sql();
     for table in CITED.iter().copied().chain(["source"]) {
-        for id in ["", "Norway", "a b", "a_b", "é", "a;b"] {
-            refuses(
-                &conn,
-                &[(&format!("UPDATE {table} SET id = '{id}' WHERE id = (SELECT min(id) FROM {table})"), ID)],
-            );
-        }
+        let row = format!("WHERE id = (SELECT min(id) FROM {table})");
+        let ids = ["", "Norway", "a b", "a_b", "é", "a;b"];
+        all_refused(
+            &conn,
+            ids.map(|id| format!("UPDATE {table} SET id = '{id}' {row}")),
+            expect![[r#"
+                id: lower-case letters, digits and hyphens only
+            "#]],
+        );
         if !matches!(table, "source" | "country") {
-            for word in ["sure", "", "Verified"] {
-                refuses(
-                    &conn,
-                    &[(
-                        &format!("UPDATE {table} SET confidence = '{word}' WHERE id = (SELECT min(id) FROM {table})"),
-                        CONFIDENCE,
-                    )],
-                );
-            }
+            let words = ["sure", "", "Verified"];
+            all_refused(
+                &conn,
+                words.map(|word| format!("UPDATE {table} SET confidence = '{word}' {row}")),
+                expect![[r#"
+                    confidence: not one of verified, single_source, unverified
+                "#]],
+            );
         }
     }
     refuses(
         &conn,
-        &[
-            ("INSERT INTO meta VALUES ('colour', 'white', NULL)", "key: unknown key"),
-            ("INSERT INTO meta VALUES ('label.', 'x', NULL)", "key: unknown key"),
-            ("UPDATE meta SET value = 'two' WHERE key = 'term_years'", "value: not a number of years"),
-            ("UPDATE meta SET value = '0' WHERE key = 'term_years'", "value: not a number of years"),
-            ("UPDATE source SET url = 'ftp://example' WHERE id = 'ac-14th'", "url: not a web address"),
-            ("UPDATE source SET url = 'http://' WHERE id = 'ac-14th'", "url: not a web address"),
-            ("UPDATE party SET kind = 'planet' WHERE id = 'norway'", "kind: not one of state, indigenous, igo, ngo"),
-            ("UPDATE party SET name = '' WHERE id = 'norway'", "name: empty"),
-            ("UPDATE party SET iso2 = 'no' WHERE id = 'norway'", "iso2: not two capital letters"),
-            ("UPDATE party SET iso3 = 'NO' WHERE id = 'norway'", "iso3: not three capital letters"),
-            ("UPDATE party SET iso_numeric = '78' WHERE id = 'norway'", "iso_numeric: not three digits"),
-            ("UPDATE party SET iso3 = 'WWF' WHERE id = 'wwf'", "iso3: a code is for states only"),
-            ("UPDATE party SET wikidata = '20' WHERE id = 'norway'", "wikidata: not an item (Q and digits)"),
-            ("UPDATE party SET wikidata = 'Q2x' WHERE id = 'norway'", "wikidata: not an item (Q and digits)"),
-            ("UPDATE party SET arctic = 2 WHERE id = 'norway'", "arctic: not 0 or 1"),
-            ("UPDATE party SET arctic = 1 WHERE id = 'wwf'", "arctic: only a state can be an Arctic State"),
-            (
-                "UPDATE party SET arctic = 'yes' WHERE id = 'wwf'",
-                "cannot store TEXT value in INTEGER column party.arctic",
-            ),
-            ("UPDATE party SET name = NULL WHERE id = 'norway'", "NOT NULL constraint failed: party.name"),
-            ("UPDATE country SET kind = 'igo' WHERE id = 'brazil'", "kind: not one of state, area"),
-            ("UPDATE country SET name = '' WHERE id = 'brazil'", "name: empty"),
-            ("UPDATE country SET iso2 = 'B' WHERE id = 'brazil'", "iso2: not two capital letters"),
-            ("UPDATE country SET iso3 = 'Bra' WHERE id = 'brazil'", "iso3: not three capital letters"),
-            ("UPDATE country SET iso_numeric = 'x76' WHERE id = 'brazil'", "iso_numeric: not three digits"),
-            (
-                "UPDATE meeting SET kind = 'party' WHERE id = 'kiruna-2013'",
-                "kind: not one of establishment, ministerial, council_meeting",
-            ),
-            (
-                "UPDATE membership SET role = 'guest' WHERE id = 'ngs-observer-2017'",
-                "role: not one of member, permanent_participant, observer",
-            ),
-            (
-                "UPDATE membership SET party = NULL WHERE id = 'ngs-observer-2017'",
-                "NOT NULL constraint failed: membership.party",
-            ),
-            ("UPDATE chairship SET ordinal = 0 WHERE id = 'canada-1996'", "ordinal: less than 1"),
-            (
-                "UPDATE office_holder SET office = 'The Chair' WHERE id = 'aglukkaq-council-2013'",
-                "office: lower-case letters and underscores only",
-            ),
-            ("UPDATE office_holder SET person = '' WHERE id = 'aglukkaq-council-2013'", "person: empty"),
-            (
-                "UPDATE body SET kind = 'club' WHERE id = 'acs'",
-                "kind: not one of working_group, secretariat, task_force, expert_group",
-            ),
-            (
-                "UPDATE event SET kind = 'feast' WHERE id = 'acs-2013'",
-                "kind: not one of founding, reform, handover, pause, resumption, other",
-            ),
-            (
-                "UPDATE application SET outcome = 'lost' WHERE id = 'apecs-2013-refused'",
-                "outcome: not one of granted, deferred, refused, pending, ad_hoc",
-            ),
-            ("UPDATE tally SET count = -1 WHERE id = 'member-1996-12-31'", "count: less than 0"),
-            (
-                "UPDATE tally SET kind = 'club' WHERE id = 'member-1996-12-31'",
-                "kind: not one of state, indigenous, igo, ngo",
-            ),
-            (
-                "UPDATE tally SET role = 'guest' WHERE id = 'member-1996-12-31'",
-                "role: not one of member, permanent_participant, observer",
-            ),
-            ("INSERT INTO alias VALUES ('', '...', 'norway', NULL, 'short', NULL)", "alias: no letter or digit in it"),
-            (
-                "INSERT INTO alias VALUES ('nobody', 'Nobody', NULL, NULL, 'short', NULL)",
-                "party: a name belongs to either a party or a country",
-            ),
-            (
-                "INSERT INTO alias VALUES ('both', 'Both', 'norway', 'brazil', 'short', NULL)",
-                "party: a name belongs to either a party or a country",
-            ),
-            (
-                "INSERT INTO alias VALUES ('nordland', 'Nordland', 'norway', NULL, 'nickname', NULL)",
-                "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code",
-            ),
-            ("INSERT INTO citation VALUES ('meta', 'name', 'ac-14th')", "table_name: not a table of facts"),
-        ],
+        expect![[r#"
+            $ INSERT INTO meta VALUES ('colour', 'white', NULL)
+            key: not a key that is known
+            $ INSERT INTO meta VALUES ('label.', 'x', NULL)
+            key: not a key that is known
+            $ UPDATE meta SET value = 'two' WHERE key = 'term_years'
+            value: not a number of years
+            $ UPDATE meta SET value = '0' WHERE key = 'term_years'
+            value: not a number of years
+            $ UPDATE source SET url = 'ftp://example' WHERE id = 'ac-14th'
+            url: not a web address
+            $ UPDATE source SET url = 'http://' WHERE id = 'ac-14th'
+            url: not a web address
+            $ UPDATE party SET kind = 'planet' WHERE id = 'norway'
+            kind: not one of state, indigenous, igo, ngo
+            $ UPDATE party SET name = '' WHERE id = 'norway'
+            name: empty
+            $ UPDATE party SET iso2 = 'no' WHERE id = 'norway'
+            iso2: not two capital letters
+            $ UPDATE party SET iso3 = 'NO' WHERE id = 'norway'
+            iso3: not three capital letters
+            $ UPDATE party SET iso_numeric = '78' WHERE id = 'norway'
+            iso_numeric: not three digits
+            $ UPDATE party SET iso3 = 'WWF' WHERE id = 'wwf'
+            iso3: a code is for states only
+            $ UPDATE party SET wikidata = '20' WHERE id = 'norway'
+            wikidata: not an item (Q and digits)
+            $ UPDATE party SET wikidata = 'Q2x' WHERE id = 'norway'
+            wikidata: not an item (Q and digits)
+            $ UPDATE party SET arctic = 2 WHERE id = 'norway'
+            arctic: not 0 or 1
+            $ UPDATE party SET arctic = 1 WHERE id = 'wwf'
+            arctic: only a state can be an Arctic State
+            $ UPDATE party SET arctic = 'yes' WHERE id = 'wwf'
+            cannot store TEXT value in INTEGER column party.arctic
+            $ UPDATE party SET name = NULL WHERE id = 'norway'
+            NOT NULL constraint failed: party.name
+            $ UPDATE country SET kind = 'igo' WHERE id = 'brazil'
+            kind: not one of state, area
+            $ UPDATE country SET name = '' WHERE id = 'brazil'
+            name: empty
+            $ UPDATE country SET iso2 = 'B' WHERE id = 'brazil'
+            iso2: not two capital letters
+            $ UPDATE country SET iso3 = 'Bra' WHERE id = 'brazil'
+            iso3: not three capital letters
+            $ UPDATE country SET iso_numeric = 'x76' WHERE id = 'brazil'
+            iso_numeric: not three digits
+            $ UPDATE meeting SET kind = 'party' WHERE id = 'kiruna-2013'
+            kind: not one of establishment, ministerial, council_meeting
+            $ UPDATE membership SET role = 'guest' WHERE id = 'ngs-observer-2017'
+            role: not one of member, permanent_participant, observer
+            $ UPDATE membership SET party = NULL WHERE id = 'ngs-observer-2017'
+            NOT NULL constraint failed: membership.party
+            $ UPDATE chairship SET ordinal = 0 WHERE id = 'canada-1996'
+            ordinal: less than 1
+            $ UPDATE office_holder SET office = 'The Chair' WHERE id = 'aglukkaq-council-2013'
+            office: lower-case letters and underscores only
+            $ UPDATE office_holder SET person = '' WHERE id = 'aglukkaq-council-2013'
+            person: empty
+            $ UPDATE body SET kind = 'club' WHERE id = 'acs'
+            kind: not one of working_group, secretariat, task_force, expert_group
+            $ UPDATE event SET kind = 'feast' WHERE id = 'acs-2013'
+            kind: not one of founding, reform, handover, pause, resumption, other
+            $ UPDATE application SET outcome = 'lost' WHERE id = 'apecs-2013-refused'
+            outcome: not one of granted, deferred, refused, pending, ad_hoc
+            $ UPDATE tally SET count = -1 WHERE id = 'member-1996-12-31'
+            count: less than 0
+            $ UPDATE tally SET kind = 'club' WHERE id = 'member-1996-12-31'
+            kind: not one of state, indigenous, igo, ngo
+            $ UPDATE tally SET role = 'guest' WHERE id = 'member-1996-12-31'
+            role: not one of member, permanent_participant, observer
+            $ INSERT INTO alias VALUES ('...', 'norway', NULL, 'short', NULL, '')
+            alias: nothing is left of it when folded
+            $ INSERT INTO alias VALUES ('Nobody', NULL, NULL, 'short', NULL, 'nobody')
+            party: a name belongs to a party or to a country, and not to both
+            $ INSERT INTO alias VALUES ('Both', 'norway', 'brazil', 'short', NULL, 'both')
+            party: a name belongs to a party or to a country, and not to both
+            $ INSERT INTO alias VALUES ('Nordland', 'norway', NULL, 'nickname', NULL, 'nordland')
+            kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code
+            $ INSERT INTO citation VALUES ('meta', 'name', 'ac-14th')
+            table_name: not a table of facts
+        "#]],
     );
 }
 
 #[test]
-fn what_may_stand_once_is_refused_twice() {
+fn unique_values_are_refused_twice() {
     let home = Home::seeded();
     let conn = home.sql();
     refuses(
         &conn,
-        &[
-            ("INSERT INTO alias VALUES ('norway', 'NORWAY!', 'sweden', NULL, 'short', NULL)", REPLACED),
-            ("UPDATE party SET iso2 = 'SE' WHERE id = 'norway'", TAKEN),
-            ("UPDATE party SET iso3 = 'SWE' WHERE id = 'norway'", TAKEN),
-            ("UPDATE party SET cow = 380 WHERE id = 'norway'", TAKEN),
-            ("UPDATE party SET id = 'sweden' WHERE id = 'norway'", TAKEN),
-            ("UPDATE meeting SET ordinal = 0 WHERE id = 'kiruna-2013'", TAKEN),
-            ("UPDATE chairship SET ordinal = 1 WHERE id = 'iceland-2019'", TAKEN),
-            ("INSERT INTO citation SELECT table_name, record, source FROM citation LIMIT 1", REPLACED),
-        ],
+        expect![[r#"
+            $ INSERT INTO alias VALUES ('NORWAY!', 'sweden', NULL, 'short', NULL, 'norway')
+            a row with this key is there already: UPDATE it, so that the log is told
+            $ UPDATE party SET iso2 = 'SE' WHERE id = 'norway'
+            another row has this key, code or number: change or DELETE that one first
+            $ UPDATE party SET iso3 = 'SWE' WHERE id = 'norway'
+            another row has this key, code or number: change or DELETE that one first
+            $ UPDATE party SET cow = 380 WHERE id = 'norway'
+            another row has this key, code or number: change or DELETE that one first
+            $ UPDATE party SET id = 'sweden' WHERE id = 'norway'
+            another row has this key, code or number: change or DELETE that one first
+            $ UPDATE meeting SET ordinal = 0 WHERE id = 'kiruna-2013'
+            another row has this key, code or number: change or DELETE that one first
+            $ UPDATE chairship SET ordinal = 1 WHERE id = 'iceland-2019'
+            another row has this key, code or number: change or DELETE that one first
+            $ INSERT INTO citation SELECT table_name, record, source FROM citation LIMIT 1
+            a row with this key is there already: UPDATE it, so that the log is told
+        "#]],
     );
 }
 
 #[test]
-fn a_code_or_an_id_stands_in_one_of_party_and_country() {
-    const IN_COUNTRY: &str = "id: this id or its ISO code is already in table `country`";
-    const IN_PARTY: &str = "id: this id or its ISO code is already in table `party`";
+fn a_code_or_an_id_is_in_either_party_or_country() {
     let home = Home::seeded();
     let conn = home.sql();
     refuses(
         &conn,
-        &[
-            ("UPDATE party SET iso2 = 'BR' WHERE id = 'norway'", IN_COUNTRY),
-            ("UPDATE party SET iso3 = 'BRA' WHERE id = 'norway'", IN_COUNTRY),
-            (
-                "INSERT INTO party (id, kind, name, arctic, confidence) VALUES ('brazil', 'state', 'Brazil', 0, 'verified')",
-                IN_COUNTRY,
-            ),
-            (
-                "INSERT INTO party (id, kind, name, iso3, arctic, confidence) VALUES ('x', 'state', 'X', 'BRA', 0, 'verified')",
-                IN_COUNTRY,
-            ),
-            ("UPDATE country SET iso2 = 'NO' WHERE id = 'brazil'", IN_PARTY),
-            ("UPDATE country SET iso3 = 'NOR' WHERE id = 'brazil'", IN_PARTY),
-            ("UPDATE country SET id = 'norway' WHERE id = 'brazil'", IN_PARTY),
-            (
-                "INSERT INTO country (id, kind, name, iso2, iso3) VALUES ('norway', 'state', 'Norway', 'QQ', 'QQQ')",
-                IN_PARTY,
-            ),
-            ("INSERT INTO country (id, kind, name, iso2, iso3) VALUES ('x', 'state', 'Norway', 'NO', 'QQQ')", IN_PARTY),
-        ],
+        expect![[r#"
+            $ UPDATE party SET iso2 = 'BR' WHERE id = 'norway'
+            id: this id or its ISO code stands in table `country` already
+            $ UPDATE party SET iso3 = 'BRA' WHERE id = 'norway'
+            id: this id or its ISO code stands in table `country` already
+            $ INSERT INTO party (id, kind, name, arctic, confidence) VALUES ('brazil', 'state', 'Brazil', 0, 'verified')
+            id: this id or its ISO code stands in table `country` already
+            $ INSERT INTO party (id, kind, name, iso3, arctic, confidence) VALUES ('x', 'state', 'X', 'BRA', 0, 'verified')
+            id: this id or its ISO code stands in table `country` already
+            $ UPDATE country SET iso2 = 'NO' WHERE id = 'brazil'
+            id: this id or its ISO code stands in table `party` already
+            $ UPDATE country SET iso3 = 'NOR' WHERE id = 'brazil'
+            id: this id or its ISO code stands in table `party` already
+            $ UPDATE country SET id = 'norway' WHERE id = 'brazil'
+            id: this id or its ISO code stands in table `party` already
+            $ INSERT INTO country (id, kind, name, iso2, iso3) VALUES ('norway', 'state', 'Norway', 'QQ', 'QQQ')
+            id: this id or its ISO code stands in table `party` already
+            $ INSERT INTO country (id, kind, name, iso2, iso3) VALUES ('x', 'state', 'Norway', 'NO', 'QQQ')
+            id: this id or its ISO code stands in table `party` already
+        "#]],
     );
 }
 
 #[test]
-fn a_reference_leads_somewhere() {
+fn a_reference_must_exist() {
     const NOWHERE: &str = "FOREIGN KEY constraint failed";
     let home = Home::seeded();
     let conn = home.sql();
@@ -461,20 +508,20 @@ fn a_reference_leads_somewhere() {
     assert!(error == NOWHERE || error.starts_with("id: "), "{error}");
     refuses(
         &conn,
-        &[
-            ("INSERT INTO citation VALUES ('party', 'atlantis', 'ac-14th')", "record: no such record in that table"),
-            ("INSERT INTO citation VALUES ('meeting', 'norway', 'ac-14th')", "record: no such record in that table"),
-            (
-                "UPDATE citation SET record = 'atlantis' WHERE table_name = 'party' AND record = 'norway'",
-                "record: no such record in that table",
-            ),
-        ],
+        expect![[r#"
+            $ INSERT INTO citation VALUES ('party', 'atlantis', 'ac-14th')
+            record: no such record in that table
+            $ INSERT INTO citation VALUES ('meeting', 'norway', 'ac-14th')
+            record: no such record in that table
+            $ UPDATE citation SET record = 'atlantis' WHERE table_name = 'party' AND record = 'norway'
+            record: no such record in that table
+        "#]],
     );
 }
 
 #[test]
-fn a_fact_without_a_party_is_refused_from_a_tool_that_leaves_foreign_keys_off() {
-    // The sqlite3 shell does so unless told otherwise.
+fn a_fact_without_a_party_is_refused_with_foreign_keys_off() {
+    // The sqlite3 shell leaves them off by default.
     let home = Home::seeded();
     let conn = home.sql();
     conn.pragma_update(None, "foreign_keys", false).unwrap();
@@ -495,12 +542,12 @@ fn a_fact_without_a_party_is_refused_from_a_tool_that_leaves_foreign_keys_off() 
         ),
         ("party", "DELETE FROM party WHERE id = 'norway'"),
     ] {
-        assert!(attempt(&conn, insert).is_err(), "table {table} took a fact without a party: {insert}");
+        assert!(attempt(&conn, insert).is_err(), "table {table} accepted a fact without a party: {insert}");
     }
 }
 
 #[test]
-fn citations_go_with_their_fact_and_follow_its_name() {
+fn citations_are_deleted_and_renamed_with_their_fact() {
     let home = Home::seeded();
     let conn = home.sql();
     let cited = |table: &str, record: &str| -> i64 {
@@ -521,12 +568,12 @@ fn citations_go_with_their_fact_and_follow_its_name() {
         let renamed = &format!("renamed-{}", table.replace('_', "-"));
         conn.execute(&format!("UPDATE {table} SET id = ?2 WHERE id = ?1"), [&id, renamed]).unwrap();
         assert_eq!((cited(table, &id), cited(table, renamed)), (0, before), "{table} {id}");
-        // What else refers to the record is not this test's business.
+        // Other references to the record do not matter here.
         conn.pragma_update(None, "foreign_keys", false).unwrap();
         conn.execute_batch("SAVEPOINT deleting").unwrap();
         match conn.execute(&format!("DELETE FROM {table} WHERE id = ?1"), [renamed]) {
             Ok(deleted) => assert_eq!((deleted, cited(table, renamed)), (1, 0), "{table} {id}"),
-            // A party that still holds something may be kept by a rule of its own.
+            // Another rule may protect a party that still has records.
             Err(_) => assert!(matches!(table, "party" | "meeting" | "chairship"), "{table} {id}"),
         }
         conn.execute_batch("ROLLBACK TO deleting; RELEASE deleting").unwrap();
@@ -554,21 +601,21 @@ fn a_renamed_party_keeps_everything_it_holds() {
 }
 
 #[test]
-fn what_is_allowed_stays_allowed() {
+fn valid_changes_are_accepted() {
     let home = Home::seeded();
     let conn = home.sql();
     let allowed = [
-        // The term in the data ends in May 2027: the next one may start in May 2027, or on a day of it.
+        // The last term ends in May 2027; the next may start in May 2027, or on any day of it.
         chairship("sweden-2027", "2027-05", "2029-05-10"),
         chairship("sweden-2027", "2027-05-12", ""),
         chairship("sweden-2027", "2027", ""),
         chairship("before", "1990", "1996-09-19"),
         chairship("before", "1990", "1996"),
-        // Left and came back; took another role the same day.
+        // A party that left and returned, and one that changed its role on a day.
         "INSERT INTO membership (id, party, role, start, confidence) VALUES ('x', 'ngs', 'observer', '2019', 'verified')".to_string(),
         "INSERT INTO membership (id, party, role, start, confidence) VALUES ('x', 'ngs', 'observer', '2024-05-01', 'verified')".to_string(),
         "UPDATE membership SET \"end\" = '2025-01-01' WHERE party = 'china'; INSERT INTO membership (id, party, role, start, confidence) VALUES ('x', 'china', 'member', '2025-01-01', 'verified')".to_string(),
-        // Rows that change without moving.
+        // Changes that do not move the period.
         "UPDATE chairship SET theme = 'Other' WHERE id = 'russia-2021'".to_string(),
         "UPDATE chairship SET id = 'renamed' WHERE id = 'tmp'".to_string(),
         "UPDATE membership SET note = 'Other'".to_string(),
@@ -584,7 +631,7 @@ fn what_is_allowed_stays_allowed() {
 }
 
 #[test]
-fn the_program_never_writes_to_the_registry_it_reads() {
+fn commands_that_read_do_not_write() {
     let home = Home::seeded();
     let before = std::fs::read(home.db()).unwrap();
     for line in [

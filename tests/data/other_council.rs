@@ -1,4 +1,4 @@
-//! Another council: nothing about the Arctic Council is wired into the program.
+//! The Tundra Forum, a fictional council: nothing in the program is specific to the Arctic Council.
 
 use expect_test::expect;
 
@@ -7,7 +7,7 @@ use crate::support::{Home, contents, tundra};
 const TODAY: &str = "2022-09-01";
 
 #[test]
-fn its_folder_holds_together() {
+fn its_data_is_valid() {
     Home::tundra()
         .arctic("verify")
         .today(TODAY)
@@ -34,7 +34,7 @@ fn it_is_seeded_from_a_folder() {
 }
 
 #[test]
-fn its_overview_speaks_of_it() {
+fn its_overview() {
     Home::tundra()
         .arctic("")
         .today(TODAY)
@@ -55,7 +55,7 @@ fn its_overview_speaks_of_it() {
 }
 
 #[test]
-fn its_chairs_are_its_own() {
+fn its_chairs() {
     let home = Home::tundra();
     home.arctic("chair 2021")
         .today(TODAY)
@@ -102,7 +102,7 @@ fn its_rotation_is_projected_by_its_own_terms() {
 }
 
 #[test]
-fn without_a_length_of_terms_nothing_is_projected() {
+fn nothing_is_projected_without_a_length_of_terms() {
     let home = Home::tundra();
     home.sql().execute("DELETE FROM meta WHERE key = 'term_years'", []).unwrap();
     home.arctic("chair 2024")
@@ -117,7 +117,7 @@ fn without_a_length_of_terms_nothing_is_projected() {
 }
 
 #[test]
-fn a_member_that_waits_for_its_first_turn_leaves_the_rotation_open() {
+fn a_member_without_a_turn_yet_leaves_the_rotation_open() {
     let home = Home::tundra();
     home.sql()
         .execute_batch(
@@ -138,7 +138,7 @@ fn a_member_that_waits_for_its_first_turn_leaves_the_rotation_open() {
 }
 
 #[test]
-fn its_roles_keep_what_a_partial_date_leaves_open() {
+fn its_partial_dates_leave_roles_open() {
     let home = Home::tundra();
     home.arctic("observers --on 2022-07-15 -f csv")
         .stdout(expect![[r#"
@@ -184,7 +184,7 @@ fn its_roles_keep_what_a_partial_date_leaves_open() {
 }
 
 #[test]
-fn its_areas_and_its_other_countries_are_told_apart() {
+fn its_areas_and_other_countries() {
     let home = Home::tundra();
     home.arctic("status floe --on 2021-01-01 -f csv")
         .stdout(expect![[r#"
@@ -212,7 +212,7 @@ fn its_areas_and_its_other_countries_are_told_apart() {
 }
 
 #[test]
-fn no_answer_about_it_speaks_of_the_arctic() {
+fn no_answer_about_it_mentions_the_arctic() {
     let home = Home::tundra();
     for line in [
         "",
@@ -240,15 +240,15 @@ fn no_answer_about_it_speaks_of_the_arctic() {
         "chair banana",
     ] {
         for format in ["table", "markdown", "csv", "json"] {
-            let output = home.arctic(line).today(TODAY).args("-f").arg(format).command().output().unwrap();
-            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-            assert!(!said.to_lowercase().contains("arctic"), "{line}\n{said}");
+            let ran = home.arctic(line).today(TODAY).args("-f").arg(format).run();
+            let text = ran.stdout + &ran.stderr;
+            assert!(!text.to_lowercase().contains("arctic"), "{line}\n{text}");
         }
     }
 }
 
 #[test]
-fn its_files_come_back_byte_for_byte() {
+fn its_files_are_exported_byte_for_byte() {
     let home = Home::tundra();
     home.arctic("export csv once")
         .stdout(expect![[r#"

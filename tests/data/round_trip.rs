@@ -1,4 +1,4 @@
-//! The bundled data goes through the program unchanged.
+//! The bundled data is exported unchanged.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use expect_test::expect;
 use crate::support::{Home, contents, names, repository};
 
 #[test]
-fn an_export_of_a_fresh_registry_is_the_seed_folder_byte_for_byte() {
+fn a_fresh_registry_is_exported_as_the_seed_byte_for_byte() {
     let home = Home::empty();
     home.arctic("export csv out")
         .stdout(expect![[r#"
@@ -36,7 +36,7 @@ fn an_export_of_a_fresh_registry_is_the_seed_folder_byte_for_byte() {
 }
 
 #[test]
-fn what_is_exported_can_be_seeded_and_exported_again() {
+fn an_export_can_be_seeded_and_exported_again() {
     let home = Home::seeded();
     home.arctic("export csv once")
         .stdout(expect![[r#"

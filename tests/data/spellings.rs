@@ -1,9 +1,9 @@
-//! Names as data sets spell them: lists of what must be found, and of what must not.
+//! Names as data sets spell them: a list that must be recognised, and one that must not.
 
 use arctic_council::{Error, Registry};
 
 #[test]
-fn every_spelling_that_must_match_finds_its_country() {
+fn every_listed_spelling_is_recognised() {
     let registry = Registry::bundled().unwrap();
     let mut wrong = Vec::new();
     for record in csv::Reader::from_reader(&include_bytes!("must_match.csv")[..]).records() {
@@ -21,7 +21,7 @@ fn every_spelling_that_must_match_finds_its_country() {
 }
 
 #[test]
-fn nothing_that_is_no_country_is_taken_for_one() {
+fn other_words_are_not_recognised_as_countries() {
     let registry = Registry::bundled().unwrap();
     let names = include_str!("must_not_match.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let taken: Vec<String> = names

@@ -9,27 +9,26 @@ use super::export;
 use crate::support::{Home, contents, repository, rows, tundra};
 
 #[test]
-fn a_table_is_the_file_that_the_package_has_of_it() {
+fn a_single_table_is_the_file_of_the_package() {
     let home = Home::seeded();
     for table in ["chairship", "alias", "meta"] {
         let bytes = export(&home, &format!("csv --table {table}"));
         assert!(bytes == fs::read(repository().join("seed").join(format!("{table}.csv"))).unwrap(), "{table}");
     }
-    home.arctic("export csv --table nothing out.csv")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ export csv --table nothing out.csv
             error: there is no table `nothing`; there are agreement, alias, application, body, chairship, citation, country, event, meeting, membership, meta, office_holder, party, source, tally
-        "#]])
-        .status(2);
-    home.arctic("export csv -")
-        .stderr(expect![[r#"
+            $ export csv -
             error: `-` takes one file, and this form is a folder; name one
-        "#]])
-        .status(2);
+        "#]],
+    );
     assert_eq!(home.names(), ["registry.db"]);
 }
 
 #[test]
-fn what_was_in_force_is_a_registry_that_answers_the_same_for_that_time() {
+fn an_export_of_a_time_answers_the_same_for_that_time() {
     let home = Home::seeded();
     for when in ["1998", "2012-06-01", "2019", "2013..2021"] {
         home.arctic("export csv cut --force --on").arg(when).output(0);
@@ -50,7 +49,7 @@ fn what_was_in_force_is_a_registry_that_answers_the_same_for_that_time() {
                 (output.status.code(), String::from_utf8(output.stdout).unwrap())
             };
             let (whole, cut) = (ask("registry.db"), ask("cut.db"));
-            // Who had no part in it then is a country, and has no id as a party.
+            // Those without a role at that time are countries, without the id of a party.
             let alike = |(code, text): &(Option<i32>, String)| (*code, text.replace("\nswitzerland,", "\n,"));
             assert_eq!(alike(&cut), alike(&whole), "{line} {when}");
         }
@@ -64,7 +63,7 @@ fn what_was_in_force_is_a_registry_that_answers_the_same_for_that_time() {
 }
 
 #[test]
-fn what_was_not_in_force_is_left_out_with_all_that_only_it_needs() {
+fn an_export_of_a_time_leaves_out_everything_else() {
     let home = Home::tundra();
     home.arctic("export csv cut --on 2020-07-01")
         .stdout(expect![[r#"
@@ -80,7 +79,7 @@ fn what_was_not_in_force_is_left_out_with_all_that_only_it_needs() {
     assert_eq!(ids("party", "id"), ["arvik", "borea", "celsia"]);
     assert_eq!(ids("meeting", "id"), ["borea-2020", "rime-2021"]);
     assert_eq!(ids("office_holder", "id"), ["ada-2020"]);
-    // An observer of later years is a country like others; an organisation is nothing yet.
+    // A later observer state is a country; a later organisation is not listed.
     assert!(ids("country", "id").contains(&"drift".to_string()));
     let aliases = rows(&cut["alias.csv"]);
     assert!(aliases.iter().all(|row| row["party"] != "drift" && row["party"] != "lichen-fund"), "{aliases:?}");
@@ -91,7 +90,7 @@ fn what_was_not_in_force_is_left_out_with_all_that_only_it_needs() {
 }
 
 #[test]
-fn cells_that_a_spreadsheet_would_run_are_guarded_when_asked() {
+fn formulas_are_guarded_on_request() {
     let home = Home::tundra();
     for (id, name) in
         [("arvik", "=1+1"), ("borea", "+1"), ("celsia", "@SUM(1)"), ("drift", "-1"), ("lichen-fund", "\tx")]
@@ -105,7 +104,7 @@ fn cells_that_a_spreadsheet_would_run_are_guarded_when_asked() {
     assert_eq!(plain[0], ("=1+1".to_string(), "a = b".to_string()));
     let guarded: Vec<_> = plain.iter().map(|(name, note)| (format!("'{name}"), note.clone())).collect();
     assert_eq!(names("csv --table party --guard-formulas"), guarded);
-    // What cannot be a formula is as it was.
+    // Other cells are unchanged.
     let flags = "--guard-formulas --table chairship";
     assert!(export(&home, &format!("csv {flags}")) == fs::read(tundra().join("chairship.csv")).unwrap());
 }

@@ -6,7 +6,7 @@ use super::{hostile, json};
 use crate::support::{Home, Row, contents, rows};
 
 #[test]
-fn the_json_document_has_every_cell_of_every_table() {
+fn the_document_has_every_cell_of_every_table() {
     for home in [Home::seeded(), hostile()] {
         home.arctic("export csv csv").output(0);
         let files = contents(&home.path("csv"));

@@ -15,14 +15,14 @@ use serde_json::Value;
 
 use crate::support::{Home, contents};
 
-/// Every form of one file that is known by its mark.
+/// The formats of one file that recognise an earlier export.
 const FORMS: [&str; 4] = ["json", "sqlite", "ics", "popolo"];
 
-/// A formula, markup of many kinds, quotes, what splits cells and lines, and a control sequence.
+/// A formula, several kinds of markup, quotes, separators, line feeds and a control sequence.
 const HOSTILE: &str =
     "=cmd|' /C calc'!A0;<script>alert(1)</script>,]]>\"'`\\ --\nEND:VEVENT\n\u{1b}[2J{{x}} \u{202e}ø 北 👩‍🚀";
 
-/// The made-up council with that text wherever text can be.
+/// The Tundra Forum with that text in every kind of column.
 fn hostile() -> Home {
     let home = Home::tundra();
     let sql = home.sql();
@@ -48,7 +48,7 @@ fn json(home: &Home, form: &str) -> Value {
 }
 
 #[test]
-fn the_same_data_gives_the_same_bytes_on_any_day_and_to_any_place() {
+fn an_export_does_not_depend_on_day_or_destination() {
     for home in [Home::seeded(), Home::tundra()] {
         for form in FORMS.into_iter().chain(cfg!(feature = "xlsx").then_some("xlsx")) {
             let first = export(&home, form);
@@ -59,7 +59,7 @@ fn the_same_data_gives_the_same_bytes_on_any_day_and_to_any_place() {
 }
 
 #[test]
-fn text_that_means_harm_comes_through_every_form_whole() {
+fn hostile_text_is_exported_unchanged() {
     let home = hostile();
     home.arctic("export csv out").output(0);
     home.arctic("--db again.db seed --from out").output(0);

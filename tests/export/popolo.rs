@@ -8,14 +8,14 @@ use super::{hostile, json};
 use crate::support::Home;
 
 #[test]
-fn every_id_in_the_popolo_document_is_of_something_in_it() {
+fn every_reference_has_its_target() {
     for home in [Home::seeded(), Home::tundra(), hostile()] {
         let document = json(&home, "popolo");
         let list = |name: &str| document[name].as_array().unwrap();
         let ids =
             |name: &str| -> BTreeSet<&str> { list(name).iter().map(|entry| entry["id"].as_str().unwrap()).collect() };
         for name in ["organizations", "persons", "posts", "memberships", "events"] {
-            assert_eq!(ids(name).len(), list(name).len(), "{name}: an id stands twice");
+            assert_eq!(ids(name).len(), list(name).len(), "{name}: duplicate id");
         }
         let (organizations, persons, posts) = (ids("organizations"), ids("persons"), ids("posts"));
         for membership in list("memberships") {
@@ -30,7 +30,7 @@ fn every_id_in_the_popolo_document_is_of_something_in_it() {
 }
 
 #[test]
-fn the_popolo_document_says_who_held_what() {
+fn memberships_have_their_holders() {
     let document = json(&Home::seeded(), "popolo");
     let find = |list: &str, id: &str| -> Value {
         document[list].as_array().unwrap().iter().find(|entry| entry["id"] == id).cloned().unwrap_or_default()

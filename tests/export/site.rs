@@ -1,5 +1,4 @@
-//! `export site`: what is in the folder, and that nothing in it leads nowhere or runs. A browser uses the
-//! site in tests/clients.
+//! `export site`: pages, links, the API and escaping. `tests/clients` opens the site in a browser.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,10 +11,10 @@ use crate::support::Home;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// Markup, what ends a script or a CDATA section, quotes, a control character and an override.
+/// Markup, the ends of a script and a CDATA section, quotes, a control character and a bidirectional override.
 const HOSTILE: &str = "<script>alert(1)</script>]]>\"'`{{x}}${x}</title><img src=x onerror=alert(1)>\u{1b}\u{202e}";
 
-/// Every file below a folder, by its path in it.
+/// Every file below a folder, by its relative path.
 fn below(folder: &Path) -> Files {
     let mut files = Files::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -56,7 +55,7 @@ fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
     parts.map(|part| part.split('"').next().unwrap()).collect()
 }
 
-/// What a page shows without its script: no tags, and nothing that is hidden.
+/// The texts of the spans between two marks that are not hidden without the script.
 fn shown(page: &str, from: &str, to: &str) -> Vec<String> {
     let part = page.split_once(from).unwrap().1.split_once(to).unwrap().0;
     let spans = part.split("<span ").skip(1).filter(|span| !span.split('>').next().unwrap().ends_with(" hidden"));
@@ -64,7 +63,7 @@ fn shown(page: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
-fn there_is_a_page_for_each_party_chairship_and_meeting_and_a_row_for_everything() {
+fn every_party_chairship_and_meeting_has_a_page_and_everything_a_row() {
     for home in [Home::seeded(), Home::tundra()] {
         let files = site(&home);
         let sql = home.sql();
@@ -91,7 +90,7 @@ fn there_is_a_page_for_each_party_chairship_and_meeting_and_a_row_for_everything
 }
 
 #[test]
-fn every_link_leads_to_a_file_and_a_place_in_it() {
+fn every_link_has_its_target() {
     for home in [Home::seeded(), Home::tundra()] {
         let files = site(&home);
         let anchors: BTreeMap<&String, BTreeSet<&str>> =
@@ -121,7 +120,7 @@ fn every_link_leads_to_a_file_and_a_place_in_it() {
 }
 
 #[test]
-fn without_a_script_the_front_page_shows_the_council_of_the_day_it_was_written() {
+fn without_a_script_the_front_page_shows_the_day_of_the_export() {
     for (today, chair, counts) in [
         ("2012-06-01", "Sweden", ["8", "6", "26"]),
         ("2021-05-20", "Russia", ["8", "6", "38"]),
@@ -144,7 +143,7 @@ fn without_a_script_the_front_page_shows_the_council_of_the_day_it_was_written()
 }
 
 #[test]
-fn the_api_answers_as_the_command_line_does() {
+fn the_api_agrees_with_the_command_line() {
     let home = Home::seeded();
     let files = site(&home);
     let said =
@@ -172,7 +171,7 @@ fn the_api_answers_as_the_command_line_does() {
     let days = answer(&files, "on/index")["days"].clone();
     let days: Vec<&str> = days.as_array().unwrap().iter().map(|day| day.as_str().unwrap()).collect();
     assert!(days.is_sorted() && days[0] == "1996-09-19");
-    // On the day before each of them the answer is that of the one before it.
+    // Each answer is valid until the next.
     for pair in days.windows(2) {
         let before = answer(&files, &format!("on/{}", pair[0]));
         assert_eq!(before["until"], pair[1]);
@@ -182,7 +181,7 @@ fn the_api_answers_as_the_command_line_does() {
 }
 
 #[test]
-fn two_exports_are_equal_and_the_second_knows_the_first() {
+fn two_exports_are_equal_and_the_second_replaces_the_first() {
     for home in [Home::seeded(), Home::tundra()] {
         let first = site(&home);
         fs::write(home.path("site/CNAME"), "kept").unwrap();
@@ -203,7 +202,7 @@ fn two_exports_are_equal_and_the_second_knows_the_first() {
 }
 
 #[test]
-fn hostile_text_stays_text_on_every_page_and_in_every_script() {
+fn hostile_text_is_escaped_on_every_page_and_in_every_script() {
     let home = Home::tundra();
     let sql = home.sql();
     for update in [
@@ -247,7 +246,7 @@ fn hostile_text_stays_text_on_every_page_and_in_every_script() {
 }
 
 #[test]
-fn the_keys_of_the_search_page_lead_from_any_spelling_to_whom_it_names() {
+fn the_search_page_finds_names_in_any_spelling() {
     let files = site(&Home::seeded());
     let keys = text(&files, "keys.js");
     let value = |name: &str| -> Value {
@@ -277,11 +276,12 @@ fn the_keys_of_the_search_page_lead_from_any_spelling_to_whom_it_names() {
 }
 
 #[test]
-fn a_form_that_is_a_folder_is_not_printed() {
-    Home::tundra()
-        .arctic("export site -")
-        .stderr(expect![[r#"
+fn a_folder_cannot_go_to_standard_output() {
+    Home::tundra().refuses(
+        2,
+        expect![[r#"
+            $ export site -
             error: `-` takes one file, and this form is a folder; name one
-        "#]])
-        .status(2);
+        "#]],
+    );
 }

@@ -5,9 +5,9 @@ use std::fs;
 use super::export;
 use crate::support::{Home, tundra};
 
-/// tests/clients/engines.py runs the scripts in the engines; here, that they are whole and fit the council.
+/// tests/clients/engines.py runs the scripts in their engines.
 #[test]
-fn the_script_for_an_engine_holds_the_spells_and_names_of_the_council() {
+fn a_script_has_the_periods_and_names_of_the_council() {
     let home = Home::tundra();
     let terms: Vec<String> =
         fs::read_to_string(tundra().join("chairship.csv")).unwrap().lines().map(str::to_string).collect();
@@ -15,8 +15,8 @@ fn the_script_for_an_engine_holds_the_spells_and_names_of_the_council() {
         let form = format!("sql --dialect {dialect}");
         let script = String::from_utf8(export(&home, &form)).unwrap();
         assert_eq!(script.as_bytes(), export(&home, &form), "{dialect}");
-        assert!(!script.contains(['{', '}']), "{dialect}: a word is not filled in");
-        assert_eq!(script.matches('\'').count() % 2, 0, "{dialect}: a text is never closed");
+        assert!(!script.contains(['{', '}']), "{dialect}: a placeholder is left");
+        assert_eq!(script.matches('\'').count() % 2, 0, "{dialect}: an unclosed string");
         for made in [
             "arctic_letter",
             "arctic_name",

@@ -10,7 +10,7 @@ use super::hostile;
 use crate::support::{Home, contents, repository, rows};
 
 #[test]
-fn the_sqlite_file_has_the_data_and_its_references_and_nothing_that_guards_it() {
+fn the_file_has_data_and_references_but_no_constraints() {
     for home in [Home::seeded(), hostile()] {
         home.arctic("export csv csv").output(0);
         home.arctic("export sqlite out.sqlite")
@@ -54,7 +54,7 @@ fn the_sqlite_file_has_the_data_and_its_references_and_nothing_that_guards_it() 
 }
 
 #[test]
-fn the_views_of_the_sqlite_file_answer_as_the_command_does() {
+fn the_views_agree_with_the_commands() {
     let home = Home::seeded();
     home.arctic("export sqlite out.sqlite").output(0);
     let conn = rusqlite::Connection::open(home.path("out.sqlite")).unwrap();

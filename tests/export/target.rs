@@ -25,14 +25,14 @@ fn an_earlier_export_is_replaced_and_anything_else_is_not() {
                 .arg(form)
                 .stderr(format!("error: {form} is there already; name a new file, or replace it with `--force`\n"))
                 .status(2);
-            assert!(fs::read(home.path(form)).unwrap() == other, "{form} took the place of {what}");
+            assert!(fs::read(home.path(form)).unwrap() == other, "{form} replaced {what}");
         }
         home.arctic("export").args(form).arg(form).arg("--force").output(0);
         assert!(fs::read(home.path(form)).unwrap() == bytes);
         fs::write(home.path(form), "").unwrap();
         home.arctic("export").args(form).arg(form).stdout(format!("wrote {form}\n")).status(0);
     }
-    // One form does not pass for another.
+    // An export in another format is not replaced.
     for (form, file) in [("json", "popolo"), ("popolo", "json"), ("json --schema", "json"), ("ics", "json")] {
         home.arctic("export").args(form).arg(file).output(2);
     }
@@ -40,7 +40,7 @@ fn an_earlier_export_is_replaced_and_anything_else_is_not() {
 
 #[cfg(feature = "xlsx")]
 #[test]
-fn a_workbook_may_have_been_worked_in_and_is_not_replaced() {
+fn a_workbook_may_have_been_edited_and_is_not_replaced() {
     let home = Home::tundra();
     home.arctic("export xlsx book")
         .stdout(expect![[r#"
@@ -53,7 +53,7 @@ fn a_workbook_may_have_been_worked_in_and_is_not_replaced() {
 
 #[cfg(not(feature = "xlsx"))]
 #[test]
-fn a_program_without_workbooks_says_how_to_get_one_that_has_them() {
+fn without_the_feature_a_workbook_is_refused_with_advice() {
     let home = Home::empty();
     home.arctic("export xlsx book")
         .stderr(expect![[r#"
@@ -64,7 +64,7 @@ fn a_program_without_workbooks_says_how_to_get_one_that_has_them() {
 }
 
 #[test]
-fn a_sqlite_file_that_was_worked_in_is_not_replaced() {
+fn an_edited_sqlite_file_is_not_replaced() {
     let home = Home::tundra();
     for change in ["CREATE TABLE mine (x)", "PRAGMA journal_mode = WAL"] {
         home.arctic("export sqlite out --force").output(0);
@@ -76,34 +76,42 @@ fn a_sqlite_file_that_was_worked_in_is_not_replaced() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written_is_said_before_anything_is_done() {
+fn a_destination_that_cannot_be_written_is_refused_first() {
     let home = Home::empty();
     fs::create_dir(home.path("folder")).unwrap();
     fs::write(home.path("locked"), "").unwrap();
     let mut permissions = fs::metadata(home.path("locked")).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(home.path("locked"), permissions).unwrap();
-    for (dest, code, error) in [
-        ("folder", 2, "folder is a folder; name a file in it"),
-        ("new/", 2, "new/ is the name of a folder; name a file in it"),
-        ("locked", 2, "locked is read-only; name another place"),
-        ("no/such", 4, "no/such: No such file or directory (os error 2)"),
-        ("/dev/null", 2, "/dev/null is no file to be replaced; `-` writes to standard output"),
-    ] {
-        home.arctic("export json").arg(dest).stderr(format!("error: {error}\n")).status(code);
-    }
-    home.arctic("export csv .")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ export json folder
+            error: folder is a folder; name a file in it
+            $ export json new/
+            error: new/ is the name of a folder; name a file in it
+            $ export json locked
+            error: locked is read-only; name another place
+            $ export json /dev/null
+            error: /dev/null is no file to be replaced; `-` writes to standard output
+            $ export csv .
             error: . is the folder that you are in; give the command from outside it
-        "#]])
-        .status(2);
-    // No registry was made for it either.
+        "#]],
+    );
+    home.refuses(
+        4,
+        expect![[r#"
+            $ export json no/such
+            error: no/such: No such file or directory (os error 2)
+        "#]],
+    );
+    // No registry was created for it.
     assert_eq!(home.names(), ["folder", "locked"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_and_what_it_leads_to_is_replaced() {
+fn a_link_is_kept_and_its_target_replaced() {
     let home = Home::tundra();
     fs::create_dir_all(home.path("real/out")).unwrap();
     std::os::unix::fs::symlink("real/out", home.path("out")).unwrap();
@@ -122,7 +130,7 @@ fn whole(folder: &Path, expected: &BTreeMap<String, Vec<u8>>) -> bool {
 }
 
 #[test]
-fn a_killed_export_leaves_the_old_or_the_new_and_loses_nothing() {
+fn a_killed_export_leaves_the_old_or_the_new_files() {
     let home = Home::seeded();
     home.arctic("export csv old --on 2000").output(0);
     let (mut old, mut new) = (contents(&home.path("old")), BTreeMap::new());
@@ -158,5 +166,5 @@ fn a_killed_export_leaves_the_old_or_the_new_and_loses_nothing() {
         assert!(fine, "killed after {wait} ms: {:?}", names(&place));
         fs::remove_dir_all(place).unwrap();
     }
-    assert!(killed > 0, "no export was killed half-way");
+    assert!(killed > 0, "no export was killed before it finished");
 }

@@ -1,4 +1,4 @@
-//! Runs one target of `targets.rs`, the one that the environment variable `TARGET` names, under libFuzzer.
+//! Runs the target of `targets.rs` that the environment variable `TARGET` names under libFuzzer.
 
 #![no_main]
 
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| {
     let wanted = std::env::var("TARGET").unwrap_or_default();
     let found = targets::TARGETS.iter().find(|(name, _)| *name == wanted);
-    found.unwrap_or_else(|| panic!("TARGET is `{wanted}`, no target")).1
+    found.unwrap_or_else(|| panic!("no target `{wanted}`")).1
 });
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| TARGET(bytes));

@@ -1,5 +1,5 @@
-//! What is fuzzed: a function a target, which panics where an input breaks a law. The fuzzer calls
-//! them (`main.rs` beside this), and the tests do with each input in `corpus`.
+//! The fuzz targets: one function each, which panics if an input violates a property. The fuzzer calls
+//! them through `main.rs`, and `tests/robustness/fuzzed.rs` with each input in `corpus`.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,6 @@ use arctic_council::store::{Filter, Grouping, Panel, Role, lists};
 use arctic_council::{Error, Registry, Truth};
 use chrono::NaiveDate;
 
-/// A target: what it does with an input.
 pub type Target = fn(&[u8]);
 
 pub const TARGETS: &[(&str, Target)] = &[
@@ -45,14 +44,14 @@ fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2022, 6, 15).unwrap()
 }
 
-/// The made-up council of the tests: small, so that an input takes little time.
+/// The Tundra Forum, which is small, so that an input takes little time.
 fn tundra() -> Package {
     let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("tests/data/tundra"));
     Package::read(&folders.find(|folder| folder.is_dir()).unwrap()).unwrap()
 }
 
-/// The registry that an input is for: one that begins with `A` is for the Arctic Council, which
-/// takes longer.
+/// The registry for an input, and the rest of the input. Those that begin with `A` use the bundled
+/// data, which takes longer.
 fn registry(bytes: &[u8]) -> (&'static LocalKey<Registry>, &[u8]) {
     match bytes {
         [b'A', rest @ ..] => (&ARCTIC, rest),
@@ -60,8 +59,8 @@ fn registry(bytes: &[u8]) -> (&'static LocalKey<Registry>, &[u8]) {
     }
 }
 
-/// What is wrong with an input is said; nothing is wrong with the store.
-fn said<T>(answer: Result<T, Error>) -> Option<T> {
+/// Returns the value, or nothing if the input is refused. Errors of the store are bugs.
+fn accepted<T>(answer: Result<T, Error>) -> Option<T> {
     match answer {
         Ok(answer) => Some(answer),
         Err(error @ (Error::Sql(_) | Error::Io { .. } | Error::Store { .. })) => panic!("{error}"),
@@ -72,14 +71,14 @@ fn said<T>(answer: Result<T, Error>) -> Option<T> {
     }
 }
 
-/// A text as a date, as a time, and the questions of a registry for that time.
+/// Parses text as a date and as a time, and runs every query for that time.
 fn when(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Some(date) = PartialDate::parse(text) {
         assert_eq!(date.to_string(), text);
         assert!(date.first_day() <= date.last_day());
     }
-    let Some(when) = said(When::parse(text, today())) else { return };
+    let Some(when) = accepted(When::parse(text, today())) else { return };
     assert!(when.first_day() <= when.last_day());
     assert_eq!(When::parse(&when.to_string(), today()).unwrap(), when);
     assert!(!when.phrase().is_empty());
@@ -88,29 +87,29 @@ fn when(bytes: &[u8]) {
     ARCTIC.with(|registry| ask(registry, &when));
 }
 
-/// Every question of a registry that takes a time, and each of its answers in words.
+/// Runs every query of a registry that takes a time, and prints the notes.
 fn ask(registry: &Registry, when: &When) {
-    let chairs = said(registry.chairs(when)).unwrap();
+    let chairs = accepted(registry.chairs(when)).unwrap();
     chairs.notes.iter().for_each(|note| assert!(!note.to_string().is_empty()));
-    let everyone = said(registry.everyone(when)).unwrap();
+    let everyone = accepted(registry.everyone(when)).unwrap();
     everyone.notes.iter().for_each(|note| assert!(!note.to_string().is_empty()));
     for role in Role::ALL {
-        let holders = said(registry.holders(role, &Filter::default(), when)).unwrap();
+        let holders = accepted(registry.holders(role, &Filter::default(), when)).unwrap();
         assert_eq!(holders.rows.len(), everyone.rows.iter().filter(|row| row.role == role).count());
     }
     for party in everyone.rows.iter().take(3) {
-        if let Some(entity) = said(registry.resolve(&party.party)) {
-            assert_ne!(said(registry.status(&entity, when)).unwrap().rows.len(), 0);
+        if let Some(entity) = accepted(registry.resolve(&party.party)) {
+            assert_ne!(accepted(registry.status(&entity, when)).unwrap().rows.len(), 0);
         }
     }
-    for list in lists() {
-        said(registry.list(list, Some(when))).unwrap();
+    for (_, list) in LISTS {
+        accepted(registry.list(list, Some(when))).unwrap();
     }
-    said(registry.timeline(Some(when))).unwrap();
-    said(registry.diff(&When::day(when.first_day()), &When::day(when.last_day())));
+    accepted(registry.timeline(Some(when))).unwrap();
+    accepted(registry.diff(&When::day(when.first_day()), &When::day(when.last_day())));
 }
 
-/// A text as a name.
+/// Resolves text as a name.
 fn names(bytes: &[u8]) {
     let (registry, bytes) = registry(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
@@ -119,19 +118,19 @@ fn names(bytes: &[u8]) {
     assert_eq!(names::fold(&key), key);
     assert_eq!(key.trim(), key);
     registry.with(|registry| {
-        if let Some(entity) = said(registry.resolve(text)) {
-            assert_eq!(said(registry.resolve(entity.id())).as_ref(), Some(&entity));
-            assert_eq!(said(registry.resolve(&format!(" {text}\t"))).as_ref(), Some(&entity));
-            said(registry.show(&entity)).unwrap();
+        if let Some(entity) = accepted(registry.resolve(text)) {
+            assert_eq!(accepted(registry.resolve(entity.id())).as_ref(), Some(&entity));
+            assert_eq!(accepted(registry.resolve(&format!(" {text}\t"))).as_ref(), Some(&entity));
+            accepted(registry.show(&entity)).unwrap();
         }
     });
-    TUNDRA.with(|registry| said(registry.search(text)));
+    TUNDRA.with(|registry| accepted(registry.search(text)));
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// Files in the place of those of the made-up council, or lines behind theirs: a line `=party.csv`
-/// begins a file, `+party.csv` begins lines.
+/// Replaces files of the Tundra Forum, or appends lines: a line `=party.csv` begins a file,
+/// `+party.csv` begins lines to append.
 fn package(bytes: &[u8]) {
     let ours = tundra();
     let mut files: Files = ours.files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
@@ -147,9 +146,9 @@ fn package(bytes: &[u8]) {
             _ => files.entry(name.clone()).or_default().extend(line),
         }
     }
-    let Some(registry) = said(Registry::in_memory(&files.into_iter().collect())) else { return };
-    // What it is written as is what it is made from.
-    let written = said(Package::of(&registry)).unwrap();
+    let Some(registry) = accepted(Registry::in_memory(&files.into_iter().collect())) else { return };
+    // A written package can be read back.
+    let written = accepted(Package::of(&registry)).unwrap();
     let csv = written.files().filter(|(name, _)| name.ends_with(".csv"));
     let again = csv.map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
     let again = Registry::in_memory(&again).unwrap_or_else(|error| panic!("what was written is not read: {error}"));
@@ -158,7 +157,7 @@ fn package(bytes: &[u8]) {
     ask_all(&registry.at(today()));
 }
 
-/// Values that a cell can be changed to, beside those that stand anywhere in the made-up council.
+/// Values for cells, besides those that occur in the Tundra Forum.
 const VALUES: &[&str] = &[
     "",
     " ",
@@ -187,8 +186,8 @@ const VALUES: &[&str] = &[
     "https://x.example",
 ];
 
-/// Packages of rows of the made-up council with some cells changed. Each byte of an input has its
-/// part in that, whatever it is: which table, which row, how many cells, which column, which value.
+/// Packages with rows of the Tundra Forum in which some cells are changed. Every byte of the input is
+/// used: it selects a table, a row, the number of cells, a column, or a value.
 fn packages(bytes: &[u8]) -> Vec<Package> {
     static TABLES: LazyLock<Vec<(String, Vec<csv::StringRecord>)>> = LazyLock::new(|| {
         let table = |(name, bytes): (&str, &[u8])| {
@@ -227,8 +226,8 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-/// Packages taken over into the made-up council, one after the other. What is refused changes
-/// nothing, and what is taken over can be taken back.
+/// Imports packages into the Tundra Forum one after another. A refused package changes nothing, and an
+/// imported one can be undone.
 fn import(bytes: &[u8]) {
     let [missing, bytes @ ..] = bytes else { return };
     let entry = |command: &'static str| {
@@ -239,42 +238,42 @@ fn import(bytes: &[u8]) {
     let mut registry = Registry::in_memory(&tundra()).unwrap().at(today());
     let mut states = vec![Package::of(&registry).unwrap()];
     for package in packages(bytes) {
-        let taken = said(registry.import(&package, missing % 8 == 0, &entry("import"))).flatten();
+        let taken = accepted(registry.import(&package, missing % 8 == 0, &entry("import"))).flatten();
         let now = Package::of(&registry).unwrap();
         assert_eq!(taken.is_some(), now != states[states.len() - 1]);
         if taken.is_some() {
             states.push(now);
         }
     }
-    let then = said(registry.as_of(KnownAt::Revision(0))).unwrap();
+    let then = accepted(registry.as_of(KnownAt::Revision(0))).unwrap();
     assert_eq!(Package::of(&then).unwrap(), states[0]);
     while let (Some(_), Some(state)) = (states.pop(), states.last()) {
-        said(registry.undo(i64::try_from(states.len()).unwrap(), &entry("undo"))).unwrap().unwrap();
+        accepted(registry.undo(i64::try_from(states.len()).unwrap(), &entry("undo"))).unwrap().unwrap();
         assert_eq!(Package::of(&registry).unwrap(), *state);
     }
 }
 
-/// Every question of a registry.
+/// Runs every query of a registry.
 fn ask_all(registry: &Registry) {
     for when in [When::day(today()), When::parse("0000..9999", today()).unwrap()] {
         ask(registry, &when);
     }
-    said(registry.terms(Some(2100))).unwrap();
-    said(registry.verify(&[])).unwrap();
-    said(registry.chair_stats()).unwrap();
-    said(registry.holder_stats(Grouping::Kind)).unwrap();
+    accepted(registry.terms(Some(2100))).unwrap();
+    accepted(registry.verify(&[])).unwrap();
+    accepted(registry.chair_stats()).unwrap();
+    accepted(registry.holder_stats(Grouping::Kind)).unwrap();
     for role in Role::ALL {
-        said(registry.count_spans(role, &Filter::default())).unwrap();
+        accepted(registry.count_spans(role, &Filter::default())).unwrap();
     }
-    // A council as old as the calendar has a row for each of its years; that takes its time.
+    // The statistics have a row per year, which takes long if the council is as old as the calendar.
     if registry.meta().founded > NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() {
-        said(registry.year_stats()).unwrap();
-        said(registry.panel(&Panel { at: Edge::Start, monthly: true, all_countries: true, ..Panel::default() }));
-        said(arctic_council::chart::timeline_svg(registry)).unwrap();
+        accepted(registry.year_stats()).unwrap();
+        accepted(registry.panel(&Panel { at: Edge::Start, monthly: true, all_countries: true, ..Panel::default() }));
+        accepted(arctic_council::chart::timeline_svg(registry)).unwrap();
     }
 }
 
-/// A query in SQL. Whatever it is, the data stays as it was.
+/// Runs an SQL query, which must not change the data.
 fn sql(bytes: &[u8]) {
     thread_local! {
         static REGISTRY: RefCell<(Registry, Package)> = {
@@ -286,7 +285,7 @@ fn sql(bytes: &[u8]) {
     let query = String::from_utf8_lossy(bytes);
     let limits = Limits { rows: 1000, time: Duration::from_millis(200) };
     REGISTRY.with_borrow_mut(|(registry, before)| {
-        if let Some(answer) = said(registry.sql(&query, &limits)) {
+        if let Some(answer) = accepted(registry.sql(&query, &limits)) {
             assert!(answer.rows.len() <= limits.rows);
             assert!(answer.rows.iter().all(|row| row.len() == answer.columns.len()));
             assert_eq!(answer.columns.iter().collect::<BTreeSet<_>>().len(), answer.columns.len());
@@ -295,20 +294,20 @@ fn sql(bytes: &[u8]) {
     });
 }
 
-/// A table of claims.
+/// Checks a table of claims.
 fn claims(bytes: &[u8]) {
     let (registry, bytes) = registry(bytes);
-    let Some(file) = said(CsvFile::parse("claims.csv", bytes)) else { return };
+    let Some(file) = accepted(CsvFile::parse("claims.csv", bytes)) else { return };
     let last = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64;
     assert!(file.rows.iter().all(|row| row.line > 1 && row.line <= last && row.cells.len() == file.header.len()));
     assert!(file.rows.is_sorted_by(|row, next| row.line < next.line));
-    if let Some(checked) = registry.with(|registry| said(registry.check(&file))) {
+    if let Some(checked) = registry.with(|registry| accepted(registry.check(&file))) {
         assert_eq!(checked.len(), file.rows.len());
         assert!(checked.iter().all(|row| row.claim.len() == file.header.len()));
     }
 }
 
-/// A table to annotate, with the columns `c` and `d`, behind four bytes of options.
+/// Annotates a table with the columns `c` and `d`, which follows four bytes of options.
 fn annotate(bytes: &[u8]) {
     let [mark, bits, columns, block, table @ ..] = bytes else { return };
     let bit = |at: u8| bits & (1 << at) != 0;
@@ -325,10 +324,10 @@ fn annotate(bytes: &[u8]) {
         let options = Options { threads, block, ..options.clone() };
         let mut out = Vec::new();
         let done = TUNDRA.with(|registry| registry.annotate("t.csv", table, &mut out, &options, &|_| {}));
-        (said(done), out)
+        (accepted(done), out)
     };
     let (summary, out) = run(1, 1 << 20);
-    // A file that is refused is refused however it is read; how much was written before then is not settled.
+    // A refused file is refused however it is read; how much is written before that may differ.
     for (threads, block) in [(1, 1 + usize::from(*block)), (2, 1 + usize::from(*block)), (2, 1)] {
         let (other, written) = run(threads, block);
         assert_eq!(other, summary, "{threads} threads, blocks of {block}");
@@ -339,7 +338,7 @@ fn annotate(bytes: &[u8]) {
     }
 }
 
-/// Each row of `out` is one of `table` and the new cells behind it.
+/// Fails unless each row of `out` is a row of `table` followed by the new cells.
 fn appended(table: &[u8], out: &[u8], options: &Options, summary: &Summary) {
     let mark = if table.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let rows = |bytes: &[u8]| {
@@ -350,14 +349,14 @@ fn appended(table: &[u8], out: &[u8], options: &Options, summary: &Summary) {
             .from_reader(&bytes[mark..]);
         reader.into_byte_records().map(|row| row.unwrap().len()).collect::<Vec<_>>()
     };
-    // The other reader takes a carriage return alone for a line end.
+    // The csv crate treats a lone carriage return as a line end.
     let alone = table.iter().zip(table.iter().skip(1).chain([&0])).any(|two| *two.0 == b'\r' && *two.1 != b'\n');
     if !alone {
         let (before, after) = (rows(table), rows(out));
         assert_eq!(summary.rows + 1, before.len() as u64);
         assert_eq!(after, before.iter().map(|cells| cells + options.columns.len()).collect::<Vec<_>>());
     }
-    // Without what was appended, the bytes are those of the table.
+    // Without the appended cells, the bytes are those of the table.
     let mut rest = out;
     for line in table.split_inclusive(|byte| *byte == b'\n') {
         let text = line.strip_suffix(b"\n").unwrap_or(line);
@@ -375,16 +374,20 @@ fn appended(table: &[u8], out: &[u8], options: &Options, summary: &Summary) {
     assert!(rest.is_empty());
 }
 
-/// A panel with the columns `c`, `y` and `r`, behind a byte of options.
+/// Compares a panel with the columns `c`, `y` and `r`, which follows a byte of options.
 fn compare(bytes: &[u8]) {
     let (registry, bytes) = registry(bytes);
     let [bits, table @ ..] = bytes else { return };
-    let mut terms = PanelColumns::new("c", "y", "r");
-    terms.words = ["1=none", "2=observer", "3=member", "9=skip"].map(|map| PanelRole::parse(map).unwrap()).to_vec();
-    terms.codes = [None, Some(Codes::Cow), Some(Codes::IsoNumeric), None][usize::from(bits % 4)];
-    terms.at = if bits & 4 != 0 { Edge::Start } else { Edge::End };
-    let Some(panel) = said(CsvFile::parse("panel.csv", table)) else { return };
-    let Some(done) = registry.with(|registry| said(registry.compare(&panel, &terms))) else { return };
+    let terms = PanelColumns {
+        country: "c".to_string(),
+        year: "y".to_string(),
+        role: "r".to_string(),
+        words: ["1=none", "2=observer", "3=member", "9=skip"].map(|map| PanelRole::parse(map).unwrap()).to_vec(),
+        codes: [None, Some(Codes::Cow), Some(Codes::IsoNumeric), None][usize::from(bits % 4)],
+        at: if bits & 4 != 0 { Edge::Start } else { Edge::End },
+    };
+    let Some(panel) = accepted(CsvFile::parse("panel.csv", table)) else { return };
+    let Some(done) = registry.with(|registry| accepted(registry.compare(&panel, &terms))) else { return };
     let left_out: usize = done.unrecognised.values().chain(done.bad_years.values()).chain(done.outside.values()).sum();
     assert_eq!(done.all.compared + left_out + done.skipped + done.not_known, panel.rows.len());
     assert_eq!(done.all.compared - done.all.agreeing, done.differences.len());

@@ -1,15 +1,15 @@
-//! Files that are no registry, or no longer one, and places that cannot be written: a clear error,
-//! the right exit status, and nothing changed.
+//! Files that are not a registry, damaged registries, and places that cannot be written: a clear
+//! error, the right exit status, and nothing changed.
 
 use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
-use expect_test::expect;
+use expect_test::{Expect, expect};
 
-use crate::support::{Arctic, Home, contents};
+use crate::support::{Arctic, Home, Ran, check, contents};
 
-/// Commands that read, and that write; none may touch what is no registry.
+/// Commands that read or write. None may change a file that is not a registry.
 const COMMANDS: &[&str] = &[
     "chair 2021",
     "",
@@ -28,15 +28,17 @@ const COMMANDS: &[&str] = &[
     "members --known-at 0",
 ];
 
-/// Every command refuses the file with `reason`, and leaves it as it is.
+/// Every command refuses the file with the same error, and leaves it unchanged.
 #[track_caller]
-fn refused(home: &Home, reason: &str) {
-    let before = fs::read(home.db()).unwrap();
+fn refused(home: &Home, error: Expect) {
+    let before = fs::read(home.db()).ok();
     fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
+    let expected = home.arctic(COMMANDS[0]).output(4).stderr;
     for command in COMMANDS {
-        home.arctic(command).stderr(format!("error: [DIR]/registry.db: {reason}\n")).status(4);
-        assert!(fs::read(home.db()).unwrap() == before, "`{command}` changed the file");
+        home.arctic(command).stderr(&expected).status(4);
+        assert!(fs::read(home.db()).ok() == before, "`{command}` changed the file");
     }
+    check(&expected, error);
     assert_eq!(home.names(), ["in.csv", "registry.db"]);
     fs::remove_file(home.path("in.csv")).unwrap();
 }
@@ -48,40 +50,63 @@ fn holding(bytes: &[u8]) -> Home {
 }
 
 #[test]
-fn a_folder_is_no_database() {
+fn a_folder_is_not_a_registry() {
     let home = Home::empty();
     fs::create_dir(home.db()).unwrap();
-    fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
-    for command in COMMANDS {
-        home.arctic(command)
-            .stderr(expect![[r#"
-                error: [DIR]/registry.db: is a folder; it was not changed; name another file
-            "#]])
-            .status(4);
-    }
+    refused(
+        &home,
+        expect![[r#"
+            error: [DIR]/registry.db: is a folder; name a file in it
+        "#]],
+    );
     assert!(fs::read_dir(home.db()).unwrap().next().is_none());
 }
 
 #[test]
-fn an_empty_file_is_no_registry() {
-    refused(&holding(b""), "is empty; it was not changed; name another file");
+fn an_empty_file_is_not_a_registry() {
+    refused(
+        &holding(b""),
+        expect![[r#"
+            error: [DIR]/registry.db: is empty; remove it, and a registry is made in its place
+        "#]],
+    );
 }
 
 #[test]
-fn a_text_file_is_no_registry() {
-    refused(&holding(b"dear diary\n"), "is not a SQLite database; it was not changed; name another file");
-    refused(&holding(&[0; 4096]), "is not a SQLite database; it was not changed; name another file");
+fn a_text_file_is_not_a_registry() {
+    refused(
+        &holding(b"dear diary\n"),
+        expect![[r#"
+            error: [DIR]/registry.db: is not a registry: no SQLite database at all
+        "#]],
+    );
+    refused(
+        &holding(&[0; 4096]),
+        expect![[r#"
+            error: [DIR]/registry.db: is not a registry: no SQLite database at all
+        "#]],
+    );
 }
 
 #[test]
 fn another_programs_database_is_left_alone() {
     let home = Home::empty();
     home.sql().execute_batch("CREATE TABLE party (id TEXT); INSERT INTO party VALUES ('norway')").unwrap();
-    refused(&home, "is the database of another program; it was not changed; name another file");
-    // Also one that bears a mark of its own.
+    refused(
+        &home,
+        expect![[r#"
+            error: [DIR]/registry.db: is another program's database; it was not touched
+        "#]],
+    );
+    // A database with an application id.
     let home = Home::empty();
     home.sql().execute_batch("PRAGMA application_id = 42; PRAGMA user_version = 1; CREATE TABLE t (x)").unwrap();
-    refused(&home, "is the database of another program; it was not changed; name another file");
+    refused(
+        &home,
+        expect![[r#"
+            error: [DIR]/registry.db: is another program's database; it was not touched
+        "#]],
+    );
 }
 
 #[test]
@@ -90,35 +115,29 @@ fn a_registry_of_a_newer_version_is_left_alone() {
     home.sql().execute_batch("PRAGMA user_version = 99").unwrap();
     refused(
         &home,
-        "was made by a newer version of this program (schema 99; this version knows 10); install the newer version",
+        expect![[r#"
+            error: [DIR]/registry.db: was made by a newer version of this program (its schema is 99, this one knows 3); get the newer program
+        "#]],
     );
 }
 
 #[test]
-fn a_registry_of_an_unreleased_version_is_left_alone() {
-    let home = Home::seeded();
-    for version in [1, 3, 9] {
-        home.sql().pragma_update(None, "user_version", version).unwrap();
-        refused(
-            &home,
-            &format!(
-                "was made by an unreleased version of this program (schema {version}); remove it, and a new registry \
-                 is created; to keep edits, run `arctic export csv DIR` of that version first and `arctic import DIR` afterwards"
-            ),
-        );
-    }
-}
-
-#[test]
-fn a_registry_that_is_cut_short_is_refused() {
+fn a_truncated_registry_is_refused() {
     let whole = fs::read(Home::seeded().db()).unwrap();
     for length in [1, 15] {
-        refused(&holding(&whole[..length]), "is not a SQLite database; it was not changed; name another file");
+        refused(
+            &holding(&whole[..length]),
+            expect![[r#"
+                error: [DIR]/registry.db: is not a registry: no SQLite database at all
+            "#]],
+        );
     }
     for length in [16, 50, 63] {
         refused(
             &holding(&whole[..length]),
-            "is damaged (the file is cut short); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created",
+            expect![[r#"
+                error: [DIR]/registry.db: is damaged: the file is cut short; bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made
+            "#]],
         );
     }
     for length in [72, 100, 1000, 4096, 8192, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
@@ -126,15 +145,10 @@ fn a_registry_that_is_cut_short_is_refused() {
         fs::write(home.path("in.csv"), "id,title\nx,X\n").unwrap();
         let before = fs::read(home.db()).unwrap();
         for command in COMMANDS {
-            let output = home.arctic(command).command().output().unwrap();
-            let stderr = String::from_utf8(output.stderr).unwrap();
-            assert_eq!(output.status.code(), Some(4), "{length} bytes, `{command}`: {stderr}");
-            assert_eq!(output.stdout, b"", "{length} bytes, `{command}`");
-            assert!(
-                stderr.starts_with("error: ") && stderr.contains("registry.db: is damaged"),
-                "{length} bytes, `{command}`: {stderr}"
-            );
-            assert_eq!(stderr.lines().count(), 1, "{stderr}");
+            let ran = home.arctic(command).output(4);
+            assert_eq!(ran.stdout, "", "{length} bytes, `{command}`");
+            assert!(ran.stderr.contains("registry.db: is damaged"), "{length} bytes, `{command}`: {}", ran.stderr);
+            assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
             assert!(fs::read(home.db()).unwrap() == before, "{length} bytes, `{command}` changed the file");
         }
         assert_eq!(home.names(), ["in.csv", "registry.db"], "{length} bytes");
@@ -142,27 +156,25 @@ fn a_registry_that_is_cut_short_is_refused() {
 }
 
 #[test]
-fn a_damaged_page_is_never_a_panic_nor_a_wrong_answer() {
+fn a_damaged_page_causes_neither_a_panic_nor_a_wrong_answer() {
     let whole = fs::read(Home::seeded().db()).unwrap();
     let right = Arctic::new().args("chair 2021 -f csv").output(0).stdout;
     let pages = whole.len() / 4096;
     assert!(pages > 20);
     for page in (1..pages).step_by(pages / 20) {
         let mut bytes = whole.clone();
-        // Not zeros only: what looks like a header of a page leads the reader further astray.
+        // Not only zeros: bytes that look like a page header mislead SQLite further.
         bytes[page * 4096..(page + 1) * 4096]
             .iter_mut()
             .enumerate()
             .for_each(|(at, byte)| *byte = (at * 7 % 251) as u8);
         let home = holding(&bytes);
         for command in ["chair 2021 -f csv", "observers", "search ice", "verify"] {
-            let output = home.arctic(command).command().output().unwrap();
-            let stderr = String::from_utf8(output.stderr).unwrap();
-            let code = output.status.code();
+            let Ran { code, stdout, stderr, .. } = home.arctic(command).run();
             assert!(!stderr.contains("panicked"), "page {page}, `{command}`: {stderr}");
             match (command, code) {
-                ("verify", Some(3)) => assert!(String::from_utf8(output.stdout).unwrap().contains("intact")),
-                ("chair 2021 -f csv", Some(0)) => assert_eq!(String::from_utf8(output.stdout).unwrap(), right),
+                ("verify", Some(3)) => assert!(stdout.contains("intact")),
+                ("chair 2021 -f csv", Some(0)) => assert_eq!(stdout, right),
                 ("observers" | "search ice", Some(0)) => {}
                 _ => {
                     assert_eq!(code, Some(4), "page {page}, `{command}`: {stderr}");
@@ -183,20 +195,29 @@ fn a_registry_without_its_tables_is_refused() {
     home.sql()
         .execute_batch("PRAGMA application_id = 1095910228; PRAGMA user_version = 10; CREATE TABLE t (x)")
         .unwrap();
-    for command in ["chair 2021", "verify", "seed"] {
-        let ran = home.arctic(command).output(4);
-        assert_eq!(ran.stdout, "");
-        assert!(ran.stderr.starts_with("error: [DIR]/registry.db: "), "{}", ran.stderr);
-    }
+    home.refuses(
+        4,
+        expect![[r#"
+            $ chair 2021
+            error: [DIR]/registry.db: no such trigger: party_deleted
+            $ verify
+            error: [DIR]/registry.db: no such trigger: party_deleted
+            $ seed
+            error: [DIR]/registry.db: no such trigger: party_deleted
+        "#]],
+    );
 }
 
 #[test]
-fn a_folder_that_is_missing_is_named() {
+fn a_missing_folder_is_reported() {
     let home = Home::empty();
-    let ran = home.arctic("--db no/such/registry.db chair 2021").output(4);
-    assert_eq!(ran.stdout, "");
-    assert!(ran.stderr.starts_with("error: no/such/registry.db: "), "{}", ran.stderr);
-    assert!(ran.stderr.contains("`--db FILE`"), "{}", ran.stderr);
+    home.refuses(
+        4,
+        expect![[r#"
+            $ --db no/such/registry.db chair 2021
+            error: no/such/registry.db: the registry cannot be made here (No such file or directory (os error 2)); name another file with `--db FILE`
+        "#]],
+    );
     assert!(home.names().is_empty());
 }
 
@@ -204,41 +225,51 @@ fn a_folder_that_is_missing_is_named() {
 fn a_path_below_a_file_is_refused() {
     let home = Home::empty();
     fs::write(home.path("file"), "mine").unwrap();
-    let ran = home.arctic("--db file/registry.db chair 2021").output(4);
-    assert!(ran.stdout.is_empty() && ran.stderr.starts_with("error: file/registry.db: "), "{}", ran.stderr);
+    home.refuses(
+        4,
+        expect![[r#"
+            $ --db file/registry.db chair 2021
+            error: file/registry.db: the registry cannot be made here (Not a directory (os error 20)); name another file with `--db FILE`
+        "#]],
+    );
     assert_eq!(fs::read(home.path("file")).unwrap(), b"mine");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_refused_and_one_that_can_only_be_read_still_answers() {
+fn a_read_only_folder_can_be_read_but_not_written() {
     use std::os::unix::fs::PermissionsExt;
-    let set = |home: &Home, mode| fs::set_permissions(home.path("locked"), fs::Permissions::from_mode(mode)).unwrap();
     let home = Home::seeded();
+    let mode = |name: &str, mode| fs::set_permissions(home.path(name), fs::Permissions::from_mode(mode)).unwrap();
     fs::create_dir(home.path("locked")).unwrap();
     fs::copy(home.db(), home.path("locked/present.db")).unwrap();
-    set(&home, 0o555);
-    let is_root = fs::write(home.path("locked/probe"), "").is_ok();
-    if !is_root {
-        let ran = home.arctic("--db locked/new.db chair 2021").output(4);
-        assert!(
-            ran.stderr.starts_with("error: locked/new.db: the registry cannot be created here ("),
-            "{}",
-            ran.stderr
-        );
-        home.arctic("export csv locked/out")
-            .stderr(expect![[r#"
-                error: locked: Permission denied (os error 13)
-            "#]])
-            .status(4);
-    }
-    home.arctic("--db locked/present.db chair 2020 -f csv")
+    mode("", 0o755);
+    mode("locked", 0o555);
+    let unprivileged = |line: &str| home.arctic(line).unprivileged();
+    let Some(arctic) = unprivileged("--db locked/present.db chair 2020 -f csv") else { return };
+    arctic
         .stdout(expect![[r#"
             ordinal,party,iso3,name,start,end,standing
             12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past
         "#]])
         .status(0);
-    set(&home, 0o755);
+    for (line, error) in [
+        (
+            "--db locked/new.db chair 2021",
+            expect![[r#"
+                error: locked/new.db: the registry cannot be made here (Permission denied (os error 13)); name another file with `--db FILE`
+            "#]],
+        ),
+        (
+            "export csv locked/out",
+            expect![[r#"
+                error: locked/out: Permission denied (os error 13)
+            "#]],
+        ),
+    ] {
+        unprivileged(line).unwrap().stderr(error).status(4);
+    }
+    mode("locked", 0o755);
 }
 
 #[test]
@@ -267,7 +298,7 @@ fn an_export_does_not_write_into_a_folder_with_files_unless_forced() {
 }
 
 #[test]
-fn an_export_takes_an_empty_folder_and_makes_a_new_one() {
+fn an_export_uses_an_empty_folder_or_creates_one() {
     let home = Home::seeded();
     fs::create_dir(home.path("empty")).unwrap();
     home.arctic("export csv empty")
@@ -285,51 +316,98 @@ fn an_export_takes_an_empty_folder_and_makes_a_new_one() {
 }
 
 #[test]
-fn an_export_to_where_nothing_can_be_is_refused() {
+fn an_export_to_an_impossible_place_is_refused() {
     let home = Home::seeded();
     fs::write(home.path("file"), "mine").unwrap();
-    home.arctic("export csv file")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ export csv file
             error: file is a file; this form is a folder, name one
-        "#]])
-        .status(2);
-    home.arctic("export csv file --force")
-        .stderr(expect![[r#"
+            $ export csv file --force
             error: file is a file; this form is a folder, name one
-        "#]])
-        .status(2);
-    for dest in ["file/out", "no/such/out"] {
-        let ran = home.arctic("export csv").args(dest).output(4);
-        assert!(ran.stdout.is_empty() && ran.stderr.starts_with("error: "), "{dest}: {}", ran.stderr);
-        assert_eq!(ran.stderr.lines().count(), 1, "{dest}: {}", ran.stderr);
-    }
+        "#]],
+    );
+    home.refuses(
+        4,
+        expect![[r#"
+            $ export csv file/out
+            error: file/out: Not a directory (os error 20)
+            $ export csv no/such/out
+            error: no/such/out: No such file or directory (os error 2)
+        "#]],
+    );
     assert_eq!(fs::read(home.path("file")).unwrap(), b"mine");
     assert_eq!(home.names(), ["file", "registry.db"]);
 }
 
 #[test]
-fn what_the_command_line_does_not_know_is_a_usage_error() {
-    let home = Home::seeded();
-    for (line, error) in [
-        ("chair -f xml", "error: invalid value 'xml' for '--format <FORMAT>'"),
-        ("bananas", "error: unrecognized subcommand 'bananas'"),
-        ("chair --bogus", "error: unexpected argument '--bogus' found"),
-        ("chair 2021 2022", "error: unexpected argument '2022' found"),
-        ("status", "error: the following required arguments were not provided:"),
-        ("observers --kind club", "error: invalid value 'club' for '--kind <KIND>'"),
-        ("terms --until soon", "error: invalid value 'soon' for '--until <YEAR>': invalid digit found in string"),
-        ("terms --until 10000", "error: invalid value '10000' for '--until <YEAR>': 10000 is not in 0..=9999"),
-        ("completions tcl", "error: invalid value 'tcl' for '<SHELL>'"),
-        ("export docx out", "error: unrecognized subcommand 'docx'"),
-    ] {
-        let ran = home.arctic(line).output(2);
-        assert_eq!(ran.stdout, "", "{line}");
-        assert_eq!(ran.stderr.lines().next(), Some(error), "{line}");
-    }
+fn an_unknown_argument_is_a_usage_error() {
+    Home::seeded().refuses(
+        2,
+        expect![[r#"
+            $ chair -f xml
+            error: invalid value 'xml' for '--format <FORMAT>'
+              [possible values: table, csv, tsv, json, ndjson, markdown, svg]
+
+            For more information, try '--help'.
+            $ bananas
+            error: unrecognized subcommand 'bananas'
+
+            Usage: arctic [OPTIONS] [COMMAND]
+
+            For more information, try '--help'.
+            $ chair --bogus
+            error: unexpected argument '--bogus' found
+
+              tip: to pass '--bogus' as a value, use '-- --bogus'
+
+            Usage: arctic chair [OPTIONS] [WHEN]
+
+            For more information, try '--help'.
+            $ chair 2021 2022
+            error: unexpected argument '2022' found
+
+            Usage: arctic chair [OPTIONS] [WHEN]
+
+            For more information, try '--help'.
+            $ status
+            error: the following required arguments were not provided:
+              <PARTY>
+
+            Usage: arctic status --db <FILE> <PARTY>
+
+            For more information, try '--help'.
+            $ observers --kind club
+            error: invalid value 'club' for '--kind <KIND>'
+              [possible values: state, indigenous, igo, ngo]
+
+            For more information, try '--help'.
+            $ terms --until soon
+            error: invalid value 'soon' for '--until <YEAR>': invalid digit found in string
+
+            For more information, try '--help'.
+            $ terms --until 10000
+            error: invalid value '10000' for '--until <YEAR>': 10000 is not in 0..=9999
+
+            For more information, try '--help'.
+            $ completions tcl
+            error: invalid value 'tcl' for '<SHELL>'
+              [possible values: bash, elvish, fish, powershell, zsh]
+
+            For more information, try '--help'.
+            $ export docx out
+            error: unrecognized subcommand 'docx'
+
+            Usage: arctic export [OPTIONS] <COMMAND>
+
+            For more information, try '--help'.
+        "#]],
+    );
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let home = Home::seeded();
     for line in ["sources -f csv", "sources", "sources -f json --cite", "man", "--help"] {
         let mut child = home.arctic(line).command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -342,35 +420,37 @@ fn a_closed_pipe_is_no_error() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_said_to_be_one() {
+fn a_full_disk_is_reported() {
     let home = Home::seeded();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = home.arctic("sources").command().stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(4));
-    assert_eq!(
-        String::from_utf8(output.stderr).unwrap(),
-        "error: standard output: No space left on device (os error 28)\n"
+    check(
+        &String::from_utf8(output.stderr).unwrap(),
+        expect![[r#"
+            error: standard output: No space left on device (os error 28)
+        "#]],
     );
 }
 
-/// Whoever replaces `/dev/null` breaks every other program of the machine.
+/// A command that replaced `/dev/null` would break every other program.
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_never_replaced() {
+fn devices_and_sockets_are_never_replaced() {
     let home = Home::tundra();
     let socket = std::os::unix::net::UnixListener::bind(home.path("socket")).unwrap();
     fs::write(home.path("events.csv"), "country,date\nBorea,2021\n").unwrap();
-    for line in [
-        "annotate events.csv --country country --date date -o socket",
-        "annotate events.csv --country country --date date --unmatched socket",
-        "backup socket --force",
-    ] {
-        home.arctic(line)
-            .stderr(expect![[r#"
-                error: socket is a device or a pipe, and no file to be replaced; name another
-            "#]])
-            .status(2);
-    }
+    home.refuses(
+        2,
+        expect![[r#"
+            $ annotate events.csv --country country --date date -o socket
+            error: socket is a device or a pipe, and no file to be replaced; name another
+            $ annotate events.csv --country country --date date --unmatched socket
+            error: socket is a device or a pipe, and no file to be replaced; name another
+            $ backup socket --force
+            error: socket is a device or a pipe, and no file to be replaced; name another
+        "#]],
+    );
     drop(socket);
     assert!(!fs::symlink_metadata(home.path("socket")).unwrap().is_file());
 }

@@ -1,6 +1,6 @@
-//! Edits and their undoing in random order end where they began, byte for byte.
+//! Random edits, undone in random order, restore the data byte for byte.
 //!
-//! The long run is `cargo test -- --ignored --nocapture a_thousand`.
+//! `cargo test -- --ignored --nocapture a_thousand` makes a thousand edits.
 
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use arctic_council::{Error, Registry};
 
 use crate::support::{Home, tundra};
 
-/// Numbers that are random enough, and the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -39,10 +39,10 @@ const IDS: &[&str] = &["arvik", "borea", "celsia", "drift", "lichen-fund", "nova
 const NOTES: &[&str] = &["", "x", "=1+1", "a \"b\", c\nd", "\u{202e}é\u{1b}[2J", "'; DROP TABLE party; --"];
 const SOURCES: &[&str] = &["almanac", "charter", "map", "nowhere"];
 
-/// A column, and what may be put in it.
+/// A column and values for it.
 type Column = (&'static str, &'static [&'static str]);
 
-/// Tables, the ids that may be there, and their columns.
+/// Tables, ids of their rows, and columns.
 const TABLES: &[(&str, &[&str], &[Column])] = &[
     (
         "tally",
@@ -124,7 +124,7 @@ const TABLES: &[(&str, &[&str], &[Column])] = &[
     ),
 ];
 
-/// What another program may do.
+/// Statements of another program.
 const STATEMENTS: &[&str] = &[
     "UPDATE party SET id = 'terra' WHERE id = 'nova'",
     "UPDATE party SET id = 'nova' WHERE id = 'terra'",
@@ -143,10 +143,10 @@ const STATEMENTS: &[&str] = &[
     "UPDATE OR REPLACE party SET iso2 = 'XB' WHERE id = 'arvik'",
 ];
 
-/// One edit; whether it was refused is no matter.
+/// Makes one edit, which may be refused.
 fn edit(registry: &mut Registry, other: &rusqlite::Connection, dice: &mut Dice) {
     if dice.roll(8) == 0 {
-        // Another program's statements are revisions of their own where a millisecond lies between them.
+        // Statements of another program are separate revisions if they are a millisecond apart.
         sleep(Duration::from_millis(2));
         let _ = other.execute_batch(dice.of(STATEMENTS));
         sleep(Duration::from_millis(2));
@@ -163,7 +163,7 @@ fn edit(registry: &mut Registry, other: &rusqlite::Connection, dice: &mut Dice) 
         registry.drop_record(table, &[id.to_string()], &entry())
     } else {
         let mut values = vec![(key.to_string(), id.to_string())];
-        // All columns, for a new row, or a few.
+        // All columns, as a new row needs, or a few.
         let few = dice.roll(2) == 0;
         for (column, cells) in columns {
             if !few || dice.roll(3) == 0 {
@@ -180,8 +180,8 @@ fn edit(registry: &mut Registry, other: &rusqlite::Connection, dice: &mut Dice) 
     }
 }
 
-/// Makes edits until there are `count` revisions, undoes all of them in random order, and answers in how
-/// many tries.
+/// Makes edits until there are `count` revisions, undoes them in random order, and returns the number
+/// of attempts.
 fn there_and_back(count: i64, seed: u64) -> usize {
     let home = Home::empty();
     Registry::make(&home.db(), &Package::read(&tundra()).unwrap()).unwrap();
@@ -195,11 +195,11 @@ fn there_and_back(count: i64, seed: u64) -> usize {
     }
     assert!(registry.verify(&[]).unwrap().iter().all(|finding| !["intact", "log-continuous"].contains(&finding.check)));
     let mut left: Vec<i64> = (1..=count).collect();
-    // Revisions that were undone, each with the revision that did.
+    // Revisions that were undone, each with the revision that undid it.
     let mut undone: Vec<(i64, i64)> = Vec::new();
     let (mut tries, mut back) = (0, 1);
     while !left.is_empty() {
-        // Any order at first; what was refused then, the later ones rather first, and in the end strictly so.
+        // Any order at first; those refused then mostly from the last to the first, and in the end strictly so.
         let spread = match (tries, back) {
             (0, _) => 10 * count as usize,
             (_, 1) => 50,
@@ -224,8 +224,8 @@ fn there_and_back(count: i64, seed: u64) -> usize {
             }
         });
         if left.len() == before {
-            assert!(back <= 4 * count as usize, "with all later ones undone, one cannot be: {why}");
-            // An undo is in the way of the others: the last ones are undone, and tried again in order.
+            assert!(back <= 4 * count as usize, "a revision cannot be undone although all later ones are: {why}");
+            // An earlier undo prevents the others: undo the last of them, and try again in order.
             for (number, by) in undone.split_off(undone.len().saturating_sub(back)).into_iter().rev() {
                 registry.undo(by, &entry()).unwrap();
                 left.push(number);
@@ -239,7 +239,7 @@ fn there_and_back(count: i64, seed: u64) -> usize {
 }
 
 #[test]
-fn edits_undone_in_random_order_end_in_the_first_state() {
+fn edits_undone_in_random_order_restore_the_data() {
     for seed in [0x9e37_79b9_7f4a_7c15, 7_777_777] {
         there_and_back(40, seed);
     }
@@ -247,7 +247,7 @@ fn edits_undone_in_random_order_end_in_the_first_state() {
 
 #[test]
 #[ignore = "minutes"]
-fn a_thousand_edits_undone_in_random_order_end_in_the_first_state() {
+fn a_thousand_edits_undone_in_random_order_restore_the_data() {
     let started = Instant::now();
     let tries = there_and_back(1000, 0x9e37_79b9_7f4a_7c15);
     println!("1000 revisions undone in {tries} tries and {:?}", started.elapsed());
