@@ -9,6 +9,7 @@ use super::catalogue::{TableInfo, info};
 use super::{Answer, Chairship, Note, RecordId, Registry};
 use crate::Error;
 use crate::date::{PartialDate, Period, When};
+use crate::truth::Truth;
 
 /// A record with all its columns, in the order of its table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,13 +74,14 @@ impl Registry {
     /// Returns the people in office on `day` under one of `chairs`, or who may be; offices called
     /// `chair...` come first.
     pub(crate) fn people_of(&self, chairs: &[Chairship], day: NaiveDate) -> Result<Vec<Record>, Error> {
-        let day = day.to_string();
+        let on = day.to_string();
         let mut values: Vec<&str> =
             chairs.iter().filter_map(|chair| Some(chair.record.as_ref()?.id.as_str())).collect();
         let places = vec!["?"; values.len()].join(", ");
-        values.extend([day.as_str(), day.as_str()]);
+        values.extend([on.as_str(), on.as_str()]);
         let condition = format!("chairship IN ({places}) AND start_min <= ? AND end_max > ?");
         let mut people = self.records_where("office_holder", &condition, &values)?;
+        people.retain(|person| person.period().is_some_and(|period| period.contains(day) != Truth::False));
         people.sort_by_key(|person| (!person.text("office").starts_with("chair"), person.text("office").to_string()));
         Ok(people)
     }

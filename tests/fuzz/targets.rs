@@ -102,7 +102,7 @@ fn ask(registry: &Registry, when: &When) {
             assert_ne!(accepted(registry.status(&entity, when)).unwrap().rows.len(), 0);
         }
     }
-    for (_, list) in LISTS {
+    for list in lists() {
         accepted(registry.list(list, Some(when))).unwrap();
     }
     accepted(registry.timeline(Some(when))).unwrap();
@@ -378,14 +378,10 @@ fn appended(table: &[u8], out: &[u8], options: &Options, summary: &Summary) {
 fn compare(bytes: &[u8]) {
     let (registry, bytes) = registry(bytes);
     let [bits, table @ ..] = bytes else { return };
-    let terms = PanelColumns {
-        country: "c".to_string(),
-        year: "y".to_string(),
-        role: "r".to_string(),
-        words: ["1=none", "2=observer", "3=member", "9=skip"].map(|map| PanelRole::parse(map).unwrap()).to_vec(),
-        codes: [None, Some(Codes::Cow), Some(Codes::IsoNumeric), None][usize::from(bits % 4)],
-        at: if bits & 4 != 0 { Edge::Start } else { Edge::End },
-    };
+    let mut terms = PanelColumns::new("c", "y", "r");
+    terms.words = ["1=none", "2=observer", "3=member", "9=skip"].map(|map| PanelRole::parse(map).unwrap()).to_vec();
+    terms.codes = [None, Some(Codes::Cow), Some(Codes::IsoNumeric), None][usize::from(bits % 4)];
+    terms.at = if bits & 4 != 0 { Edge::Start } else { Edge::End };
     let Some(panel) = accepted(CsvFile::parse("panel.csv", table)) else { return };
     let Some(done) = registry.with(|registry| accepted(registry.compare(&panel, &terms))) else { return };
     let left_out: usize = done.unrecognised.values().chain(done.bad_years.values()).chain(done.outside.values()).sum();
