@@ -10,7 +10,7 @@ use crate::csv_file::CsvFile;
 use crate::date::{Edge, PartialDate};
 use crate::names::fold;
 use crate::store::entity::{self, Codes, Entity};
-use crate::store::{History, Holder, RecordId, Role, RoleAt, Source};
+use crate::store::{History, Holder, PartyKind, RecordId, Role, RoleAt, Source};
 use crate::truth::Truth;
 use crate::{Error, Registry};
 
@@ -233,7 +233,7 @@ impl Registry {
         }
         let days: BTreeMap<i32, NaiveDate> = cells.iter().map(|cell| (cell.year, cell.day)).collect();
         let present: HashSet<(&str, i32)> = cells.iter().map(|cell| (cell.entity.id(), cell.year)).collect();
-        for holder in history.memberships().filter(|holder| holder.kind == "state") {
+        for holder in history.memberships().filter(|holder| holder.kind == PartyKind::State) {
             let held = days.iter().filter(|(_, day)| holder.period.contains(**day) == Truth::True);
             let absent: Vec<i32> =
                 held.map(|(year, _)| *year).filter(|year| !present.contains(&(holder.party.as_str(), *year))).collect();

@@ -3,7 +3,7 @@
 use super::{Claim, ClaimError, Judgement};
 use crate::date::{When, next_day};
 use crate::names::fold;
-use crate::store::{CountSpan, Filter, Role};
+use crate::store::{CountSpan, Filter, PartyKind, Role};
 use crate::truth::Truth;
 use crate::wording;
 
@@ -12,14 +12,14 @@ pub const SUBJECTS: &str =
     "members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers";
 
 /// Each group that is counted: its names in the singular, whom it is of, and which of them.
-const GROUPS: &[(&[&str], Role, Option<&str>, bool)] = &[
+const GROUPS: &[(&[&str], Role, Option<PartyKind>, bool)] = &[
     (&["member", "member state", "arctic state"], Role::Member, None, false),
     (&["participant", "permanent participant"], Role::PermanentParticipant, None, false),
     (&["observer"], Role::Observer, None, false),
     (&["non arctic observer", "non arctic observer state", "non arctic state observer"], Role::Observer, None, true),
-    (&["observer state", "state observer"], Role::Observer, Some("state"), false),
-    (&["igo observer", "intergovernmental observer"], Role::Observer, Some("igo"), false),
-    (&["ngo observer", "non governmental observer"], Role::Observer, Some("ngo"), false),
+    (&["observer state", "state observer"], Role::Observer, Some(PartyKind::State), false),
+    (&["igo observer", "intergovernmental observer"], Role::Observer, Some(PartyKind::Igo), false),
+    (&["ngo observer", "non governmental observer"], Role::Observer, Some(PartyKind::Ngo), false),
 ];
 
 /// So many held the role on the last day of the time asked about.
@@ -92,9 +92,7 @@ fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
     let singular: Vec<&str> = key.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word)).collect();
     let singular = singular.join(" ");
     match GROUPS.iter().find(|(names, ..)| names.contains(&singular.as_str())) {
-        Some((_, role, kind, non_arctic)) => {
-            Ok((*role, Filter { kind: kind.map(str::to_string), non_arctic: *non_arctic }))
-        }
+        Some((_, role, kind, non_arctic)) => Ok((*role, Filter { kind: *kind, non_arctic: *non_arctic })),
         None => {
             let reason = match claim.subject {
                 "" => format!("empty; write {SUBJECTS}"),

@@ -137,15 +137,18 @@ fn spans(changes: &Changes) -> Vec<CountSpan> {
 mod tests {
     use super::*;
     use crate::date::{When, next_day};
-    use crate::store::Truth;
+    use crate::store::PartyKind;
+    use crate::truth::Truth;
 
     /// On both sides of every change the runs count as many as the lists list.
     #[test]
     fn the_runs_count_what_the_lists_list() {
         let registry = Registry::bundled().unwrap();
         for role in Role::ALL {
-            for (kind, non_arctic) in [(None, false), (Some("igo"), false), (Some("ngo"), false), (None, true)] {
-                let filter = Filter { kind: kind.map(str::to_string), non_arctic };
+            for (kind, non_arctic) in
+                [(None, false), (Some(PartyKind::Igo), false), (Some(PartyKind::Ngo), false), (None, true)]
+            {
+                let filter = Filter { kind, non_arctic };
                 let spans = registry.count_spans(role, &filter).unwrap();
                 assert_eq!(spans[0].first, registry.meta().founded);
                 assert_eq!(spans[spans.len() - 1].last, None);

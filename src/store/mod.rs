@@ -47,7 +47,7 @@ pub use history::Counts;
 pub(crate) use history::History;
 pub use migrate::Upgrade;
 pub use panel::{Panel, StateYear};
-pub use parties::{Country, Party};
+pub use parties::{Country, Party, PartyKind};
 pub use records::{LISTS, List, Record, Source};
 pub use roles::{Filter, Holder, Role, RoleAt, Status};
 pub use row::Row;

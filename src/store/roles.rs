@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::{Serialize, Serializer};
 
-use super::{Answer, Chairship, Note, Party, RecordId, Registry, Row};
+use super::{Answer, Chairship, Note, Party, PartyKind, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, Period, When};
 use crate::store::entity::Entity;
@@ -102,8 +102,8 @@ pub struct Holder {
     pub name: String,
     /// The role that it holds.
     pub role: Role,
-    /// `state`, `indigenous`, `igo` or `ngo`.
-    pub kind: String,
+    /// What kind of party it is.
+    pub kind: PartyKind,
     /// ISO 3166-1 alpha-3 code; none for an organisation.
     pub iso3: Option<String>,
     /// From the first day in the role up to, but not including, the first day no longer in it.
@@ -142,8 +142,8 @@ impl Row for Holder {
 /// Which holders of a role to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// `state`, `indigenous`, `igo` or `ngo`.
-    pub kind: Option<String>,
+    /// Only parties of this kind.
+    pub kind: Option<PartyKind>,
     /// Only states that are not Arctic States.
     pub non_arctic: bool,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Answer, Counts, History, Holder, Note, Registry, Role, Row};
+use super::{Answer, Counts, History, Holder, Note, PartyKind, Registry, Role, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
@@ -77,9 +77,9 @@ impl Row for YearCounts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Held {
     /// The role, where roles are counted.
-    pub role: Option<&'static str>,
+    pub role: Option<Role>,
     /// The kind of party, where kinds are counted.
-    pub kind: Option<&'static str>,
+    pub kind: Option<PartyKind>,
     /// How many hold one today.
     pub now: usize,
     /// How many hold or held one.
@@ -102,7 +102,7 @@ impl Held {
 pub enum Grouping {
     /// One row for each [`Role`].
     Role,
-    /// One row for each kind of party: `state`, `indigenous`, `igo` and `ngo`.
+    /// One row for each [`PartyKind`].
     Kind,
 }
 
@@ -182,11 +182,11 @@ impl Registry {
         let rows = match by {
             Grouping::Role => Role::ALL
                 .iter()
-                .map(|role| Held { role: Some(role.word()), ..self.held(&history, |holder| holder.role == *role) })
+                .map(|role| Held { role: Some(*role), ..self.held(&history, |holder| holder.role == *role) })
                 .collect(),
-            Grouping::Kind => ["state", "indigenous", "igo", "ngo"]
-                .into_iter()
-                .map(|kind| Held { kind: Some(kind), ..self.held(&history, |holder| holder.kind == kind) })
+            Grouping::Kind => PartyKind::ALL
+                .iter()
+                .map(|kind| Held { kind: Some(*kind), ..self.held(&history, |holder| holder.kind == *kind) })
                 .collect(),
         };
         let open = |holder: &&Holder| {

@@ -14,7 +14,7 @@ use super::records::{Records, href};
 use crate::Error;
 use crate::chart::{Parts, escape, footnotes, parts};
 use crate::date::{PartialDate, When, next_day};
-use crate::store::{Chairship, Holder, Meta, Note, Role, Standing};
+use crate::store::{Chairship, Holder, Meta, Note, PartyKind, Role, Standing};
 use crate::truth::Truth;
 
 /// Widths in units of a drawing: its text is as large on a phone as on a desk.
@@ -148,11 +148,11 @@ impl<'a> Index<'a> {
 }
 
 /// The kinds of party, in the order of the lists, and what several of them are called.
-const KINDS: [(&str, &str); 4] = [
-    ("state", "States"),
-    ("indigenous", "Indigenous peoples' organisations"),
-    ("igo", "Intergovernmental organisations"),
-    ("ngo", "Non-governmental organisations"),
+const KINDS: [(PartyKind, &str); 4] = [
+    (PartyKind::State, "States"),
+    (PartyKind::Indigenous, "Indigenous peoples' organisations"),
+    (PartyKind::Igo, "Intergovernmental organisations"),
+    (PartyKind::Ngo, "Non-governmental organisations"),
 ];
 
 /// The names of those who chair, or may.
@@ -174,7 +174,7 @@ fn summary(interval: &Interval, meta: &Meta) -> String {
             let _ = write!(text, "; {count} {}{s}", meta.label(role.word()));
         }
     }
-    let states = counted(interval, |holder| holder.role == Role::Observer && holder.kind == "state");
+    let states = counted(interval, |holder| holder.role == Role::Observer && holder.kind == PartyKind::State);
     if states != "0" {
         let _ = write!(text, ", {states} of them {}", if states == "1" { "a state" } else { "states" });
     }
@@ -267,12 +267,13 @@ fn remark(note: &Note, on: NaiveDate) -> Remark {
 
 fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Option<RoleList> {
     let counts = |which: &dyn Fn(&Holder) -> bool| time.spells(|interval| Some(counted(interval, which)));
-    let of_kind = |kind: &str| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
-    let used: Vec<(&str, &str)> = KINDS.into_iter().filter(|(kind, _)| of_kind(kind) > 0).collect();
+    let of_kind =
+        |kind: PartyKind| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
+    let used: Vec<(PartyKind, &str)> = KINDS.into_iter().filter(|(kind, _)| of_kind(*kind) > 0).collect();
     let kinds: Vec<KindList> = used
         .iter()
         .map(|(kind, label)| KindList {
-            word: kind,
+            word: kind.word(),
             label: if used.len() == 1 { "" } else { label },
             counts: counts(&|holder| holder.role == role && holder.kind == *kind),
             holders: holders
