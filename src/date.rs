@@ -9,7 +9,26 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use crate::Error;
+use crate::error::shown;
 use crate::truth::Truth;
+
+/// Why a text is not a date, or not a time to ask about. Each variant holds the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DateError {
+    /// It has another form.
+    #[error("cannot read `{}` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023", shown(.0))]
+    Invalid(String),
+    /// It has the form of a day, such as `2021-02-30`, but no calendar has that day.
+    #[error("no such day in the calendar: `{}`", shown(.0))]
+    NotInCalendar(String),
+    /// It is a range whose end is before its start.
+    #[error("the range `{}` ends before it begins", shown(.0))]
+    Reversed(String),
+    /// It is not a single day, which is needed.
+    #[error("cannot read `{}` as a day; use YYYY-MM-DD", shown(.0))]
+    NotADay(String),
+}
 
 /// A date known to the year, the month or the day: `1998`, `1998-09`, `1998-09-18` (EDTF level 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -256,16 +275,19 @@ impl When {
     /// `2019..2023` (both ends included, as people read it).
     ///
     /// # Errors
-    /// [`Error::When`] for anything else, with what is accepted.
+    /// [`Error::Date`] for anything else.
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, Error> {
-        let wrong = |reason: &str| Error::When { text: text.to_string(), reason: reason.to_string() };
         let one = |part: &str| {
             if part.eq_ignore_ascii_case("today") {
                 return Ok(PartialDate::day(today));
             }
             PartialDate::parse(part).ok_or_else(|| {
                 let looks_like_a_day = part.len() == 10 && part.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-                wrong(if looks_like_a_day { "the calendar has no such day" } else { "not a date" })
+                if looks_like_a_day {
+                    DateError::NotInCalendar(part.to_string())
+                } else {
+                    DateError::Invalid(text.to_string())
+                }
             })
         };
         let text = text.trim();
@@ -274,7 +296,7 @@ impl When {
             Some((from, to)) => {
                 let (from, to) = (one(from)?, one(to)?);
                 if to.last_day() < from.first_day() {
-                    return Err(wrong("it ends before it begins"));
+                    return Err(DateError::Reversed(text.to_string()).into());
                 }
                 Ok(When::Range(from, to))
             }
@@ -317,16 +339,13 @@ impl Edge {
 /// Today, or the day that a caller pins it to with `YYYY-MM-DD`.
 ///
 /// # Errors
-/// [`Error::When`] when `pinned` is no day.
+/// [`Error::Date`] if `pinned` is not a day.
 pub fn today(pinned: Option<&str>) -> Result<NaiveDate, Error> {
     match pinned {
         None => Ok(chrono::Local::now().date_naive()),
         Some(text) => match PartialDate::parse(text) {
             Some(date) if date.precision() == Precision::Day => Ok(date.first_day()),
-            _ => Err(Error::When {
-                text: text.to_string(),
-                reason: "ARCTIC_TODAY takes one day, YYYY-MM-DD".to_string(),
-            }),
+            _ => Err(DateError::NotADay(text.to_string()).into()),
         },
     }
 }
@@ -342,10 +361,10 @@ pub fn years_after(date: PartialDate, years: i32) -> Option<PartialDate> {
 }
 
 impl FromStr for PartialDate {
-    type Err = Error;
+    type Err = DateError;
 
-    fn from_str(text: &str) -> Result<Self, Error> {
-        PartialDate::parse(text).ok_or_else(|| Error::When { text: text.to_string(), reason: "not a date".to_string() })
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        PartialDate::parse(text).ok_or_else(|| DateError::Invalid(text.to_string()))
     }
 }
 

@@ -56,10 +56,7 @@ impl Package {
             }
         }
         if files.is_empty() {
-            return Err(Error::Store {
-                path: folder.to_path_buf(),
-                reason: "holds no CSV file; a data package has one a table, such as `party.csv`".to_string(),
-            });
+            return Err(Error::EmptyPackage { path: folder.to_path_buf() });
         }
         Ok(Package { files })
     }

@@ -34,10 +34,17 @@ pub enum Exit {
 impl Exit {
     pub fn of(error: &Error) -> Self {
         match error {
-            Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => {
-                Exit::Usage
-            }
-            Error::Invalid(_) => Exit::Invalid,
+            Error::Date(_)
+            | Error::UnknownName { .. }
+            | Error::AmbiguousName { .. }
+            | Error::UnknownTable { .. }
+            | Error::Reversed { .. }
+            | Error::PanelTooLarge { .. }
+            | Error::Column(_)
+            | Error::Query(_)
+            | Error::Path(_)
+            | Error::Usage(_) => Exit::Usage,
+            Error::Invalid(_) | Error::Refused(_) => Exit::Invalid,
             _ => Exit::Store,
         }
     }

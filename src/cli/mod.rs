@@ -1,5 +1,6 @@
 //! The command line, as types. What the words mean is in `cmd`.
 
+mod advice;
 mod annotate;
 mod backup;
 mod chair;
@@ -816,7 +817,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain("error", &error.to_string());
+            output::complain("error", &advice::message(&error));
             Exit::of(&error).into()
         }
     }
@@ -825,7 +826,8 @@ pub fn main() -> ExitCode {
 /// Carries out the command line.
 fn run(cli: Cli) -> Result<Exit, Error> {
     let pinned = std::env::var("ARCTIC_TODAY").ok().filter(|day| !day.is_empty());
-    let context = Context { today: date::today(pinned.as_deref())?, pinned: pinned.is_some(), global: cli.global };
+    let today = date::today(pinned.as_deref()).map_err(|error| Error::Usage(format!("ARCTIC_TODAY: {error}")))?;
+    let context = Context { today, pinned: pinned.is_some(), global: cli.global };
     let Some(command) = cli.command else { return overview::run(&context) };
     if context.global.form().is_some() && !command.answers() {
         return Err(Error::Usage(

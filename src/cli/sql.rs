@@ -5,9 +5,10 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::Error;
-use crate::store::sql::Limits;
+use crate::store::{Limits, QueryError};
 use serde_json::{Map, Value};
 
+use super::advice;
 use super::context::{Context, Exit};
 use crate::cli::output::{self, ResultTable};
 
@@ -39,7 +40,7 @@ fn end_at(limits: Limits) -> Sender<()> {
     std::thread::spawn(move || {
         let wait = limits.time.saturating_add(GRACE);
         if waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-            output::complain("error", &limits.out_of_time());
+            output::complain("error", &advice::message(&QueryError::TooSlow(limits.time).into()));
             std::process::exit(Exit::Usage as i32);
         }
     });

@@ -43,7 +43,7 @@ impl Registry {
     /// # Errors
     /// [`Error::Invalid`] when the package is; [`Error::Usage`] when it is of another council, or older.
     pub fn merge(&mut self, package: &Package, overwrite: bool, entry: &Provenance) -> Result<Merge, Error> {
-        let newer = Registry::in_memory(package)?;
+        let newer = Registry::in_memory(package).map_err(Error::refused)?;
         let (ours, theirs) = (self.meta(), newer.meta());
         if ours.name != theirs.name {
             return Err(Error::Usage(format!(

@@ -113,7 +113,7 @@ impl<'a> Edit<'a> {
 
     /// Ends, as [`Edit::finish`], if there are no `problems`.
     pub fn finish_unless(self, problems: Vec<Problem>) -> Result<Option<Revision>, Error> {
-        if problems.is_empty() { self.finish() } else { Err(Error::Invalid(problems)) }
+        if problems.is_empty() { self.finish() } else { Err(Error::Refused(problems)) }
     }
 
     /// Ends: answers what changed; or nothing, where nothing did.
@@ -131,8 +131,8 @@ impl<'a> Edit<'a> {
     pub fn table(&self, name: &str) -> Result<&Table, Error> {
         let found = self.tables.iter().find(|table| table.name == name);
         found.ok_or_else(|| {
-            let names: Vec<&str> = self.tables.iter().map(|table| table.name.as_str()).collect();
-            Error::no_table(name, &names)
+            let tables = self.tables.iter().map(|table| table.name.clone()).collect();
+            Error::UnknownTable { name: name.to_string(), tables }
         })
     }
 }
@@ -175,7 +175,7 @@ impl Registry {
             }
         }
         let (change, row) = upsert(edit.conn(), table, &cells)
-            .map_err(|reason| Error::Invalid(vec![Problem { file: table.name.clone(), line: 0, reason }]))?;
+            .map_err(|reason| Error::Refused(vec![Problem { file: table.name.clone(), line: 0, reason }]))?;
         let record = log::key(table, &row);
         let mut changes: Vec<Change> = change.into_iter().collect();
         let citation = edit.table("citation")?;

@@ -115,7 +115,7 @@ fn copy(from: &Connection, file: tempfile::NamedTempFile, origin: &Path) -> Resu
     let file = copy_unread(from, file, origin)?;
     let conn = Connection::open(file.path())?;
     let damage = verify::damage(&conn).map_err(|error| match error {
-        Error::Sql(error) => file::damaged(origin, error),
+        Error::Sql(error) => file::damaged(origin, error.0),
         other => other,
     })?;
     match damage.first() {

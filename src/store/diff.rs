@@ -76,7 +76,7 @@ impl Registry {
     pub fn diff(&self, from: &When, to: &When) -> Result<Answer<Change>, Error> {
         let (day, until) = (from.last_day(), to.last_day());
         if day > until {
-            return Err(Error::Usage(format!("`{from}` ends after `{to}`; write `arctic diff {to} {from}`")));
+            return Err(Error::Reversed { from: from.to_string(), to: to.to_string() });
         }
         let history = self.history()?;
         let mut rows: Vec<Change> =

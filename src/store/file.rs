@@ -63,7 +63,7 @@ impl Registry {
             version => return Err(Error::OldStore { path: path.to_path_buf(), version }),
         }
         Self::of(conn).map_err(|error| match error {
-            Error::Sql(error) => damaged(path, error),
+            Error::Sql(error) => damaged(path, error.0),
             other => other,
         })
     }

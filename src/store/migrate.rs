@@ -55,7 +55,7 @@ impl Registry {
                     fs::remove_file(&copy).map_err(Error::io(&copy))?;
                 }
                 Err(match error {
-                    Error::Sql(error) => file::damaged(path, error),
+                    Error::Sql(error) => file::damaged(path, error.0),
                     other => other,
                 })
             }

@@ -52,6 +52,7 @@ pub use records::{LISTS, List, Record, Source};
 pub use roles::{Filter, Holder, Role, RoleAt, Status};
 pub use row::Row;
 pub use search::{Hit, ProfileEntry};
+pub use sql::{Limits, QueryError, Selection};
 pub use stats::{Chaired, Grouping, Held, YearCounts};
 pub use timeline::TimelineEntry;
 

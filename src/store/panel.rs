@@ -70,9 +70,7 @@ impl Registry {
         let states = self.states(panel.all_countries)?;
         let count = slots.len() * states.len();
         if count > MOST_ROWS {
-            return Err(Error::Usage(format!(
-                "that is a panel of {count} rows, and {MOST_ROWS} are the most; ask for fewer years with `--from` and `--to`"
-            )));
+            return Err(Error::PanelTooLarge { rows: count, limit: MOST_ROWS });
         }
         let history = self.history()?;
         let terms_of = |state: &State| -> Vec<Period> {
@@ -128,9 +126,7 @@ impl Registry {
             false => (verified.year() - 1).max(from),
         });
         if from > to {
-            return Err(Error::Usage(format!(
-                "there is no year from {from} to {to}; write `--from {to} --to {from}`, the earlier year first"
-            )));
+            return Err(Error::Reversed { from: from.to_string(), to: to.to_string() });
         }
         Ok((from..=to).flat_map(of_year).collect())
     }

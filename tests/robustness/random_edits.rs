@@ -174,7 +174,7 @@ fn edit(registry: &mut Registry, other: &rusqlite::Connection, dice: &mut Dice) 
         registry.put(table, &values, &sources, &entry())
     };
     match done {
-        Ok(_) | Err(Error::Invalid(_) | Error::Usage(_)) => {}
+        Ok(_) | Err(Error::Refused(_) | Error::Usage(_)) => {}
         Err(error) => panic!("{error}"),
     }
 }
