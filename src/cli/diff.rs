@@ -1,7 +1,7 @@
 //! `diff`: what changed between two days.
 
 use crate::Error;
-use crate::store::{Change, Changed};
+use crate::store::{Change, ChangeKind};
 
 use super::context::{Context, Exit};
 use crate::cli::output::{self, ResultTable};
@@ -19,15 +19,15 @@ pub fn run(context: &Context, from: &str, to: &str) -> Result<Exit, Error> {
 /// "3 joined, 1 left, 1 handover".
 fn said(rows: &[Change]) -> String {
     let each = [
-        (Changed::Joined, "joined"),
-        (Changed::Left, "left"),
-        (Changed::Changed, "changed role"),
-        (Changed::NotKnown, "not known"),
-        (Changed::Handover, "handover"),
+        (ChangeKind::Joined, "joined"),
+        (ChangeKind::Left, "left"),
+        (ChangeKind::Changed, "changed role"),
+        (ChangeKind::NotKnown, "not known"),
+        (ChangeKind::Handover, "handover"),
     ];
     let counted = each.into_iter().filter_map(|(change, word)| {
         let count = rows.iter().filter(|row| row.change == change).count();
-        let s = if change == Changed::Handover && count > 1 { "s" } else { "" };
+        let s = if change == ChangeKind::Handover && count > 1 { "s" } else { "" };
         (count > 0).then(|| format!("{count} {word}{s}"))
     });
     let parts: Vec<String> = counted.collect();

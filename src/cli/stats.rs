@@ -1,7 +1,7 @@
 //! `stats`: how long each state chaired, and how many held each role.
 
 use crate::Error;
-use crate::store::{Answer, Chaired, Grouping, Held, Row as _, YearCounts};
+use crate::store::{Answer, ChairTotals, GroupCounts, Grouping, Row as _, YearCounts};
 use serde::Serialize;
 
 use super::context::{Context, Exit};
@@ -20,7 +20,7 @@ pub fn run(context: &Context, by: Option<By>) -> Result<Exit, Error> {
     let sheet = match by {
         None => {
             let title = format!("Days in the chair of the {name}, up to {today}");
-            sheet(title, Chaired::COLUMNS, Chaired::SHOWN, &registry.chair_stats()?)
+            sheet(title, ChairTotals::COLUMNS, ChairTotals::SHOWN, &registry.chair_stats()?)
         }
         Some(By::Year) => {
             let title = format!("Role holders of the {name} at the end of each year");
@@ -28,11 +28,11 @@ pub fn run(context: &Context, by: Option<By>) -> Result<Exit, Error> {
         }
         Some(By::Role) => {
             let title = format!("Parties of the {name} by role, on {today}");
-            sheet(title, Held::BY_ROLE, ROLES, &registry.holder_stats(Grouping::Role)?)
+            sheet(title, GroupCounts::BY_ROLE, ROLES, &registry.holder_stats(Grouping::Role)?)
         }
         Some(By::Kind) => {
             let title = format!("Parties of the {name} by kind, on {today}");
-            sheet(title, Held::BY_KIND, KINDS, &registry.holder_stats(Grouping::Kind)?)
+            sheet(title, GroupCounts::BY_KIND, KINDS, &registry.holder_stats(Grouping::Kind)?)
         }
     };
     let found = !sheet.rows.is_empty();

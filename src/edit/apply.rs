@@ -134,7 +134,7 @@ fn one(conn: &Connection, table: &Table, change: &Change) -> Result<Result<(), S
         (Some(before), Some(after)) => log::update(conn, table, before, after),
         (None, None) => Ok(()),
     };
-    let Some(error) = constraint::refused(made)? else { return Ok(Ok(())) };
+    let Some(error) = constraint::violation(made)? else { return Ok(Ok(())) };
     let row = change.after.as_ref().or(change.before.as_ref());
     let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
     Ok(Err(reason(conn, table, change, key, &error)))

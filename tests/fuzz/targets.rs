@@ -15,10 +15,7 @@ use arctic_council::date::{Edge, PartialDate, Period, When};
 use arctic_council::edit::Provenance;
 use arctic_council::names;
 use arctic_council::package::Package;
-use arctic_council::store::entity::Codes;
-use arctic_council::store::log::KnownAt;
-use arctic_council::store::sql::Limits;
-use arctic_council::store::{Filter, Grouping, LISTS, Panel, Role};
+use arctic_council::store::{Codes, Filter, Grouping, KnownAt, LISTS, Limits, Panel, Role};
 use arctic_council::{Error, Registry, Truth};
 use chrono::NaiveDate;
 
