@@ -1,7 +1,7 @@
-//! Packs the bundled data, `seed/*.csv`: plain, it is a fifth of the program's size.
+//! Compresses the bundled data, `seed/*.csv`, which would otherwise be a fifth of the size of the program.
 //!
-//! Writes `bundled.rs`, an array of the files' names, sizes and packed contents, and `edition.rs`, the name of the
-//! council and the version of the data, which every question looks at: to read them from CSV would cost more than the answer.
+//! Writes `bundled.rs`, an array of names, sizes and compressed contents, and `edition.rs`, the name of the council and
+//! the version of the data: every command reads these two, and parsing CSV for them would be slow.
 
 use std::env;
 use std::ffi::OsStr;
@@ -14,7 +14,7 @@ use flate2::write::ZlibEncoder;
 
 fn main() -> Result<(), Error> {
     println!("cargo::rerun-if-changed=seed");
-    let to = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| Error::other("cargo names no folder to write to"))?);
+    let to = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| Error::other("OUT_DIR is not set"))?);
     let mut files = Vec::new();
     for entry in fs::read_dir("seed")? {
         let path = entry?.path();

@@ -1,41 +1,61 @@
-//! A small CSV file or standard input, read atomic_file, with the line of each row. What is no CSV is
-//! refused with the line at fault; columns are found by name.
+//! Reads a small CSV file, or standard input, into memory, with the line of each row.
 
 use std::io::Read;
 use std::path::Path;
 
+use crate::error::shown;
 use crate::{Error, Problem, wording};
 
-/// Columns that an error lists, at most.
+/// The maximum number of columns that an error lists.
 const MOST_NAMES: usize = 30;
 
-/// A file that is read: its header, and its rows with their lines.
+/// A column that a file lacks or has twice.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ColumnError {
+    /// No column has this name.
+    #[error("no column `{}`; {}", shown(.name), other_columns(.columns, .name))]
+    Missing {
+        /// The name that was looked for.
+        name: String,
+        /// The columns that there are.
+        columns: Vec<String>,
+    },
+    /// More than one column has this name.
+    #[error("two columns are called `{}`; rename one", shown(.name))]
+    Duplicate {
+        /// The name that was looked for.
+        name: String,
+    },
+}
+
+/// The contents of a CSV file: its header, and its rows with their lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CsvFile {
-    /// The name to use in errors: as it was given, or `standard input`.
+    /// The name of the file in errors.
     pub name: String,
-    /// Names of the columns, without blanks at their ends.
+    /// Names of the columns, trimmed.
     pub header: Vec<String>,
     /// The rows with as many cells as the header, in the order of the file.
     pub rows: Vec<Row>,
-    /// The rows that have not as many cells as the header; they are not in `rows`.
+    /// The rows whose number of cells differs from the header; they are not in `rows`.
     pub ragged: Vec<Problem>,
 }
 
 /// A row, with as many cells as the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Line in the file on which it begins, from 1.
+    /// The line of the file on which it begins, from 1.
     pub line: u64,
-    /// The cells, their quotes undone.
+    /// The cells, unquoted.
     pub cells: Vec<String>,
 }
 
 impl CsvFile {
-    /// Reads the file at `path`, or standard input where that is `-`.
+    /// Reads the file at `path`, or standard input if `path` is `-`.
     ///
     /// # Errors
-    /// [`Error::Io`] when it cannot be read, [`Error::Invalid`] when it is no CSV.
+    /// [`Error::Io`] if it cannot be read, [`Error::Invalid`] if it is not CSV.
     pub fn read(path: &Path) -> Result<Self, Error> {
         if path.as_os_str() == "-" {
             let name = "standard input";
@@ -46,11 +66,11 @@ impl CsvFile {
         Self::parse(&path.display().to_string(), &std::fs::read(path).map_err(Error::io(path))?)
     }
 
-    /// Reads `bytes`, which come from the file called `name`. A byte order mark and either kind of
-    /// line end are fine; cells are parted by whichever of comma, semicolon and tab the header has most of.
+    /// Parses `bytes`, the contents of the file called `name`. A byte order mark and all kinds of line ends are
+    /// accepted. The delimiter is a comma, semicolon or tab, whichever the header has most of.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when they are no CSV: not UTF-8, a quote that is never closed, no header.
+    /// [`Error::Invalid`] if they are not CSV: not UTF-8, an unclosed quote, no header.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let problem = |line: u64, reason: String| Problem { file: name.to_string(), line, reason };
@@ -81,7 +101,7 @@ impl CsvFile {
                 file.rows.push(Row { line, cells });
             } else {
                 let cells = wording::count(cells.len(), "cell");
-                let reason = format!("the row has {cells} where the header has {}", file.header.len());
+                let reason = format!("the row has {cells}, but the header has {}", file.header.len());
                 file.ragged.push(problem(line, reason));
             }
         }
@@ -91,37 +111,37 @@ impl CsvFile {
         Ok(file)
     }
 
-    /// Passes where all rows are like the header.
+    /// Checks that every row has as many cells as the header.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every row that is not.
+    /// [`Error::Invalid`] with every row that has not.
     pub fn sound(&self) -> Result<(), Error> {
         if self.ragged.is_empty() { Ok(()) } else { Err(Error::Invalid(self.ragged.clone())) }
     }
 
-    /// Where the column called `name` stands; see [`find_column`].
+    /// Returns the index of the column called `name`.
     ///
     /// # Errors
-    /// [`Error::Usage`] when there is none, or more than one.
+    /// [`Error::Column`] if there is none, or more than one.
     pub fn column(&self, name: &str) -> Result<usize, Error> {
         find_column(&self.header, name)
     }
 }
 
-/// Where in `header` the column called `name` stands.
-///
-/// # Errors
-/// [`Error::Usage`] when there is none, with a name that is near or with all names, or more than one.
-pub fn find_column(header: &[impl AsRef<str>], name: &str) -> Result<usize, Error> {
+/// Returns the index in `header` of the column called `name`.
+pub(crate) fn find_column(header: &[impl AsRef<str>], name: &str) -> Result<usize, Error> {
     let mut named = (0..header.len()).filter(|at| header[*at].as_ref().trim() == name.trim());
     match (named.next(), named.next()) {
         (Some(at), None) => Ok(at),
-        (Some(_), Some(_)) => Err(Error::Usage(format!("there are two columns called `{name}`; rename one"))),
-        (None, _) => Err(Error::Usage(format!("there is no column `{name}`; {}", other_columns(header, name)))),
+        (Some(_), Some(_)) => Err(ColumnError::Duplicate { name: name.to_string() }.into()),
+        (None, _) => {
+            let columns = header.iter().map(|column| column.as_ref().trim().to_string()).collect();
+            Err(ColumnError::Missing { name: name.to_string(), columns }.into())
+        }
     }
 }
 
-/// What to write in the place of a column that is not there.
+/// Suggests the column that `name` may have meant, or lists all columns.
 pub(crate) fn other_columns(header: &[impl AsRef<str>], name: &str) -> String {
     let wanted = name.to_lowercase();
     let score = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
@@ -131,12 +151,12 @@ pub(crate) fn other_columns(header: &[impl AsRef<str>], name: &str) -> String {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let names: Vec<String> = names.take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
-            format!("there are {}{}", names.join(", "), if header.len() > MOST_NAMES { ", ..." } else { "" })
+            format!("the columns are {}{}", names.join(", "), if header.len() > MOST_NAMES { ", ..." } else { "" })
         }
     }
 }
 
-/// What makes bytes no text: on which line, and why.
+/// Returns why `bytes` are not text, and on which line.
 pub(crate) fn not_text(bytes: &[u8]) -> Option<(u64, &'static str)> {
     if let Err(error) = std::str::from_utf8(bytes) {
         return Some((line_of(bytes, error.valid_up_to()), "not UTF-8; save the file as UTF-8"));
@@ -145,24 +165,24 @@ pub(crate) fn not_text(bytes: &[u8]) -> Option<(u64, &'static str)> {
     Some((line_of(bytes, at), "a NUL byte; save the file as plain text"))
 }
 
+/// Returns the number of the line that the byte at `at` is on.
 pub(crate) fn line_of(bytes: &[u8], at: usize) -> u64 {
     1 + line_ends(&bytes[..at])
 }
 
-/// How many lines end in `bytes`: with a line feed, or with a carriage return that none follows.
+/// Counts the line ends in `bytes`: line feeds, and carriage returns that no line feed follows.
 fn line_ends(bytes: &[u8]) -> u64 {
     let ends = |(at, byte): &(usize, &u8)| **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
     bytes.iter().enumerate().filter(ends).count() as u64
 }
 
-/// Where the record at `position` begins: the reader passes over blank lines, and places the record
-/// before them.
+/// Returns where the record at `position` begins. The reader's position is before any blank lines that it skips.
 fn begin(bytes: &[u8], position: &csv::Position) -> usize {
     let from = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(bytes.len());
     from + bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
-/// What parts the cells of the first line.
+/// Guesses the delimiter from the first line.
 fn delimiter(bytes: &[u8]) -> u8 {
     let header = bytes.split(|byte| matches!(byte, b'\r' | b'\n')).find(|line| !line.is_empty()).unwrap_or_default();
     let count = |delimiter: u8| {
@@ -177,7 +197,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
     most.unwrap_or(b',')
 }
 
-/// The first quote that does not hold a cell together: on which line, and why.
+/// Returns the first misplaced or unclosed quote: its line, and what is wrong.
 pub(crate) fn misquoted(bytes: &[u8], delimiter: u8) -> Option<(u64, String)> {
     #[derive(PartialEq)]
     enum At {
@@ -232,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_parted_by_what_parts_the_header() {
+    fn the_header_decides_the_delimiter() {
         for text in ["a,b\n1;,2\n", "a;b\n1;2\n", "a\tb\n1\t2\n", "\"a,,\";b\n1;2\n"] {
             assert_eq!(read(text).unwrap().rows[0].cells.len(), 2, "{text}");
         }
@@ -240,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_csv_is_refused_with_its_line() {
+    fn invalid_csv_is_refused_with_its_line() {
         for (text, reason) in [
             ("", "f.csv: the file is empty; its first line names the columns"),
             ("a,b\n1,\"2\n3,4\n", "f.csv:2: a quote that is never closed"),
@@ -255,10 +275,7 @@ mod tests {
         let ragged: Vec<String> = file.ragged.iter().map(Problem::to_string).collect();
         assert_eq!(
             ragged,
-            [
-                "f.csv:4: the row has 1 cell where the header has 2",
-                "f.csv:5: the row has 3 cells where the header has 2"
-            ]
+            ["f.csv:4: the row has 1 cell, but the header has 2", "f.csv:5: the row has 3 cells, but the header has 2"]
         );
         assert!(file.sound().is_err());
     }
@@ -273,10 +290,10 @@ mod tests {
         let header = ["iso3", " country", "year", "year"];
         assert_eq!(find_column(&header, "country").unwrap(), 1);
         for (name, reason) in [
-            ("Country", "there is no column `Country`; did you mean `country`?"),
-            ("cuntry", "there is no column `cuntry`; did you mean `country`?"),
-            ("z", "there is no column `z`; there are `iso3`, `country`, `year`, `year`"),
-            ("year", "there are two columns called `year`; rename one"),
+            ("Country", "no column `Country`; did you mean `country`?"),
+            ("cuntry", "no column `cuntry`; did you mean `country`?"),
+            ("z", "no column `z`; the columns are `iso3`, `country`, `year`, `year`"),
+            ("year", "two columns are called `year`; rename one"),
         ] {
             assert_eq!(find_column(&header, name).unwrap_err().to_string(), reason);
         }

@@ -1,6 +1,4 @@
-//! Dates as precise as their source, half-open periods, and the questions asked of them.
-//!
-//! Every date that the registry reads, from a file, a store or a command line, is parsed here.
+//! Dates as precise as their source, half-open periods, and the times that questions are about.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +7,26 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use crate::Error;
+use crate::error::shown;
 use crate::truth::Truth;
+
+/// Why a text is not a date, or not a time to ask about. Each variant holds the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DateError {
+    /// It has another form.
+    #[error("cannot read `{}` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023", shown(.0))]
+    Invalid(String),
+    /// It has the form of a day, such as `2021-02-30`, but no calendar has that day.
+    #[error("no such day in the calendar: `{}`", shown(.0))]
+    NotInCalendar(String),
+    /// It is a range whose end is before its start.
+    #[error("the range `{}` ends before it begins", shown(.0))]
+    Reversed(String),
+    /// It is not a single day, which is needed.
+    #[error("cannot read `{}` as a day; use YYYY-MM-DD", shown(.0))]
+    NotADay(String),
+}
 
 /// A date known to the year, the month or the day: `1998`, `1998-09`, `1998-09-18` (EDTF level 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,35 +35,35 @@ pub struct PartialDate {
     precision: Precision,
 }
 
-/// How much of a date is known.
+/// How precisely a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
-    /// The year alone: `1998`.
+    /// To the year: `1998`.
     Year,
-    /// The year and the month: `1998-09`.
+    /// To the month: `1998-09`.
     Month,
-    /// The day: `1998-09-18`.
+    /// To the day: `1998-09-18`.
     Day,
 }
 
 impl PartialDate {
-    /// A date known to the day.
+    /// Returns a date that is known to the day.
     pub fn day(day: NaiveDate) -> Self {
         PartialDate { first: day, precision: Precision::Day }
     }
 
-    /// A date of which only the year is known; `None` outside years 0 to 9999.
+    /// Returns a date that is known to the year, or `None` if the year is not from 0 to 9999.
     pub fn year(year: i32) -> Option<Self> {
         (0..=9999).contains(&year).then_some(())?;
         Some(PartialDate { first: NaiveDate::from_ymd_opt(year, 1, 1)?, precision: Precision::Year })
     }
 
-    /// The first day that this date can mean.
+    /// Returns the first day that this date can mean.
     pub fn first_day(&self) -> NaiveDate {
         self.first
     }
 
-    /// The last day that this date can mean.
+    /// Returns the last day that this date can mean.
     pub fn last_day(&self) -> NaiveDate {
         let months = match self.precision {
             Precision::Year => 12,
@@ -56,12 +73,12 @@ impl PartialDate {
         (self.first + Months::new(months)).pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
-    /// Whether it is known to the year, the month or the day.
+    /// Returns whether it is known to the year, the month or the day.
     pub fn precision(&self) -> Precision {
         self.precision
     }
 
-    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and nothing else.
+    /// Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and nothing else.
     ///
     /// ```
     /// use arctic_council::date::PartialDate;
@@ -82,9 +99,8 @@ impl PartialDate {
     }
 }
 
-/// The year, month and day of a date as it is written; 0 stands for what it leaves out. `None` for
-/// what is no date of the calendar. This is the one reader of dates; it works on bytes, and without
-/// a calendar beside it, because `annotate` calls it for each of millions of rows.
+/// Parses a date to its year, month and day, with 0 for what it leaves out; returns `None` if it is not a date of the
+/// calendar. It works on bytes and does not use chrono, because `annotate` calls it for each of millions of rows.
 pub(crate) fn numbers(text: &[u8]) -> Option<(u32, u32, u32)> {
     let digits = |from: usize, to: usize| {
         text[from..to].iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
@@ -100,7 +116,7 @@ pub(crate) fn numbers(text: &[u8]) -> Option<(u32, u32, u32)> {
     in_calendar.then_some((year, month, day))
 }
 
-/// The days of a month of the calendar that is used now, also for years before it was.
+/// Returns the number of days in a month of the proleptic Gregorian calendar.
 pub(crate) fn days_in_month(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -131,25 +147,24 @@ impl rusqlite::types::FromSql for PartialDate {
     fn column_result(value: rusqlite::types::ValueRef) -> rusqlite::types::FromSqlResult<Self> {
         let text = value.as_str()?;
         PartialDate::parse(text)
-            .ok_or_else(|| rusqlite::types::FromSqlError::Other(format!("`{text}` is no date").into()))
+            .ok_or_else(|| rusqlite::types::FromSqlError::Other(format!("invalid date `{text}`").into()))
     }
 }
 
-/// From `start` up to but not including `end`; without an `end` it has no known one.
+/// The days from `start` up to, but not including, `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Period {
     /// First day of the period, as precisely as it is known.
     pub start: PartialDate,
-    /// First day no longer in the period; none where no end is known.
+    /// First day after the period; `None` if no end is known.
     pub end: Option<PartialDate>,
 }
 
 impl Period {
-    /// Whether any day from `first` to `last` (both included) lies in this period.
-    /// With one day for both, this is the question whether that day does.
+    /// Returns whether any day from `first` to `last` (both included) is in this period.
     ///
-    /// The true start is some day that `start` can mean, and likewise the end: the answer is
-    /// [`Truth::Unknown`] when it depends on which.
+    /// The true start is some day that `start` can mean, and likewise the end: the result is [`Truth::Unknown`] if it
+    /// depends on which.
     pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> Truth {
         let (end_min, end_max) = match self.end {
             Some(end) => (end.first_day(), end.last_day()),
@@ -164,7 +179,7 @@ impl Period {
         }
     }
 
-    /// Whether `day` lies in this period: `start <= day < end`.
+    /// Returns whether `day` is in this period: `start <= day < end`.
     pub fn contains(&self, day: NaiveDate) -> Truth {
         self.touches(day, day)
     }
@@ -178,7 +193,7 @@ impl Period {
         }
     }
 
-    /// How many of the days from `first` to `last` (both included) lie in this period for certain.
+    /// Counts the days from `first` to `last` (both included) that are certainly in this period.
     pub fn certain_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
         let end = self.end.map_or(NaiveDate::MAX, |end| end.first_day());
         (end.min(next_day(last)) - self.start.last_day().max(first)).num_days().max(0)
@@ -194,8 +209,9 @@ pub(crate) fn days_phrase(first: PartialDate, last: Option<NaiveDate>) -> String
     }
 }
 
-/// The time a question is about. Its last day belongs to it.
+/// The time that a question is about. Both its first and its last day are included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum When {
     /// Every day that a date can stand for: one day, a month or a year.
     Date(PartialDate),
@@ -211,17 +227,7 @@ impl When {
         When::Date(PartialDate::day(day))
     }
 
-    /// Returns every day that `date` can stand for.
-    pub fn date(date: PartialDate) -> Self {
-        When::Date(date)
-    }
-
-    /// Returns all time.
-    pub fn always() -> Self {
-        When::Always
-    }
-
-    /// Returns the first day asked about.
+    /// Returns the first day.
     pub fn first_day(&self) -> NaiveDate {
         match self {
             When::Date(date) | When::Range(date, _) => date.first_day(),
@@ -229,7 +235,7 @@ impl When {
         }
     }
 
-    /// Returns the last day asked about; it belongs to the question.
+    /// Returns the last day.
     pub fn last_day(&self) -> NaiveDate {
         match self {
             When::Date(date) | When::Range(_, date) => date.last_day(),
@@ -252,20 +258,22 @@ impl When {
         }
     }
 
-    /// Parses a WHEN as the command line takes it: `today`, `2021`, `2021-05`, `2021-05-19`, or
-    /// `2019..2023` (both ends included, as people read it).
+    /// Parses `today`, `2021`, `2021-05`, `2021-05-19`, or a range such as `2019..2023`, which includes both years.
     ///
     /// # Errors
-    /// [`Error::When`] for anything else, with what is accepted.
+    /// [`Error::Date`] if it is none of these.
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, Error> {
-        let wrong = |reason: &str| Error::When { text: text.to_string(), reason: reason.to_string() };
         let one = |part: &str| {
             if part.eq_ignore_ascii_case("today") {
                 return Ok(PartialDate::day(today));
             }
             PartialDate::parse(part).ok_or_else(|| {
                 let looks_like_a_day = part.len() == 10 && part.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-                wrong(if looks_like_a_day { "the calendar has no such day" } else { "not a date" })
+                if looks_like_a_day {
+                    DateError::NotInCalendar(part.to_string())
+                } else {
+                    DateError::Invalid(text.to_string())
+                }
             })
         };
         let text = text.trim();
@@ -274,7 +282,7 @@ impl When {
             Some((from, to)) => {
                 let (from, to) = (one(from)?, one(to)?);
                 if to.last_day() < from.first_day() {
-                    return Err(wrong("it ends before it begins"));
+                    return Err(DateError::Reversed(text.to_string()).into());
                 }
                 Ok(When::Range(from, to))
             }
@@ -293,13 +301,13 @@ impl fmt::Display for When {
     }
 }
 
-/// One end of a period of days.
+/// The first or the last day of a year or month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Edge {
     /// The first day.
     Start,
-    /// The last day, which belongs to the year or month.
+    /// The last day.
     #[default]
     End,
 }
@@ -314,38 +322,32 @@ impl Edge {
     }
 }
 
-/// Today, or the day that a caller pins it to with `YYYY-MM-DD`.
-///
-/// # Errors
-/// [`Error::When`] when `pinned` is no day.
-pub fn today(pinned: Option<&str>) -> Result<NaiveDate, Error> {
+/// Returns the current day, or the day that `pinned` names.
+pub(crate) fn today(pinned: Option<&str>) -> Result<NaiveDate, Error> {
     match pinned {
         None => Ok(chrono::Local::now().date_naive()),
         Some(text) => match PartialDate::parse(text) {
             Some(date) if date.precision() == Precision::Day => Ok(date.first_day()),
-            _ => Err(Error::When {
-                text: text.to_string(),
-                reason: "ARCTIC_TODAY takes one day, YYYY-MM-DD".to_string(),
-            }),
+            _ => Err(DateError::NotADay(text.to_string()).into()),
         },
     }
 }
 
-/// The day after.
-pub fn next_day(day: NaiveDate) -> NaiveDate {
+/// Returns the day after `day`.
+pub(crate) fn next_day(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The year that `years` after a date falls in, known to the year.
-pub fn years_after(date: PartialDate, years: i32) -> Option<PartialDate> {
+/// Returns the year of `date` plus `years`, known to the year.
+pub(crate) fn years_after(date: PartialDate, years: i32) -> Option<PartialDate> {
     PartialDate::year(date.first_day().year() + years)
 }
 
 impl FromStr for PartialDate {
-    type Err = Error;
+    type Err = DateError;
 
-    fn from_str(text: &str) -> Result<Self, Error> {
-        PartialDate::parse(text).ok_or_else(|| Error::When { text: text.to_string(), reason: "not a date".to_string() })
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        PartialDate::parse(text).ok_or_else(|| DateError::Invalid(text.to_string()))
     }
 }
 
@@ -367,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn the_handover_day_belongs_to_the_incoming_holder_alone() {
+    fn a_handover_day_belongs_to_the_incoming_holder() {
         let (old, new) = (period("2019-05-07", "2021-05-20"), period("2021-05-20", "2023-05-11"));
         assert_eq!(old.contains(day("2021-05-19")), Truth::True);
         assert_eq!(old.contains(day("2021-05-20")), Truth::False);
@@ -376,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_inside_an_imprecise_end_is_not_known() {
+    fn a_day_within_an_imprecise_end_is_unknown() {
         let ngs = period("2017-05-11", "2019");
         assert_eq!(ngs.contains(day("2018-12-31")), Truth::True);
         assert_eq!(ngs.contains(day("2019-07-01")), Truth::Unknown);
@@ -424,19 +426,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_date_reads_back_as_it_was_written(d in any_date()) {
+        fn dates_round_trip(d in any_date()) {
             prop_assert_eq!(PartialDate::parse(&d.to_string()), Some(d));
             prop_assert!(d.first_day() <= d.last_day());
         }
 
         #[test]
-        fn any_text_is_a_date_or_is_refused(text in "\\PC{0,12}") {
+        fn a_date_is_written_as_it_was_parsed(text in "\\PC{0,12}") {
             if let Some(d) = PartialDate::parse(&text) { prop_assert_eq!(d.to_string(), text); }
         }
 
-        /// What a period answers for a day is what every reading of its partial dates agrees on.
+        /// A period is true or false of a day if every reading of its partial dates agrees.
         #[test]
-        fn a_period_knows_what_all_its_readings_agree_on(start in any_date(), end in any_date(), back in 0u64..800) {
+        fn a_period_agrees_with_all_readings_of_its_dates(start in any_date(), end in any_date(), back in 0u64..800) {
             prop_assume!(end.last_day() > start.first_day());
             let day = end.last_day() - Days::new(back);
             let period = Period { start, end: Some(end) };
@@ -452,9 +454,9 @@ mod tests {
             prop_assert_eq!(period.certain_days(day, day + Days::new(59)), certain as i64);
         }
 
-        /// Two periods that meet cover each day around their meeting once.
+        /// Of two periods that meet, exactly one has each day.
         #[test]
-        fn periods_that_meet_share_no_day_and_leave_none_out(start in any_date(), days in 1u64..4000, more in 1u64..4000, at in 0u64..8000) {
+        fn periods_that_meet_share_no_day(start in any_date(), days in 1u64..4000, more in 1u64..4000, at in 0u64..8000) {
             let handover = PartialDate::day(start.first_day() + Days::new(days));
             let old = Period { start: PartialDate::day(start.first_day()), end: Some(handover) };
             let new = Period { start: handover, end: Some(PartialDate::day(handover.first_day() + Days::new(more))) };

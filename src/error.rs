@@ -1,42 +1,95 @@
-//! Everything that can go wrong, in words: the cause, and the way out.
+//! Everything that can go wrong, a variant for each kind of failure.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// An error of the library. Its text is lower case and names what the user wrote in backticks.
+use rusqlite::ErrorCode;
+
+use crate::atomic_file::PathError;
+use crate::csv_file::ColumnError;
+use crate::date::DateError;
+use crate::store::QueryError;
+use crate::wording;
+
+/// An error of the library. Its message is lower case, shows values in backticks and says what is wrong.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A text that is no day, month, year or span of them.
-    #[error("`{}` is no time: {reason}; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`", shown(.text))]
-    When {
-        /// What the user wrote.
-        text: String,
-        /// Why it is none, such as `not a date`.
-        reason: String,
-    },
+    /// An invalid date, month, year or range.
+    #[error(transparent)]
+    Date(#[from] DateError),
 
-    /// A name that no party and no country bears.
-    #[error("no party is called `{}`{}", shown(.text), suggest(.suggestions))]
+    /// A name that no party and no country has.
+    #[error("unknown country or organisation: `{}`{}", shown(.text), suggest(.suggestions))]
     UnknownName {
-        /// What the user wrote.
+        /// The name as it was given.
         text: String,
-        /// What may have been meant, best first: up to three ids, or a code in capitals; often nothing.
+        /// Up to three ids, or a code in capitals, that may have been meant, best first; often empty.
         suggestions: Vec<String>,
     },
 
-    /// A name that two bear: the ids and names of both.
-    #[error("`{}` can mean {}; write one of them", shown(.text), .meanings.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(" or "))]
+    /// A name that more than one party or country has.
+    #[error("ambiguous name: `{}` can mean {}; use one of these ids", shown(.text), choices(.meanings))]
     AmbiguousName {
-        /// What the user wrote.
+        /// The name as it was given.
         text: String,
         /// Id and name of each party or country that it can mean.
         meanings: Vec<(String, String)>,
     },
 
-    /// Data that breaks a rule: every place where it does.
-    #[error("{}", invalid(.0))]
+    /// The name of a table that does not exist.
+    #[error("no table `{}`; the tables are {}", shown(.name), .tables.join(", "))]
+    UnknownTable {
+        /// The name as it was given.
+        name: String,
+        /// Names of the tables that can be used.
+        tables: Vec<String>,
+    },
+
+    /// Two times in the wrong order.
+    #[error("`{from}` ends after `{to}`; give the earlier one first")]
+    Reversed {
+        /// The time that was given first.
+        from: String,
+        /// The time that was given second.
+        to: String,
+    },
+
+    /// A panel with more rows than are kept in memory.
+    #[error("a panel of {rows} rows is too large; the limit is {limit}")]
+    PanelTooLarge {
+        /// Rows that it would have.
+        rows: usize,
+        /// Rows that it can have.
+        limit: usize,
+    },
+
+    /// A column that a CSV file lacks or has twice.
+    #[error(transparent)]
+    Column(#[from] ColumnError),
+
+    /// A query in SQL that is invalid or reached a limit.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+
+    /// A path at which no file can be put.
+    #[error(transparent)]
+    Path(#[from] PathError),
+
+    /// A folder that is not a data package.
+    #[error("{}: no CSV files; a data package has one for each table, such as `party.csv`", .path.display())]
+    EmptyPackage {
+        /// The folder.
+        path: PathBuf,
+    },
+
+    /// Data that breaks rules: every place where it does.
+    #[error("{}\n{}", problems(.0), lines(.0))]
     Invalid(Vec<Problem>),
+
+    /// An edit that breaks rules: every place where it does. The registry is unchanged.
+    #[error("{}; nothing was changed\n{}", problems(.0), lines(.0))]
+    Refused(Vec<Problem>),
 
     /// A file that is not a registry; it was not changed.
     #[error("{}: {reason}", .path.display())]
@@ -115,12 +168,12 @@ pub enum Error {
         path: PathBuf,
     },
 
-    /// A file that is no registry, or that cannot be used as one.
+    /// A file that is not a registry, or that cannot be used as one.
     #[error("{}: {reason}", .path.display())]
     Store {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, and the way out; it goes on from the path.
+        /// What is wrong with it.
         reason: String,
     },
 
@@ -136,15 +189,11 @@ pub enum Error {
     /// A file or folder that cannot be read or written.
     #[error("{}: {source}", .path.display())]
     Io {
-        /// The file or folder, or what errors call the input.
+        /// The file or folder, or a name for the stream.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-
-    /// A request that cannot be met as it stands; the text says what to ask instead.
-    #[error("{0}")]
-    Usage(String),
 
     /// An edit that cannot be made.
     #[error(transparent)]
@@ -157,6 +206,7 @@ pub enum Error {
     /// A file that cannot be annotated.
     #[error(transparent)]
     Annotate(#[from] crate::annotate::AnnotateError),
+
     /// A search text without letters and digits.
     #[error("`{}` has no letters or digits to search for", shown(.text))]
     SearchText {
@@ -164,28 +214,65 @@ pub enum Error {
         text: String,
     },
 
-    /// SQLite refused or failed: a full disk, a damaged file, a lock, or a fault of this program.
-    #[error("{}", refused(.0))]
-    Sql(#[from] rusqlite::Error),
+    /// A failure of the database.
+    #[error(transparent)]
+    Sql(DatabaseError),
 }
 
 impl Error {
-    /// There is no table `name`; `tables` are those that there are.
-    pub(crate) fn no_table(name: &str, tables: &[&str]) -> Error {
-        Error::Usage(format!("there is no table `{}`; there are {}", shown(name), tables.join(", ")))
-    }
-
-    /// For `map_err` on anything done to the file or folder at `path`.
-    pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    /// Returns the conversion for `map_err` on anything done to the file or folder at `path`.
+    pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
         let path = path.to_path_buf();
         move |source| Error::Io { path, source }
     }
+
+    /// Returns the error of an edit that this error of its data prevents.
+    pub(crate) fn refused(self) -> Error {
+        match self {
+            Error::Invalid(problems) => Error::Refused(problems),
+            other => other,
+        }
+    }
 }
+
+#[doc(hidden)]
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Error::Sql(DatabaseError(error))
+    }
+}
+
+/// A failure of SQLite: a full disk, a damaged file, a lock, or a bug.
+#[derive(Debug)]
+pub struct DatabaseError(pub(crate) rusqlite::Error);
+
+impl DatabaseError {
+    /// Returns whether the file is damaged, so that only a backup can help.
+    pub fn is_damage(&self) -> bool {
+        matches!(self.0.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.0.sqlite_error_code() {
+            _ if self.is_damage() => write!(f, "the database is damaged ({})", self.0),
+            Some(ErrorCode::DiskFull) => f.write_str("the disk is full"),
+            Some(ErrorCode::ReadOnly) => {
+                f.write_str("cannot write to the database; check its permissions and those of its folder")
+            }
+            Some(ErrorCode::DatabaseBusy) => f.write_str("another program is writing to the database; try again"),
+            _ => write!(f, "database error: {}", self.0),
+        }
+    }
+}
+
+impl std::error::Error for DatabaseError {}
 
 /// One place where data breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// File name, such as `party.csv`.
+    /// Name of the file, such as `party.csv`, or table and key of a row.
     pub file: String,
     /// Line in the file, from 1; 0 for the file as a whole.
     pub line: u64,
@@ -202,47 +289,36 @@ impl fmt::Display for Problem {
     }
 }
 
-fn invalid(problems: &[Problem]) -> String {
-    let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
-    let (count, s) = (problems.len(), if problems.len() == 1 { "" } else { "s" });
-    format!("{count} problem{s} in the data; nothing was changed\n{}", lines.join("\n"))
+fn problems(problems: &[Problem]) -> String {
+    format!("{} in the data", wording::count(problems.len(), "problem"))
 }
 
-fn refused(error: &rusqlite::Error) -> String {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-            format!("the database is damaged ({error}); bring a backup back with `arctic restore FILE`")
-        }
-        Some(rusqlite::ErrorCode::DiskFull) => "the disk is full; nothing was changed".to_string(),
-        Some(rusqlite::ErrorCode::ReadOnly) => {
-            "the database cannot be written; check its permissions and those of its folder".to_string()
-        }
-        Some(rusqlite::ErrorCode::DatabaseBusy) => "another program is writing to the database; try again".to_string(),
-        _ => format!("the database refused: {error}"),
-    }
+fn lines(problems: &[Problem]) -> String {
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// What a user wrote, fit for one line: control characters escaped, and cut where it is long.
+fn choices(meanings: &[(String, String)]) -> String {
+    meanings.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(" or ")
+}
+
+fn suggest(suggestions: &[String]) -> String {
+    let names: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) }
+}
+
+/// Returns a value from input as an error shows it: on one line, unsafe characters escaped, a long text cut.
 pub(crate) fn shown(text: &str) -> String {
-    const MOST: usize = 60;
+    const LONGEST: usize = 60;
     let mut line = String::new();
-    for letter in text.chars().take(MOST) {
-        if letter == '\n' || crate::wording::is_unsafe(letter) {
+    for letter in text.chars().take(LONGEST) {
+        if letter == '\n' || wording::is_unsafe(letter) {
             line.extend(letter.escape_default());
         } else {
             line.push(letter);
         }
     }
-    if text.chars().nth(MOST).is_some() {
+    if text.chars().nth(LONGEST).is_some() {
         line.push('…');
     }
     line
-}
-
-fn suggest(suggestions: &[String]) -> String {
-    if suggestions.is_empty() {
-        return ", and no country; `arctic search TEXT` looks through all names".to_string();
-    }
-    let names: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
-    format!("; did you mean {}?", names.join(" or "))
 }

@@ -1,7 +1,7 @@
-//! Folds names: different spellings of one name get one key.
+//! Folds names, so that different spellings of a name have the same key.
 
-/// The key of a name: what is left of it when script, accents, case, punctuation and the word
-/// "the" are folded away. Two writings of a name that fold to one key are the same name.
+/// Returns the key of a name: its ASCII letters and digits in lower case, separated by single spaces. Script, accents,
+/// case, punctuation and the word "the" are folded away. Names with the same key are the same name.
 ///
 /// ```
 /// use arctic_council::names::fold;
@@ -43,12 +43,12 @@ pub fn fold(name: &str) -> String {
     key
 }
 
-/// What stands for `letter` in a key before case and punctuation are folded; nothing where it joins
-/// what it stands in.
+/// Returns the ASCII text for `letter`, before case and punctuation are folded. It is empty for letters that do not
+/// separate words.
 #[inline]
 pub(crate) fn ascii_of(letter: char) -> &'static str {
-    // Apostrophes, dots and the modifier letters used as apostrophes join what they stand in; the
-    // points that mark vowels in Hebrew and Arabic are mostly left out in writing.
+    // Apostrophes, dots and modifier letters used as apostrophes do not separate words. The vowel points of Hebrew and
+    // Arabic are mostly left out in writing.
     if matches!(letter, '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}' | '.' | '\'' | '`' | '´' | '‘'..='‛' | 'ʹ'..='ˈ')
     {
         return "";
@@ -62,8 +62,8 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn writings_of_one_name_fold_to_one_key() {
-        for (writings, key) in [
+    fn spellings_of_a_name_have_one_key() {
+        for (spellings, key) in [
             (&["Türkiye", "TÜRKİYE", "turkiye", " Turkiye "][..], "turkiye"),
             (&["Gwich’in", "Gwich'in", "Gwichʼin", "GWICHIN"], "gwichin"),
             (&["Korea, Rep.", "KOREA REP", "korea  (rep)"], "korea rep"),
@@ -75,15 +75,15 @@ mod tests {
             (&["Theland the", "the theland"], "theland"),
             (&["", "the", "...", "?!"], ""),
         ] {
-            for writing in writings {
-                assert_eq!(fold(writing), key, "{writing}");
+            for spelling in spellings {
+                assert_eq!(fold(spelling), key, "{spelling}");
             }
         }
     }
 
     proptest! {
         #[test]
-        fn folding_twice_changes_nothing_more(name in "\\PC{0,40}") {
+        fn folding_is_idempotent(name in "\\PC{0,40}") {
             let key = fold(&name);
             prop_assert!(key.bytes().all(|b| b == b' ' || b.is_ascii_digit() || b.is_ascii_lowercase()));
             prop_assert_eq!(key.trim(), &key);

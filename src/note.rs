@@ -1,42 +1,43 @@
-//! What must be said beside an answer, in one place and in one wording.
+//! Notes on answers: each kind with its data, and its wording in one place.
 
 use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::date::{PartialDate, Precision, When};
+use crate::date::{PartialDate, Period, Precision, When};
+use crate::wording::count;
 
-/// A remark on an answer. Its text is one line without a full stop.
+/// A note on an answer: what a reader must know about it. Its text is one line without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Note {
-    /// Time that was asked about lies before the founding.
+    /// The time asked about is before the founding.
     BeforeFounding {
         /// Name of the council.
         name: String,
         /// First day of the council.
         founded: NaiveDate,
     },
-    /// Time that was asked about lies after the last check of the data.
+    /// The time asked about is after the last check of the data.
     AfterVerified {
         /// Last day for which the data was checked.
         day: NaiveDate,
     },
     /// The chair passes from one state to the next within the time asked about.
     Handover {
-        /// The first day of the incoming chair, or its month or year where no more is known.
+        /// The first day of the incoming chair, or its month or year if no more is known.
         day: PartialDate,
         /// Name of the outgoing state.
         from: String,
         /// Name of the incoming state.
         to: String,
     },
-    /// The whole question lies in time of which the data says nothing.
+    /// The data has no chair for any of the time asked about.
     ChairNotKnown {
         /// The time asked about.
         when: When,
     },
-    /// A handover that is only partly known leaves open who held the chair.
+    /// The imprecise date of a handover leaves open who held the chair.
     HandoverNotKnown {
         /// The time asked about.
         when: When,
@@ -44,10 +45,10 @@ pub enum Note {
         from: String,
         /// Name of the incoming state.
         to: String,
-        /// What is known of the day of the handover.
+        /// The month or year of the handover.
         between: PartialDate,
     },
-    /// A party's role on a day hangs on a date that is not known well enough.
+    /// An imprecise date leaves open whether a party held a role.
     RoleNotKnown {
         /// Name of the party.
         name: String,
@@ -55,14 +56,14 @@ pub enum Note {
         role: String,
         /// `began` or `ended`.
         edge: &'static str,
-        /// What is known of the day on which it did.
+        /// The month or year in which it did.
         date: PartialDate,
     },
-    /// A chairship was worked out from the order of rotation.
+    /// A chairship is not in the data, but follows from the order of rotation.
     Projected {
         /// Name of the council.
         name: String,
-        /// Years that a chairship is meant to last.
+        /// The length of a chairship in years.
         term_years: i32,
     },
     /// A chairship is announced and has not begun.
@@ -70,33 +71,33 @@ pub enum Note {
         /// Name of the state.
         name: String,
     },
-    /// The roles of a party rest on less than two sources.
+    /// The roles of a party rest on fewer than two sources.
     Doubt {
         /// Name of the party.
         name: String,
         /// The lowest confidence of these roles: `single_source` or `unverified`.
         confidence: String,
     },
-    /// An area that has no seat of its own.
+    /// An area has no seat of its own.
     Represented {
         /// Name of the area.
         area: String,
-        /// Full formal name of the party whose seat covers it.
+        /// Full name of the party whose seat covers it.
         party: String,
     },
-    /// The data has no end of a person's time in an office.
+    /// The data has no end date for a person's time in an office.
     OpenEnd {
         /// Name of the person.
         person: String,
         /// Last day for which the data was checked.
         day: NaiveDate,
     },
-    /// Rows are marked `not_known`, because of dates that are only partly known.
+    /// Some rows are marked `not_known`, because of imprecise dates.
     Uncertain {
         /// How many rows.
         count: usize,
     },
-    /// A role was held only for a part of the time asked about.
+    /// A role was held for only part of the time asked about.
     PartOfPeriod {
         /// Name of the party.
         name: String,
@@ -104,22 +105,22 @@ pub enum Note {
         role: String,
         /// First day in the role.
         start: PartialDate,
-        /// First day no longer in the role; none while it lasts.
+        /// First day no longer in the role; `None` while it lasts.
         end: Option<PartialDate>,
     },
-    /// Memberships that a count leaves out.
+    /// A count leaves out memberships with imprecise dates.
     NotCounted {
         /// How many memberships.
         count: usize,
     },
-    /// Days in the chair that a count leaves out, because the day of a handover is not known.
+    /// A count of days in the chair leaves out those around a handover with an imprecise date.
     HandoverNotCounted {
         /// Name of the state.
         name: String,
-        /// What is known of the day: a month or a year.
+        /// The month or year of the handover.
         date: PartialDate,
     },
-    /// The year that is not over in the data.
+    /// The last year of a table is counted as of the last check of the data, not as of its end.
     CountedOn {
         /// That year.
         year: i32,
@@ -135,7 +136,7 @@ impl fmt::Display for Note {
                 write!(f, "the {name} did not exist before {founded}")
             }
             Note::AfterVerified { day } => {
-                write!(f, "the data was last verified on {day}; what changed after that day is not in it")
+                write!(f, "the data was last verified on {day}; later changes are not in it")
             }
             Note::Handover { day, from, to } if day.precision() == Precision::Day => write!(
                 f,
@@ -156,50 +157,46 @@ impl fmt::Display for Note {
             ),
             Note::Projected { name, term_years } => write!(
                 f,
-                "projected: the {name} has announced no such term; it follows from the order of rotation and terms of {term_years} year{}",
-                if *term_years == 1 { "" } else { "s" }
+                "projected: the {name} has not announced this term; it follows from the order of rotation and terms of {}",
+                count((*term_years).unsigned_abs() as usize, "year")
             ),
-            Note::Planned { name } => write!(f, "planned: the term of {name} is announced and has not begun"),
+            Note::Planned { name } => write!(f, "planned: the term of {name} is announced but has not begun"),
             Note::Doubt { name, confidence } if confidence == "unverified" => {
-                write!(f, "the dates of {name} are a reasoned choice that no source states; `show` says why")
+                write!(f, "the dates of {name} are inferred; no source states them")
             }
-            Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source; `show` says more"),
+            Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source"),
             Note::Represented { area, party } => {
                 write!(f, "{area} has no seat of its own: the seat of {party} covers it")
             }
             Note::OpenEnd { person, day } => {
-                write!(f, "no end is known for {person}; whether the office was still held after {day} is not known")
+                write!(f, "no end date is known for {person}; the term may have ended after {day}")
             }
-            Note::Uncertain { count: 1 } => {
-                f.write_str("1 row is marked `not_known`: a date that is only partly known leaves it open")
+            Note::Uncertain { count: n } => {
+                write!(f, "{} {} marked `not_known` because of imprecise dates", count(*n, "row"), is(*n))
             }
-            Note::Uncertain { count } => {
-                write!(f, "{count} rows are marked `not_known`: dates that are only partly known leave them open")
+            Note::PartOfPeriod { name, role, start, end } => {
+                let period = Period { start: *start, end: *end };
+                write!(f, "{name} was {role} for only part of that time: {}", period.phrase())
             }
-            Note::PartOfPeriod { name, role, start, end: None } => {
-                write!(f, "{name} was {role} for part of that time: from {start}")
-            }
-            Note::PartOfPeriod { name, role, start, end: Some(end) } => {
-                write!(f, "{name} was {role} for part of that time: from {start} until {end} (that day not included)")
-            }
-            Note::NotCounted { count: 1 } => {
-                f.write_str("1 membership is not counted where a date that is only partly known leaves it open")
-            }
-            Note::NotCounted { count } => {
-                write!(f, "{count} memberships are not counted where dates that are only partly known leave them open")
+            Note::NotCounted { count: n } => {
+                write!(f, "{} with imprecise dates {} counted only when certain", count(*n, "membership"), is(*n))
             }
             Note::HandoverNotCounted { name, date } => {
                 write!(
                     f,
-                    "of the chairship of {name} only the days that are certain are counted: of a handover only `{date}` is known"
+                    "only the certain days of {name} in the chair are counted; one handover is known only as {date}"
                 )
             }
             Note::CountedOn { year, day } => {
                 write!(
                     f,
-                    "{year} is counted as of {day}, when the data was last verified; the other years as of 31 December"
+                    "{year} is counted as of {day}, when the data was last verified; other years as of 31 December"
                 )
             }
         }
     }
+}
+
+fn is(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
 }

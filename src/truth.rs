@@ -1,4 +1,4 @@
-//! Three-valued logic: what holds, what does not, and what the record leaves open.
+//! Three-valued logic: true, false and unknown.
 
 use std::ops::Not;
 

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::annotate::AnnotateError;
 use crate::compare::PanelError;
 use crate::edit::{EditError, UNCITED};
+use crate::store::QueryError;
 
 /// Returns what follows the message of `error`: a separator and the advice, or nothing.
 pub(crate) fn after(error: &Error) -> String {
@@ -24,7 +25,7 @@ fn advice(error: &Error) -> Option<String> {
         Error::Edit(EditError::CannotUndo { .. }) => {
             "undo the later revisions first, or set the values with `put`".to_string()
         }
-        Error::Invalid(problems) if problems.iter().any(|problem| problem.reason == UNCITED) => {
+        Error::Refused(problems) if problems.iter().any(|problem| problem.reason == UNCITED) => {
             "name sources with `--source ID`, or in `citation.csv`".to_string()
         }
         Error::Panel(PanelError::UnknownWords { words, .. }) => {
@@ -39,6 +40,16 @@ fn advice(error: &Error) -> Option<String> {
             "is the file separated by another character? see `--delimiter`".to_string()
         }
         Error::Annotate(AnnotateError::ColumnExists { .. }) => "choose another `--prefix`".to_string(),
+        Error::UnknownName { suggestions, .. } if suggestions.is_empty() => {
+            "search all names with `arctic search TEXT`".to_string()
+        }
+        Error::PanelTooLarge { .. } => "use fewer years, with `--from` and `--to`".to_string(),
+        Error::Query(QueryError::NotReadOnly) => {
+            "change the data with `put`, `drop`, `import` or `undo`".to_string()
+        }
+        Error::Query(QueryError::TooManyRows(_)) => "add `LIMIT`, or allow more with `--rows N`".to_string(),
+        Error::Query(QueryError::TooSlow(_)) => "allow more time with `--seconds N`".to_string(),
+        Error::Sql(error) if error.is_damage() => "restore a backup with `arctic restore FILE`".to_string(),
         Error::NotARegistry { .. } => "it was not changed; name another file".to_string(),
         Error::Damaged { .. } => {
             "restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created".to_string()

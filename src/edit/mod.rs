@@ -123,7 +123,7 @@ impl<'a> Edit<'a> {
 
     /// Finishes as [`Edit::finish`] does, or fails with `problems` if there are any.
     pub fn finish_unless(self, problems: Vec<Problem>) -> Result<Option<Revision>, Error> {
-        if problems.is_empty() { self.finish() } else { Err(Error::Invalid(problems)) }
+        if problems.is_empty() { self.finish() } else { Err(Error::Refused(problems)) }
     }
 
     /// Commits, and returns what changed, or `None` if nothing did.
@@ -141,8 +141,8 @@ impl<'a> Edit<'a> {
     pub fn table(&self, name: &str) -> Result<&Table, Error> {
         let found = self.tables.iter().find(|table| table.name == name);
         found.ok_or_else(|| {
-            let names: Vec<&str> = self.tables.iter().map(|table| table.name.as_str()).collect();
-            Error::no_table(name, &names)
+            let tables = self.tables.iter().map(|table| table.name.clone()).collect();
+            Error::UnknownTable { name: name.to_string(), tables }
         })
     }
 }

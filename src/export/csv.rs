@@ -31,8 +31,8 @@ impl Exporter for Csv {
             package.files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
         let Some(table) = &self.table else { return Ok(Output::Folder(files)) };
         files.remove(&format!("{table}.csv")).map(Output::File).ok_or_else(|| {
-            let tables = files.keys().filter_map(|name| name.strip_suffix(".csv")).collect::<Vec<_>>();
-            Error::no_table(table, &tables)
+            let tables = files.keys().filter_map(|name| name.strip_suffix(".csv")).map(str::to_string).collect();
+            Error::UnknownTable { name: table.clone(), tables }
         })
     }
 }

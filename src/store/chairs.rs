@@ -1,4 +1,4 @@
-//! Who chaired, chairs and will chair.
+//! Chairships: past, current, planned and projected.
 
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
@@ -9,10 +9,11 @@ use crate::Error;
 use crate::date::{PartialDate, Period, When, years_after};
 use crate::truth::Truth;
 
-/// A state in the chair over one period.
+/// The time of one state in the chair.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Chairship {
-    /// Its number in the order of chairships; 1 for the first.
+    /// Its number among all chairships, from 1.
     pub ordinal: i64,
     /// Id of the state.
     pub party: String,
@@ -20,12 +21,12 @@ pub struct Chairship {
     pub iso3: Option<String>,
     /// Name of the state.
     pub name: String,
-    /// From the handover day up to, but not including, the next one.
+    /// From its handover day up to, but not including, the next one.
     #[serde(flatten)]
     pub period: Period,
-    /// Seen from [`Registry::today`].
+    /// Whether it is past, current, planned or projected on [`Registry::today`].
     pub standing: Standing,
-    /// The stored record; none for a projected chairship.
+    /// The record; `None` for a projected chairship.
     #[serde(skip)]
     pub record: Option<RecordId>,
 }
@@ -40,36 +41,36 @@ impl Row for Chairship {
     }
 }
 
-/// Where a chairship stands, seen from today.
+/// Whether a chairship is past, current, planned or projected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Today is after its last day.
     Past,
-    /// It has begun for certain, and has not ended for certain.
+    /// It has certainly begun, and may not have ended.
     Current,
-    /// Announced: it stands in the data and has not begun.
+    /// It is in the data, and may not have begun.
     Planned,
-    /// Worked out from the order of rotation; it stands in no data.
+    /// It is not in the data, but follows from the order of rotation.
     Projected,
 }
 
 const SELECT: &str = "SELECT chairship.id, ordinal, party, iso3, name, start, \"end\"
                       FROM chairship JOIN party ON party.id = chairship.party";
 
-/// No chairship that may have begun by day `?2` ends after this day: the index by end is read no further.
-/// Chairships do not overlap, as far as their dates are certain. So one with a certain day that begins
-/// later does so when the earlier one has ended. A date that is partly known may be off by a year, which
-/// is why there are three years between, and one more at the end.
+/// The latest day on which a chairship that may have begun by day `?2` can end, so that the index by end need not be
+/// read beyond it. Chairships do not certainly overlap, so any that certainly begins later begins after the others have
+/// ended. Imprecise dates can be off by a year each, hence the margin of three years, and one more at the end.
 const LATEST_END: &str = "coalesce(
     (SELECT date(start_max, '+366 days') FROM chairship
      WHERE start_max > date(?2, '+3 years') AND start_max < end_min ORDER BY start_max LIMIT 1), '9999-12-31')";
 
 impl Registry {
-    /// Who held, holds or will hold the chair on any day of `when`.
+    /// Returns the chairships that overlap `when`. The answer is unknown if the data has no chair for a time after the
+    /// founding; chairships after the last one in the data are projected.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn chairs(&self, when: &When) -> Result<Answer<Chairship>, Error> {
         let (first, last) = (when.first_day(), when.last_day());
         let sql =
@@ -111,10 +112,10 @@ impl Registry {
         Ok(Answer { rows, known, notes })
     }
 
-    /// Every stored chairship in order, and those projected to begin in or before `until_year`.
+    /// Returns all chairships of the data in order, followed by those projected to begin in or before `until_year`.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn terms(&self, until_year: Option<i32>) -> Result<Answer<Chairship>, Error> {
         let mut rows = self.chairships(&format!("{SELECT} ORDER BY ordinal"), &[])?;
         if let Some(until) = until_year.and_then(PartialDate::year) {
@@ -125,10 +126,10 @@ impl Registry {
         Ok(Answer::found(rows, notes))
     }
 
-    /// Every stored chairship of the party with this id, in order.
+    /// Returns the chairships of the party with this id, in order.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn chairships_of(&self, party: &str) -> Result<Vec<Chairship>, Error> {
         self.chairships(&format!("{SELECT} WHERE chairship.party = ?1 ORDER BY ordinal"), &[&party])
     }
@@ -158,8 +159,8 @@ impl Registry {
         })
     }
 
-    /// The chairships that would follow the last stored one by the order of rotation, up to the one
-    /// that may begin on `last`. Of their ends no more than the year is said.
+    /// Returns the chairships that follow the last one of the data by the order of rotation and may begin by `last`.
+    /// Their ends are given to the year only.
     fn projected(&self, last: NaiveDate) -> Result<Vec<Chairship>, Error> {
         let mut order = self.chairships(&format!("{SELECT} ORDER BY ordinal"), &[])?;
         let stored = order.len();
@@ -170,21 +171,21 @@ impl Registry {
             && let Some(start) = latest.period.end
             && start.first_day() <= last
         {
-            let turn = &order[order.len() - round];
+            let previous_turn = &order[order.len() - round];
             let next = Chairship {
                 ordinal: latest.ordinal + 1,
                 period: Period { start, end: years_after(start, term_years) },
                 standing: Standing::Projected,
                 record: None,
-                ..turn.clone()
+                ..previous_turn.clone()
             };
             order.push(next);
         }
         Ok(order.split_off(stored))
     }
 
-    /// After how many chairships the order of `chairs` begins anew: where it has begun to repeat, or
-    /// where each member has had its turn. `None` while neither is so, and nothing can be projected.
+    /// Returns the number of chairships after which the order of `chairs` repeats: because it has begun to, or because
+    /// each member has had its turn. Returns `None` if neither is so; then nothing can be projected.
     fn round_length(&self, chairs: &[Chairship]) -> Result<Option<usize>, Error> {
         let same = |(a, b): (&Chairship, &Chairship)| a.party == b.party;
         let repeats = (1..chairs.len()).find(|round| chairs.iter().zip(&chairs[*round..]).all(same));
@@ -205,6 +206,7 @@ impl Registry {
         Ok(self.conn.prepare_cached(sql)?.query_row([chairship.ordinal - 1], |row| row.get(0)).optional()?)
     }
 
+    /// Adds a note for each planned chairship in `rows`, and one if any is projected.
     fn note_standing(&self, rows: &[Chairship], notes: &mut Vec<Note>) {
         for row in rows.iter().filter(|row| row.standing == Standing::Planned) {
             notes.push(Note::Planned { name: row.name.clone() });
@@ -224,9 +226,9 @@ mod tests {
 
     use super::*;
 
-    /// Where the index is no longer read, nothing is missed, however little of the dates is known.
+    /// The bound on the index drops no chairship, however imprecise the dates are.
     #[test]
-    fn the_chairs_of_a_day_are_those_that_a_look_at_all_finds() {
+    fn chairs_of_a_time_are_those_found_in_all_terms() {
         let registry = Registry::bundled().unwrap();
         registry.conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
         let date = |(year, month, day, known): &(u32, u32, u32, usize)| {
@@ -237,7 +239,7 @@ mod tests {
         let checked = TestRunner::default().run(&(council, dates), |(terms, asked)| {
             registry.conn.execute("DELETE FROM chairship", []).unwrap();
             for (ordinal, (start, end)) in (1_i64..).zip(&terms) {
-                // What ends before it begins or overlaps another for certain is refused, and left out.
+                // A term that certainly overlaps another, or ends before it begins, is refused and left out.
                 let sql = "INSERT OR IGNORE INTO chairship (id, ordinal, party, start, \"end\", confidence)
                            VALUES ('c' || ?1, ?1, 'canada', ?2, ?3, 'verified')";
                 let _ = registry.conn.execute(sql, (ordinal, date(start), date(end)));

@@ -1,24 +1,24 @@
-//! Rules of the database, as it words them when a row breaks one.
+//! Constraint violations, worded for people.
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 use super::schema::Table;
 use crate::{Error, names};
 
-/// The error with which the database refused to break a rule, if that is what it did.
+/// Returns the error if a constraint was violated, and `None` if nothing failed.
 ///
 /// # Errors
-/// Whatever is no rule, such as a full disk.
-pub(crate) fn refused<T>(done: rusqlite::Result<T>) -> Result<Option<rusqlite::Error>, Error> {
-    match done {
+/// Any other failure, such as a full disk.
+pub(crate) fn violation<T>(result: rusqlite::Result<T>) -> Result<Option<rusqlite::Error>, Error> {
+    match result {
         Ok(_) => Ok(None),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Ok(Some(error)),
         Err(error) => Err(error.into()),
     }
 }
 
-/// What the database says of a row that it refused, as `column: reason`. The schema's constraints
-/// and triggers are worded so already.
+/// Returns why the database refused a row, as `column: reason`, which is how the schema words its own constraints and
+/// triggers. `key` is the first cell of the row.
 pub(crate) fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqlite::Error) -> String {
     let text = match error {
         rusqlite::Error::SqliteFailure(_, Some(text)) => text.as_str(),
@@ -35,7 +35,7 @@ pub(crate) fn reason(conn: &Connection, table: &Table, key: &str, error: &rusqli
         format!("alias: `{key}` is the same name as `{}`", other.ok().flatten().unwrap_or_default())
     } else if let Some(qualified) = text.strip_prefix("UNIQUE constraint failed: ") {
         let first = qualified.split(',').next().unwrap_or_default();
-        format!("{}: stands twice in table `{}`", column(first), table.name)
+        format!("{}: already in table `{}`", column(first), table.name)
     } else {
         text.to_string()
     }

@@ -1,4 +1,4 @@
-//! How many held a role, through all time.
+//! How many parties held a role, from the founding on.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,31 +9,32 @@ use super::{Filter, Registry, Role};
 use crate::Error;
 use crate::date::{PartialDate, Period, days_phrase};
 
-/// A run of days through which the number of those who held a role stayed the same.
+/// A run of days on which the number of parties in a role stays the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CountSpan {
     /// First day.
     pub first: NaiveDate,
-    /// Last day, part of the run; none while it lasts.
+    /// Last day, included; `None` for the last run.
     pub last: Option<NaiveDate>,
-    /// How many certainly held the role.
+    /// Parties that certainly held the role.
     pub certain: usize,
-    /// How many held it at most: a date that is partly known leaves the others open.
+    /// Parties that certainly or possibly held it.
     pub possible: usize,
 }
 
 impl CountSpan {
-    /// Whether `count` may be the number; for sure where nothing is left open.
+    /// Returns whether `count` may be the number of parties.
     pub fn allows(&self, count: usize) -> bool {
         (self.certain..=self.possible).contains(&count)
     }
 
-    /// Whether no date that is partly known leaves the number open.
+    /// Returns whether the number is certain.
     pub fn is_certain(&self) -> bool {
         self.certain == self.possible
     }
 
-    /// Whether any day from `first` to `last` (both included) lies in the run.
+    /// Returns whether the run has any day from `first` to `last` (both included).
     pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> bool {
         self.first <= last && self.last.is_none_or(|own| first <= own)
     }
@@ -44,7 +45,7 @@ impl CountSpan {
     }
 }
 
-/// The number, or the lowest and the highest that it can be: `12`, `12..13`.
+/// Writes the number, or the lowest and the highest that it can be: `12`, `12..13`.
 impl fmt::Display for CountSpan {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self.is_certain() {
@@ -54,15 +55,14 @@ impl fmt::Display for CountSpan {
     }
 }
 
-/// By how many the certain and the possible holders change on a day.
+/// The change in the numbers of certain and possible holders on each day.
 type Changes = BTreeMap<NaiveDate, [isize; 2]>;
 
 impl Registry {
-    /// How many parties held `role`, from the founding on, each run of days with one answer once. The
-    /// runs follow each other without a gap, and the last one has no end.
+    /// Returns how many parties held `role`: runs of days that cover all time from the founding on, without gaps.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn count_spans(&self, role: Role, filter: &Filter) -> Result<Vec<CountSpan>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT party, start, \"end\" FROM membership JOIN party ON party.id = party
@@ -79,10 +79,10 @@ impl Registry {
         }
         let mut changes = Changes::from([(self.meta.founded, [0, 0])]);
         for periods in periods.values() {
-            let sure = |period: &Period| (period.start.last_day(), period.end.map(|end| end.first_day()));
-            let open = |period: &Period| (period.start.first_day(), period.end.map(|end| end.last_day()));
-            // A party counts once a day, also where two of its periods may overlap.
-            let runs = [joined(periods.iter().map(sure)), joined(periods.iter().map(open))];
+            let certain = |period: &Period| (period.start.last_day(), period.end.map(|end| end.first_day()));
+            let possible = |period: &Period| (period.start.first_day(), period.end.map(|end| end.last_day()));
+            // A party counts once a day, even if two of its periods may overlap.
+            let runs = [joined(periods.iter().map(certain)), joined(periods.iter().map(possible))];
             for (which, runs) in runs.into_iter().enumerate() {
                 for (first, next) in runs {
                     changes.entry(first).or_default()[which] += 1;
@@ -96,10 +96,10 @@ impl Registry {
     }
 }
 
-/// The days from a first one up to, but not including, another.
+/// The days from a first one up to, but not including, the second; without a second, there is no end.
 type Days = (NaiveDate, Option<NaiveDate>);
 
-/// `runs`, in the order of their first days, with those that meet or overlap made one.
+/// Merges those of `runs`, which are in order, that meet or overlap.
 fn joined(runs: impl Iterator<Item = Days>) -> Vec<Days> {
     let mut joined: Vec<Days> = Vec::new();
     for (first, next) in runs.filter(|(first, next)| next.is_none_or(|next| *first < next)) {
@@ -116,9 +116,9 @@ fn joined(runs: impl Iterator<Item = Days>) -> Vec<Days> {
 fn spans(changes: &Changes) -> Vec<CountSpan> {
     let mut spans: Vec<CountSpan> = Vec::new();
     let (mut certain, mut possible) = (0_isize, 0_isize);
-    for (day, [by_certain, by_possible]) in changes {
-        certain += by_certain;
-        possible += by_possible;
+    for (day, change) in changes {
+        certain += change[0];
+        possible += change[1];
         let next =
             CountSpan { first: *day, last: None, certain: certain.unsigned_abs(), possible: possible.unsigned_abs() };
         match spans.last_mut() {
@@ -140,9 +140,9 @@ mod tests {
     use crate::store::PartyKind;
     use crate::truth::Truth;
 
-    /// On both sides of every change the runs count as many as the lists list.
+    /// On both sides of every change, the runs agree with the lists.
     #[test]
-    fn the_runs_count_what_the_lists_list() {
+    fn counts_agree_with_lists() {
         let registry = Registry::bundled().unwrap();
         for role in Role::ALL {
             for (kind, non_arctic) in
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn runs_that_meet_are_one() {
+    fn runs_that_meet_are_merged() {
         let day = |n: u32| NaiveDate::from_ymd_opt(2000, 1, n).unwrap();
         let runs =
             [(day(1), Some(day(3))), (day(3), Some(day(5))), (day(4), Some(day(4))), (day(7), None), (day(9), None)];

@@ -1,4 +1,4 @@
-//! What changed between two days.
+//! What changed between two dates.
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -8,22 +8,22 @@ use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
 
-/// One thing that differs between two days.
+/// One difference between two days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// What kind of change it is.
-    pub change: Changed,
-    /// Id of the party, of the incoming chair; none for a count.
+    pub change: ChangeKind,
+    /// Id of the party; of a handover, that of the incoming chair. `None` for a count.
     pub party: Option<String>,
-    /// Its name, or what is counted.
+    /// Name of the party, or what is counted.
     pub name: String,
-    /// How it stood on the earlier day.
+    /// The state on the earlier day.
     pub before: Side,
-    /// How it stood on the later day.
+    /// The state on the later day.
     pub after: Side,
-    /// When it changed.
+    /// When it changed; `None` for a count.
     pub date: Option<PartialDate>,
-    /// The membership or chairship that tells of it; none for a count and a projected handover.
+    /// The membership or chairship behind it; `None` for a count and a projected handover.
     #[serde(skip)]
     pub record: Option<RecordId>,
 }
@@ -38,25 +38,25 @@ impl Row for Change {
     }
 }
 
-/// What kind of change, in the order in which they are listed.
+/// What kind of change it is, in the order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Changed {
-    /// Without a role on the earlier day, with one on the later.
+pub enum ChangeKind {
+    /// The party had no role on the earlier day, and has one on the later.
     Joined,
-    /// With a role on the earlier day, without one on the later.
+    /// The party had a role on the earlier day, and has none on the later.
     Left,
-    /// From one role to another.
+    /// The party had another role on the earlier day.
     Changed,
-    /// An imprecise date leaves open on which side of a day it lies, or a handover is projected.
+    /// An imprecise date leaves open whether it changed between the two days, or a handover is projected.
     NotKnown,
     /// The chair passed from one state to another.
     Handover,
-    /// How many held a role on each of the two days, also where that stayed the same.
+    /// How many parties held a role on each of the two days, even if the number is the same.
     Count,
 }
 
-/// How it stood on one of the two days.
+/// The state on one of the two days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Side {
@@ -67,16 +67,16 @@ pub enum Side {
 }
 
 impl Registry {
-    /// What differs between the last day of `from` and the last day of `to`: roles, handovers of the
-    /// chair, and counts. Where nothing differs there is no row. [`Truth::Unknown`] where all that
-    /// may differ hangs on a date that is only partly known, or is projected.
+    /// Returns what differs between the last day of `from` and the last day of `to`: roles, handovers of the chair,
+    /// and counts. The answer is [`Truth::Unknown`] if every possible change is uncertain or projected; if nothing
+    /// changed, there are no rows.
     ///
     /// # Errors
-    /// [`Error::Usage`] when `from` ends after `to`.
+    /// [`Error::Reversed`] if `from` ends after `to`.
     pub fn diff(&self, from: &When, to: &When) -> Result<Answer<Change>, Error> {
         let (day, until) = (from.last_day(), to.last_day());
         if day > until {
-            return Err(Error::Usage(format!("`{from}` ends after `{to}`; write `arctic diff {to} {from}`")));
+            return Err(Error::Reversed { from: from.to_string(), to: to.to_string() });
         }
         let history = self.history()?;
         let mut rows: Vec<Change> =
@@ -87,11 +87,10 @@ impl Registry {
 
         let known = match rows.iter().map(|row| row.change).collect::<Vec<_>>()[..] {
             [] => Truth::False,
-            ref changes if changes.iter().all(|change| *change == Changed::NotKnown) => Truth::Unknown,
+            ref changes if changes.iter().all(|change| *change == ChangeKind::NotKnown) => Truth::Unknown,
             _ => Truth::True,
         };
         let mut notes = if day < self.meta.founded { self.coverage(&When::day(day)) } else { Vec::new() };
-        // Before the founding there is nothing to count.
         if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
             let open = |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Truth::Unknown);
@@ -102,7 +101,7 @@ impl Registry {
         }
         // A projected chairship has no record.
         if let Some(term_years) = self.meta.term_years
-            && rows.iter().any(|row| row.change == Changed::NotKnown && row.record.is_none())
+            && rows.iter().any(|row| row.change == ChangeKind::NotKnown && row.record.is_none())
         {
             notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
         }
@@ -115,17 +114,17 @@ impl Registry {
 
 fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate) -> Option<Change> {
     let ((before, old), (after, new)) = (history.role_on(party, day), history.role_on(party, until));
-    // What is open on both days may have changed between them.
+    // A role that is unknown on both days may have changed between them.
     let open = before == RoleAt::Unknown && day < until;
     if before == after && !open {
         return None;
     }
     let (change, date, holder) = match (before, after, old, new) {
-        (RoleAt::Unknown, _, Some(old), _) => (Changed::NotKnown, Some(old.open_edge(day).1), old),
-        (_, RoleAt::Unknown, _, Some(new)) => (Changed::NotKnown, Some(new.open_edge(until).1), new),
-        (_, _, None, Some(new)) => (Changed::Joined, Some(new.period.start), new),
-        (_, _, Some(old), None) => (Changed::Left, old.period.end, old),
-        (_, _, Some(_), Some(new)) => (Changed::Changed, Some(new.period.start), new),
+        (RoleAt::Unknown, _, Some(old), _) => (ChangeKind::NotKnown, Some(old.uncertain_edge(day).1), old),
+        (_, RoleAt::Unknown, _, Some(new)) => (ChangeKind::NotKnown, Some(new.uncertain_edge(until).1), new),
+        (_, _, None, Some(new)) => (ChangeKind::Joined, Some(new.period.start), new),
+        (_, _, Some(old), None) => (ChangeKind::Left, old.period.end, old),
+        (_, _, Some(_), Some(new)) => (ChangeKind::Changed, Some(new.period.start), new),
         (_, _, None, None) => return None,
     };
     Some(Change {
@@ -139,7 +138,7 @@ fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate)
     })
 }
 
-/// The beginnings of those of `terms` that begin after `day`, up to and including `until`.
+/// The handovers after `day`, up to and including `until`.
 fn handovers(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Vec<Change> {
     let mut rows = Vec::new();
     let mut outgoing = "none";
@@ -149,7 +148,7 @@ fn handovers(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Vec<Chang
             let known =
                 start.first_day() > day && start.last_day() <= until && incoming.standing != Standing::Projected;
             rows.push(Change {
-                change: if known { Changed::Handover } else { Changed::NotKnown },
+                change: if known { ChangeKind::Handover } else { ChangeKind::NotKnown },
                 party: Some(incoming.party.clone()),
                 name: incoming.name.clone(),
                 before: Side::Word(outgoing.to_string()),
@@ -173,7 +172,7 @@ fn counts(before: Counts, after: Counts) -> impl Iterator<Item = Change> {
         ("observer-ngos", before.observer_ngos, after.observer_ngos),
     ];
     each.into_iter().map(|(name, before, after)| Change {
-        change: Changed::Count,
+        change: ChangeKind::Count,
         party: None,
         name: name.to_string(),
         before: Side::Count(before),

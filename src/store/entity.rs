@@ -1,4 +1,4 @@
-//! Resolves a name, code or id to the party or country it stands for.
+//! Resolves a name, code or id to a party or country.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +9,18 @@ use super::{Country, Party};
 use crate::Error;
 use crate::names::fold;
 
-/// Whom a name names.
+/// A party or country.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Entity {
-    /// One that holds, held or asked for a role.
+    /// A state or organisation that holds, held or applied for a role.
     Party(Party),
-    /// A state or area that is no party.
+    /// Any other state or area.
     Country(Country),
 }
 
 impl Entity {
-    /// Id of the party or country; no two share one.
+    /// Returns the id; no party and country share one.
     pub fn id(&self) -> &str {
         match self {
             Entity::Party(party) => &party.id,
@@ -28,7 +28,7 @@ impl Entity {
         }
     }
 
-    /// ISO 3166-1 alpha-3 code, where it has one.
+    /// Returns the ISO 3166-1 alpha-3 code; states and areas have one.
     pub fn iso3(&self) -> Option<&str> {
         match self {
             Entity::Party(party) => party.iso3.as_deref(),
@@ -36,7 +36,7 @@ impl Entity {
         }
     }
 
-    /// The name people use for it.
+    /// Returns the name that people use.
     pub fn name(&self) -> &str {
         match self {
             Entity::Party(party) => &party.name,
@@ -45,18 +45,19 @@ impl Entity {
     }
 }
 
-/// A way to look a name up, in the order in which they are tried.
+/// A way to look up a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Lookup<'a> {
-    /// The value of a column of ISO 3166 codes.
+    /// By a column of ISO 3166 codes, and the code.
     Code(&'static str, &'a str),
-    /// The key of an alias.
+    /// By the folded key of an alias.
     Key(&'a str),
+    /// By the id of a party or country.
     Id(&'a str),
 }
 
-/// All that `text` can mean: by an ISO 3166 code in capitals (`no` is a word, `NO` is a code) and by
-/// an alias, or by an id where it is no alias. This is how every name is resolved; `find` says where.
+/// Returns everything that `text` can mean: as an ISO 3166 code in capitals (`no` is a word, `NO` is a code), and as an
+/// alias or, if it is none, as an id. Every name is resolved by this rule; `find` does the lookups.
 pub(crate) fn meanings<T: PartialEq>(
     text: &str,
     mut find: impl FnMut(Lookup) -> Result<Vec<T>, Error>,
@@ -75,19 +76,15 @@ pub(crate) fn meanings<T: PartialEq>(
     Ok(found)
 }
 
-/// Finds the one party or country that `text` names.
-///
-/// # Errors
-/// [`Error::UnknownName`], with near misses, when nothing bears the name;
-/// [`Error::AmbiguousName`] when a code and an abbreviation collide.
-pub fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
+/// Returns the one party or country that `text` names.
+pub(crate) fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
     let mut found = meanings(text, |lookup| match lookup {
-        Lookup::Code(column, code) => by(conn, column, code),
-        Lookup::Id(id) => by(conn, "id", id),
+        Lookup::Code(column, code) => find(conn, column, code),
+        Lookup::Id(id) => find(conn, "id", id),
         Lookup::Key(key) => {
             let mut statement = conn.prepare_cached("SELECT coalesce(party, country) FROM alias WHERE key = ?1")?;
             match statement.query_row([key], |row| row.get::<_, String>(0)).optional()? {
-                Some(id) => by(conn, "id", &id),
+                Some(id) => find(conn, "id", &id),
                 None => Ok(Vec::new()),
             }
         }
@@ -103,16 +100,16 @@ pub fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
     }
 }
 
-/// The party or country whose `column` is `value`; no two share one.
-fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Vec<Entity>, Error> {
-    let party = Party::by(conn, column, value)?.map(Entity::Party);
+/// Returns the party or country whose `column` is `value`; values of ids and codes are unique.
+fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Vec<Entity>, Error> {
+    let party = Party::find(conn, column, value)?.map(Entity::Party);
     Ok(match party {
         Some(party) => vec![party],
-        None => Country::by(conn, column, value)?.map(Entity::Country).into_iter().collect(),
+        None => Country::find(conn, column, value)?.map(Entity::Country).into_iter().collect(),
     })
 }
 
-/// Numbers that stand for countries.
+/// A system of country numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Codes {
@@ -122,16 +119,16 @@ pub enum Codes {
     IsoNumeric,
 }
 
-/// The party or country whose number among `codes` is `number`.
+/// Returns the party or country with this number.
 pub(crate) fn by_number(conn: &Connection, codes: Codes, number: u32) -> Result<Option<Entity>, Error> {
     let (column, number) = match codes {
         Codes::Cow => ("cow", number.to_string()),
         Codes::IsoNumeric => ("iso_numeric", format!("{number:03}")),
     };
-    Ok(by(conn, column, &number)?.pop())
+    Ok(find(conn, column, &number)?.pop())
 }
 
-/// The column of ISO 3166 codes that `text` has the shape of.
+/// Returns the column of ISO 3166 codes whose form `text` has.
 fn code_column(text: &str) -> Option<&'static str> {
     match text.len() {
         2 if text.bytes().all(|b| b.is_ascii_uppercase()) => Some("iso2"),
@@ -140,19 +137,19 @@ fn code_column(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Ids of what a misspelt name may have meant, best first. Short words are too near to each other:
-/// under four letters nothing is suggested but the code that they spell in capitals.
+/// Returns up to three ids that a misspelt name may have meant, best first. Names under four letters are too similar
+/// to each other: for those, only a code in capitals is suggested.
 fn suggestions(conn: &Connection, text: &str) -> Result<Vec<String>, Error> {
     let key = fold(text);
     if key.len() < 4 {
         let capitals = text.to_ascii_uppercase();
         let is_code = match code_column(&capitals) {
-            Some(column) => !by(conn, column, &capitals)?.is_empty(),
+            Some(column) => !find(conn, column, &capitals)?.is_empty(),
             None => false,
         };
         return Ok(if is_code { vec![capitals] } else { Vec::new() });
     }
-    // No name is so long, and comparing costs by the product of the lengths.
+    // No name is that long, and comparing takes time in proportion to the product of the lengths.
     if key.len() > 200 {
         return Ok(Vec::new());
     }

@@ -1,4 +1,4 @@
-//! Every membership and every chairship, read once, for answers about many days.
+//! All memberships and chairships in memory, for questions about many days.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,16 @@ use super::{Chairship, Holder, PartyKind, Registry, Role, RoleAt};
 use crate::Error;
 use crate::truth::Truth;
 
-/// What the registry has of roles and chairs.
+/// All memberships and chairships of the registry.
 pub(crate) struct History {
-    /// The memberships of each party, by its id.
+    /// The memberships of each party, by the id of the party.
     pub(crate) held: BTreeMap<String, Vec<Holder>>,
     pub(crate) chairships: Vec<Chairship>,
 }
 
-/// How many certainly held each role on a day.
+/// The number of parties that certainly held each role on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// Parties in the role [`Role::Member`].
     pub members: usize,
@@ -34,7 +35,7 @@ pub struct Counts {
 }
 
 impl Registry {
-    /// Every membership and chairship, by one query each.
+    /// Reads all memberships and chairships, with one query each.
     pub(crate) fn history(&self) -> Result<History, Error> {
         let mut held: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
         for holder in self.all_memberships()? {
@@ -45,7 +46,7 @@ impl Registry {
 }
 
 impl History {
-    /// What `party` was on `day`, and the membership that says so or leaves it open.
+    /// Returns the role of `party` on `day`, and the membership that makes it certain or possible.
     pub(crate) fn role_on(&self, party: &str, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
         let mut found = (RoleAt::None, None);
         for holder in self.held.get(party).into_iter().flatten() {
@@ -58,12 +59,12 @@ impl History {
         found
     }
 
-    /// Every membership, party by party.
+    /// Returns all memberships, party by party.
     pub(crate) fn memberships(&self) -> impl Iterator<Item = &Holder> {
         self.held.values().flatten()
     }
 
-    /// How many certainly held each role on `day`.
+    /// Counts the parties that certainly held each role on `day`.
     pub(crate) fn counts(&self, day: NaiveDate) -> Counts {
         let mut counts = Counts::default();
         for holder in self.memberships().filter(|holder| holder.period.contains(day) == Truth::True) {

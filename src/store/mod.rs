@@ -1,4 +1,4 @@
-//! The store: one SQLite file, opened, made and asked.
+//! The registry: a SQLite database, and the questions that it answers.
 
 mod backup;
 pub(crate) mod catalogue;
@@ -7,11 +7,11 @@ mod citations;
 pub(crate) mod constraint;
 mod counts;
 mod diff;
-pub mod entity;
+pub(crate) mod entity;
 mod file;
 mod history;
 pub(crate) mod load;
-pub mod log;
+pub(crate) mod log;
 mod migrate;
 mod panel;
 mod parties;
@@ -21,10 +21,10 @@ mod query_plan_tests;
 mod records;
 mod roles;
 mod row;
-pub mod schema;
+pub(crate) mod schema;
 mod search;
 mod slice;
-pub mod sql;
+mod sql;
 mod stats;
 mod timeline;
 
@@ -38,18 +38,20 @@ use rusqlite::backup::Backup;
 use crate::date::{PartialDate, When};
 use crate::package::Package;
 use crate::truth::Truth;
-use crate::{Error, date, names};
+use crate::{Error, Problem, date, names};
 
-pub use crate::note::Note;
+pub(crate) use crate::note::Note;
+
 pub use catalogue::{TableInfo, lists};
 pub use chairs::{Chairship, Standing};
 pub use counts::CountSpan;
-pub use diff::{Change, Changed, Side};
-pub use entity::Entity;
+pub use diff::{Change, ChangeKind, Side};
+pub use entity::{Codes, Entity};
 pub use file::Creation;
 pub(crate) use file::damage;
 pub use history::Counts;
 pub(crate) use history::History;
+pub use log::{KnownAt, LogLine, Revision, RowChange, RowJson, Subject};
 pub use migrate::Upgrade;
 pub use panel::{Panel, StateYear};
 pub use parties::{Country, Party, PartyKind};
@@ -57,14 +59,16 @@ pub use profile::ProfileEntry;
 pub use records::{Record, Source};
 pub use roles::{Filter, Holder, Role, RoleAt, Status};
 pub use row::Row;
+pub use schema::{Column, Table};
 pub use search::Hit;
-pub use stats::{Chaired, Grouping, Held, YearCounts};
+pub use sql::{Limits, QueryError, Selection};
+pub use stats::{ChairTotals, GroupCounts, Grouping, YearCounts};
 pub use timeline::TimelineEntry;
 
-/// For a [`Backup`]: to copy everything in one step.
+/// Makes a [`Backup`] copy everything in one step.
 const ALL_PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
 
-/// A registry that can be asked; and changed, where it was opened for that.
+/// A registry: open it with [`Registry::open`], or make one in memory with [`Registry::bundled`].
 #[derive(Debug)]
 pub struct Registry {
     pub(crate) conn: Connection,
@@ -72,8 +76,9 @@ pub struct Registry {
     today: NaiveDate,
 }
 
-/// What the data says of itself.
+/// What the data says about itself: the contents of the table `meta`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Meta {
     /// Name of the council.
     pub name: String,
@@ -83,23 +88,24 @@ pub struct Meta {
     pub founded: NaiveDate,
     /// Last day for which the data was checked.
     pub verified_through: NaiveDate,
-    /// Years that a chairship is meant to last, where the chair rotates.
+    /// Length of a chairship in years, if the chair rotates.
     pub term_years: Option<i32>,
-    /// Name of the licence of the data, as SPDX gives it.
+    /// SPDX identifier of the licence of the data.
     pub license: Option<String>,
-    /// Where the data is published.
+    /// Address at which the data is published.
     pub homepage: Option<String>,
     labels: BTreeMap<String, String>,
 }
 
-/// The rows that answer a question, whether they are a yes, and what must be said beside them.
+/// The answer to a question: rows, whether they are certain, and notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Answer<T> {
-    /// One row for each thing found, in an order that depends on the data alone.
+    /// The rows, in an order that depends on the data alone.
     pub rows: Vec<T>,
-    /// [`Truth::False`] where there is nothing, [`Truth::Unknown`] where all that there is is uncertain.
+    /// [`Truth::False`] if there is nothing, [`Truth::Unknown`] if everything found is uncertain.
     pub known: Truth,
-    /// What must be said beside the rows, each with its wording; often nothing.
+    /// What a reader must know about the rows; often empty.
     pub notes: Vec<Note>,
 }
 
@@ -110,35 +116,35 @@ impl<T> Answer<T> {
     }
 }
 
-/// Names a record: its table and its id.
+/// The name of a record: its table and its id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordId {
-    /// Table of the store, such as `membership`.
+    /// Name of the table, such as `membership`.
     pub table: &'static str,
-    /// Value of the column `id` in that table.
+    /// The value of its column `id`.
     pub id: String,
 }
 
 impl RecordId {
-    /// The record `id` of `table`; whether there is one is not looked up.
+    /// Returns the name of the record `id` of `table`, which need not exist.
     pub fn new(table: &'static str, id: impl Into<String>) -> Self {
         RecordId { table, id: id.into() }
     }
 }
 
 impl Registry {
-    /// A registry in memory, made from the bundled data.
+    /// Makes a registry in memory from the bundled data.
     ///
     /// # Errors
-    /// None in a released version: a test holds the bundled data valid.
+    /// [`Error::Sql`] if SQLite fails, such as for lack of memory. The bundled data is valid.
     pub fn bundled() -> Result<Self, Error> {
         Self::in_memory(&Package::bundled())
     }
 
-    /// A registry in memory, made from `package`.
+    /// Makes a registry in memory from `package`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every bad row.
+    /// [`Error::Invalid`] with every invalid row.
     pub fn in_memory(package: &Package) -> Result<Self, Error> {
         let mut conn = Connection::open_in_memory()?;
         file::fill(&mut conn, package)?;
@@ -150,50 +156,48 @@ impl Registry {
         Ok(Registry { conn, meta, today: date::today(None)? })
     }
 
-    /// The same registry in memory: for another thread, or to be cut.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
+    /// Copies the registry into memory.
     pub(crate) fn copy(&self) -> Result<Self, Error> {
         let mut conn = Connection::open_in_memory()?;
         Backup::new(&self.conn, &mut conn)?.run_to_completion(ALL_PAGES, Duration::ZERO, None)?;
         Ok(Registry { conn, meta: self.meta.clone(), today: self.today })
     }
 
-    /// The same registry with `today` pinned: it decides what is past, current and planned.
+    /// Sets the day that counts as today, which decides what is past, current and planned.
     #[must_use]
     pub fn at(self, today: NaiveDate) -> Self {
         Registry { today, ..self }
     }
 
-    /// The day that counts as today: that of the machine when the registry was opened, or the one given to
+    /// Returns the day that counts as today: the day on which the registry was opened, or the one set with
     /// [`Registry::at`].
     pub fn today(&self) -> NaiveDate {
         self.today
     }
 
-    /// What the data says of itself: its version, its founding day, its last check.
+    /// Returns what the data says about itself: its version, the founding day, the day of the last check.
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
-    /// Finds the party or country that `text` names; see [`names::resolve`].
+    /// Returns the party or country that `text` names: by an ISO 3166-1 code in capitals, an id, or a name in any
+    /// language and spelling that the data has.
     ///
     /// # Errors
-    /// [`Error::UnknownName`] and [`Error::AmbiguousName`].
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
     pub fn resolve(&self, text: &str) -> Result<Entity, Error> {
         entity::resolve(&self.conn, text)
     }
 
-    /// The tables of the registry, as its schema describes them.
+    /// Returns the tables of the registry, as its schema describes them.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn tables(&self) -> Result<Vec<schema::Table>, Error> {
         schema::tables(&self.conn)
     }
 
-    /// What must be said of any answer for `when`: before the founding, after the last check.
+    /// Returns the notes on any answer for `when`: before the founding, or after the last check.
     fn coverage(&self, when: &When) -> Vec<Note> {
         let name = self.meta.name.clone();
         if when.last_day() < self.meta.founded {
@@ -216,10 +220,10 @@ impl Meta {
         let labels = labels.collect();
         let mut take = |key: &str| {
             let missing = || {
-                Error::Invalid(vec![crate::Problem {
+                Error::Invalid(vec![Problem {
                     file: "meta.csv".to_string(),
                     line: 0,
-                    reason: format!("key: the row `{key}` is missing or no date"),
+                    reason: format!("key: the row `{key}` is missing"),
                 }])
             };
             values.remove(key).ok_or_else(missing)
@@ -238,12 +242,12 @@ impl Meta {
         })
     }
 
-    /// The name of the council as part of an address or a file name, such as `arctic-council`.
+    /// Returns the name of the council for addresses and file names, such as `arctic-council`.
     pub fn slug(&self) -> String {
         names::fold(&self.name).replace(' ', "-")
     }
 
-    /// The name people use for a word of the data, such as a role or an office.
+    /// Returns the name that people use for a word of the data, such as a role or an office.
     pub fn label<'a>(&'a self, word: &'a str) -> &'a str {
         self.labels.get(word).map_or(word, String::as_str)
     }

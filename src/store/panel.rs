@@ -1,4 +1,4 @@
-//! A table with a row for each state and year, as research on many countries merges it.
+//! Country-year panels: a row for each state and year, for research that compares many countries.
 
 use chrono::Datelike;
 use serde::Serialize;
@@ -7,50 +7,51 @@ use super::{Answer, Note, Registry, RoleAt};
 use crate::Error;
 use crate::date::{Edge, PartialDate, Period};
 
-/// Which rows a panel has.
+/// The rows of a panel. The default is all parties that are states, from the founding to the last check of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Panel {
-    /// First year; without one, the year of the founding.
+    /// First year; `None` for the year of the founding.
     pub from: Option<i32>,
-    /// Last year; without one, the last year that the data was verified for.
+    /// Last year; `None` for the last year for which the data was checked.
     pub to: Option<i32>,
-    /// The day of each year or month that the role is asked for.
+    /// The day of each year or month whose role counts.
     pub at: Edge,
-    /// Rows for months, not years.
+    /// Whether there is a row for each month instead of each year.
     pub monthly: bool,
-    /// Also the states that are no party, and what Correlates of War counts as one.
+    /// Whether to include states that are not parties, and areas that Correlates of War counts as states.
     pub all_countries: bool,
 }
 
-/// One state in one year, or in one month.
+/// One state in one year or month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct StateYear {
-    /// The year, or that of the month.
+    /// The year.
     pub year: i32,
-    /// ISO 3166-1 alpha-3 code; none for a state that has none.
+    /// ISO 3166-1 alpha-3 code, if it has one.
     pub iso3: Option<String>,
-    /// Correlates of War country code.
+    /// Correlates of War country code, if it has one.
     pub cow: Option<i64>,
-    /// Id of the party; none for a state that is no party.
+    /// Id of the party; `None` for a state that is not a party.
     pub party: Option<String>,
-    /// Its role on the day asked for.
+    /// Its role on the day of [`Panel::at`].
     pub role: RoleAt,
-    /// Days of the year or month on which it certainly held the chair.
+    /// Number of days of the year or month on which it certainly held the chair.
     pub chair_days: i64,
-    /// From 1 to 12, in a panel of months.
+    /// The month, from 1 to 12; `None` in a panel of years.
     pub month: Option<u32>,
     /// Name of the state.
     pub name: String,
 }
 
 impl StateYear {
-    /// Columns of a panel of years in machine formats, in order.
+    /// The columns of machine output of a panel of years.
     pub const COLUMNS: &[&str] = &["year", "iso3", "cow", "party", "role", "chair_days"];
-    /// Columns of a panel of months in machine formats, in order.
+    /// The columns of machine output of a panel of months.
     pub const COLUMNS_MONTHLY: &[&str] = &["year", "iso3", "cow", "party", "role", "chair_days", "month"];
 }
 
-/// More than the months of all states of the world in three centuries; a panel is held in memory.
+/// The maximum number of rows, because a panel is kept in memory: more than all states have months in three centuries.
 const MOST_ROWS: usize = 1_000_000;
 
 struct State {
@@ -61,18 +62,16 @@ struct State {
 }
 
 impl Registry {
-    /// Every state in every year (or month) of `panel`: its role on the day asked for, and its days in the chair.
+    /// Returns a row for each state in each year or month of `panel`: its role, and its days in the chair.
     ///
     /// # Errors
-    /// [`Error::Usage`] when the first year lies after the last, and for more than a million rows.
+    /// [`Error::Reversed`] if the first year is after the last, [`Error::PanelTooLarge`] for over a million rows.
     pub fn panel(&self, panel: &Panel) -> Result<Answer<StateYear>, Error> {
         let slots = self.slots(panel)?;
         let states = self.states(panel.all_countries)?;
         let count = slots.len() * states.len();
         if count > MOST_ROWS {
-            return Err(Error::Usage(format!(
-                "that is a panel of {count} rows, and {MOST_ROWS} are the most; ask for fewer years with `--from` and `--to`"
-            )));
+            return Err(Error::PanelTooLarge { rows: count, limit: MOST_ROWS });
         }
         let history = self.history()?;
         let terms_of = |state: &State| -> Vec<Period> {
@@ -105,14 +104,14 @@ impl Registry {
         if slots.first().is_some_and(|slot| panel.at.of(*slot) < self.meta.founded) {
             notes.push(Note::BeforeFounding { name: self.meta.name.clone(), founded: self.meta.founded });
         }
-        // The days in the chair are those of the whole year, also where the role is asked for its first day.
+        // The days in the chair are those of the whole year, even if the role is that of its first day.
         if slots.last().is_some_and(|slot| slot.last_day() > self.meta.verified_through) {
             notes.push(Note::AfterVerified { day: self.meta.verified_through });
         }
         Ok(Answer::found(rows, notes))
     }
 
-    /// The years or months of `panel`, in order.
+    /// Returns the years or months of `panel`, in order.
     fn slots(&self, panel: &Panel) -> Result<Vec<PartialDate>, Error> {
         let of_year = |year: i32| -> Vec<PartialDate> {
             match panel.monthly {
@@ -128,9 +127,7 @@ impl Registry {
             false => (verified.year() - 1).max(from),
         });
         if from > to {
-            return Err(Error::Usage(format!(
-                "there is no year from {from} to {to}; write `--from {to} --to {from}`, the earlier year first"
-            )));
+            return Err(Error::Reversed { from: from.to_string(), to: to.to_string() });
         }
         Ok((from..=to).flat_map(of_year).collect())
     }

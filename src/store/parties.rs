@@ -1,4 +1,4 @@
-//! Who there is: parties, and the countries that are none.
+//! Parties, and countries that are not parties.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -59,16 +59,17 @@ impl ToSql for PartyKind {
     }
 }
 
-/// A state or organisation that holds, held or asked for a role.
+/// A state or organisation that holds, held or applied for a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Party {
-    /// Short name, by which other tables and the command line call it.
+    /// Short name, unique among parties and countries.
     pub id: String,
     /// What kind of party it is.
     pub kind: PartyKind,
     /// The name people use.
     pub name: String,
-    /// Full formal name, where the data has it.
+    /// Full formal name, if the data has it.
     pub official_name: Option<String>,
     /// ISO 3166-1 alpha-2 code; for states only.
     pub iso2: Option<String>,
@@ -82,16 +83,17 @@ pub struct Party {
     pub note: Option<String>,
 }
 
-/// A state or area that is no party.
+/// A state or area that is not a party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Country {
-    /// Short name, which no party has.
+    /// Short name, unique among parties and countries.
     pub id: String,
     /// `state` or `area`.
     pub kind: String,
     /// The name people use.
     pub name: String,
-    /// Full formal name, where the data has it.
+    /// Full formal name, if the data has it.
     pub official_name: Option<String>,
     /// ISO 3166-1 alpha-2 code.
     pub iso2: String,
@@ -99,15 +101,15 @@ pub struct Country {
     pub iso3: String,
     /// Correlates of War country code.
     pub cow: Option<i64>,
-    /// Id of the party whose seat covers this area.
+    /// Id of the party whose seat covers this area, if any.
     pub represented_by: Option<String>,
     /// What a reader should know.
     pub note: Option<String>,
 }
 
 impl Party {
-    /// The party whose `column` (its id or one of its codes) is `value`.
-    pub(crate) fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
+    /// Returns the party whose `column` (its id or one of its codes) is `value`.
+    pub(crate) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
             "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note FROM party WHERE {column} = ?1"
         );
@@ -130,8 +132,8 @@ impl Party {
 }
 
 impl Country {
-    /// The country whose `column` (its id or one of its codes) is `value`.
-    pub(crate) fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
+    /// Returns the country whose `column` (its id or one of its codes) is `value`.
+    pub(crate) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
             "SELECT id, kind, name, official_name, iso2, iso3, cow, represented_by, note FROM country WHERE {column} = ?1"
         );

@@ -1,4 +1,4 @@
-//! Questions by date and by party are answered through an index, however large a council is.
+//! Questions about a date or a party use an index, so that their cost does not grow with the registry.
 
 use std::sync::mpsc;
 
@@ -7,7 +7,7 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use super::{Filter, Registry, Role};
 use crate::date::When;
 
-/// The steps of the plans of every query that `ask` makes.
+/// Returns the steps of the plans of all queries that `ask` runs.
 fn plans(registry: &mut Registry, ask: impl Fn(&Registry)) -> Vec<String> {
     let (sender, asked) = mpsc::channel();
     let note = move |event: TraceEvent| {
@@ -28,7 +28,7 @@ fn plans(registry: &mut Registry, ask: impl Fn(&Registry)) -> Vec<String> {
 }
 
 #[test]
-fn questions_by_date_and_party_read_no_table_from_end_to_end() {
+fn questions_by_date_and_party_scan_no_table() {
     let mut registry = Registry::bundled().unwrap();
     let when = When::parse("2013-05-15", registry.today()).unwrap();
     let (china, greenland) = (registry.resolve("China").unwrap(), registry.resolve("Greenland").unwrap());

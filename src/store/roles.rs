@@ -1,4 +1,4 @@
-//! Who held which role, and what one party was.
+//! Roles: who held one, and the status of a party.
 
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
@@ -11,23 +11,23 @@ use crate::date::{PartialDate, Period, When};
 use crate::store::entity::Entity;
 use crate::truth::Truth;
 
-/// What a party can be in the council.
+/// A role in the council.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Has a seat, and a turn in the chair.
+    /// Has a seat and takes turns in the chair.
     Member,
-    /// Has a seat beside the members, and no turn in the chair.
+    /// Has a seat, but no turn in the chair.
     PermanentParticipant,
-    /// Is admitted without a seat.
+    /// Is admitted, but has no seat.
     Observer,
 }
 
 impl Role {
-    /// Every role, in the order in which lists have them.
+    /// Every role, in the order of lists.
     pub const ALL: [Role; 3] = [Role::Member, Role::PermanentParticipant, Role::Observer];
 
-    /// The word that the data uses.
+    /// Returns the word of the data and of machine output.
     pub fn word(self) -> &'static str {
         match self {
             Role::Member => "member",
@@ -36,7 +36,7 @@ impl Role {
         }
     }
 
-    /// The role as a noun in a sentence: "member", "observer".
+    /// Returns the role as a noun in a sentence: "member", "Permanent Participant".
     pub fn noun(self) -> &'static str {
         match self {
             Role::Member => "member",
@@ -45,7 +45,7 @@ impl Role {
         }
     }
 
-    /// The role in a sentence: "a member", "an observer".
+    /// Returns the role with its article: "a member", "an observer".
     pub fn with_article(self) -> &'static str {
         match self {
             Role::Member => "a member",
@@ -57,6 +57,7 @@ impl Role {
 
 /// The role of a party at one time. Serializes as [`RoleAt::word`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RoleAt {
     /// It held this role.
     Held(Role),
@@ -93,31 +94,32 @@ impl FromSql for Role {
     }
 }
 
-/// One party in one role, as a list shows it.
+/// The time of one party in one role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Holder {
     /// Id of the party.
     pub party: String,
     /// Name of the party.
     pub name: String,
-    /// The role that it holds.
+    /// The role.
     pub role: Role,
     /// What kind of party it is.
     pub kind: PartyKind,
-    /// ISO 3166-1 alpha-3 code; none for an organisation.
+    /// ISO 3166-1 alpha-3 code; `None` for an organisation.
     pub iso3: Option<String>,
     /// From the first day in the role up to, but not including, the first day no longer in it.
     #[serde(flatten)]
     pub period: Period,
-    /// Id of the meeting that granted the role.
+    /// Id of the meeting that granted the role, if one did.
     pub granted_at: Option<String>,
-    /// Seen from the time asked about.
+    /// Whether it certainly held the role at the time asked about. Serializes as [`Truth::certainty`].
     #[serde(serialize_with = "crate::truth::as_certainty")]
     pub certainty: Truth,
-    /// Its abbreviation, or its name where it has none.
+    /// Its abbreviation, or its name if it has none.
     #[serde(skip)]
     pub short: String,
-    /// The membership that says so; [`Registry::sources_of`] tells its sources.
+    /// The membership.
     #[serde(skip)]
     pub record: RecordId,
 }
@@ -139,38 +141,39 @@ impl Row for Holder {
     }
 }
 
-/// Which holders of a role to list.
+/// Which holders of a role to list; the default is all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only parties of this kind.
     pub kind: Option<PartyKind>,
-    /// Only states that are not Arctic States.
+    /// Only states that are not members of the council.
     pub non_arctic: bool,
 }
 
-/// What one party or country was at one time.
+/// The role of one party or country at one time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Status {
-    /// Id of the party; none for a country or area that is no party and that no party represents.
+    /// Id of the party, or of the party whose seat covers an area; `None` for other countries.
     pub party: Option<String>,
     /// Name of the party or country asked about.
     pub name: String,
-    /// ISO 3166-1 alpha-3 code of it, where it has one.
+    /// Its ISO 3166-1 alpha-3 code, if it has one.
     pub iso3: Option<String>,
-    /// The time asked about.
+    /// The time asked about, as [`When`] is written.
     pub on: String,
-    /// What it was then.
+    /// Its role.
     pub role: RoleAt,
-    /// Since when the role is held.
+    /// Start of the role, even if it is not known whether it was held.
     pub since: Option<PartialDate>,
-    /// Ids of the states in the chair at that time, split by semicolons.
+    /// Ids of the states in the chair at that time, separated by semicolons.
     pub chair: Option<String>,
-    /// Their names.
+    /// Names of the states in the chair, in order.
     pub chair_name: Option<String>,
-    /// The membership behind the role; none where the role is `none`.
+    /// The membership behind the role; `None` if there is none.
     #[serde(skip)]
     pub record: Option<RecordId>,
-    /// The role that the answer is about, also where it is not known whether it was held.
+    /// The role and its time, even if it is not known whether it was held.
     #[serde(skip)]
     pub holder: Option<Holder>,
 }
@@ -190,10 +193,10 @@ const SELECT: &str =
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
-    /// Everyone who held `role` on any day of `when`.
+    /// Returns the parties that held `role`, or may have, on any day of `when`.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn holders(&self, role: Role, filter: &Filter, when: &When) -> Result<Answer<Holder>, Error> {
         let sql = format!(
             "{SELECT} WHERE role = ?1 AND end_max > ?2 AND start_min <= ?3
@@ -211,10 +214,10 @@ impl Registry {
         Ok(Answer { known: Truth::any(rows.iter().map(|row| row.certainty)), rows, notes })
     }
 
-    /// Everyone in any role on any day of `when`, members first.
+    /// Returns the parties that held any role, or may have, on any day of `when`, members first.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn everyone(&self, when: &When) -> Result<Answer<Holder>, Error> {
         let mut all = Answer { rows: Vec::new(), known: Truth::False, notes: self.coverage(when) };
         for role in Role::ALL {
@@ -230,11 +233,11 @@ impl Registry {
         Ok(all)
     }
 
-    /// What `entity` was on any day of `when`, and who was in the chair. There is one row for each
-    /// role that it held then, or one row that says `none` or `not_known`.
+    /// Returns the role of `entity` in `when`, and who was in the chair. There is a row for each role that it held, or
+    /// may have, on any day of `when`; if there is none, the only row has [`RoleAt::None`].
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn status(&self, entity: &Entity, when: &When) -> Result<Answer<Status>, Error> {
         let (party, seat) = self.seat(entity)?;
         let mut notes: Vec<Note> = seat.into_iter().collect();
@@ -289,7 +292,7 @@ impl Registry {
         Ok(Answer { rows, known, notes })
     }
 
-    /// What must be said where the roles of `party` rest on less than two sources.
+    /// Returns the note on roles of `party` that rest on fewer than two sources.
     fn doubt(&self, party: Option<&str>, name: &str) -> Result<Option<Note>, Error> {
         let sql =
             "SELECT confidence FROM membership WHERE party = ?1 AND confidence <> 'verified' ORDER BY confidence DESC";
@@ -297,30 +300,29 @@ impl Registry {
         Ok(confidence.map(|confidence| Note::Doubt { name: name.to_string(), confidence }))
     }
 
-    /// Every membership that the data has, in order of start.
+    /// Returns all memberships, in order of start.
     pub(crate) fn all_memberships(&self) -> Result<Vec<Holder>, Error> {
-        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &When::always())
+        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &When::Always)
     }
 
-    /// Every role that the party with this id has held, in order of time. None is marked uncertain:
-    /// no time is asked about.
+    /// Returns every role that the party with this id holds or has held, in order of time.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn roles_of(&self, party: &str) -> Result<Vec<Holder>, Error> {
         let sql = format!("{SELECT} WHERE membership.party = ?1 ORDER BY start_min");
-        self.memberships(&sql, &[&party], &When::always())
+        self.memberships(&sql, &[&party], &When::Always)
     }
 
-    /// The id of the party whose roles are those of `entity`: itself, or the one whose seat covers an
-    /// area, which must then be said.
+    /// Returns the id of the party whose roles count for `entity`: itself, or the one whose seat covers an area, with a
+    /// note that it does.
     pub(crate) fn seat(&self, entity: &Entity) -> Result<(Option<String>, Option<Note>), Error> {
         let country = match entity {
             Entity::Party(party) => return Ok((Some(party.id.clone()), None)),
             Entity::Country(country) => country,
         };
         let seat = match &country.represented_by {
-            Some(id) => Party::by(&self.conn, "id", id)?,
+            Some(id) => Party::find(&self.conn, "id", id)?,
             None => None,
         };
         let note = seat.as_ref().map(|party| Note::Represented {
@@ -374,17 +376,17 @@ impl Holder {
         self.granted_at.as_ref().map(|meeting| format!(", granted at {meeting}")).unwrap_or_default()
     }
 
-    /// The date on which it hangs whether the role was held on `day`, and what happened then.
-    pub(crate) fn open_edge(&self, day: NaiveDate) -> (&'static str, PartialDate) {
+    /// Returns the imprecise date that leaves open whether the role was held on `day`, and what happened then.
+    pub(crate) fn uncertain_edge(&self, day: NaiveDate) -> (&'static str, PartialDate) {
         match self.period.end {
             Some(end) if end.first_day() <= day => ("ended", end),
             _ => ("began", self.period.start),
         }
     }
 
-    /// Says on which of the two dates of the role an answer hangs that is not known.
+    /// Returns the note that it is not known whether the role was held at `when`.
     pub(crate) fn not_known(&self, name: &str, when: &When) -> Note {
-        let (edge, date) = self.open_edge(when.first_day());
+        let (edge, date) = self.uncertain_edge(when.first_day());
         Note::RoleNotKnown { name: name.to_string(), role: self.role.with_article().to_string(), edge, date }
     }
 }

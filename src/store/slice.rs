@@ -1,10 +1,10 @@
-//! The registry of one time alone.
+//! A registry cut down to one time.
 
 use super::{Registry, log};
 use crate::Error;
 use crate::date::When;
 
-/// What was not in force in the span goes. A date that is only partly known may lie in it, and stays.
+/// Deletes what was not in force in the span. A record with imprecise dates stays if it may have been.
 const CUT: &str = "
 DELETE FROM membership WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
 DELETE FROM chairship WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
@@ -18,7 +18,7 @@ DELETE FROM application WHERE date || substr('-01-01', length(date) - 3) > (SELE
                            OR date || substr('-12-31', length(date) - 3) < (SELECT first FROM span);
 DELETE FROM tally WHERE date > (SELECT last FROM span) OR date < (SELECT first FROM span);";
 
-/// A state that had nothing to do with the council then is a country like others, under its names.
+/// Makes a country of each state without any part in the span, and keeps its names.
 const STATES_TO_COUNTRIES: &str = "
 INSERT INTO country (id, kind, name, official_name, iso2, iso3, iso_numeric, cow, note)
   SELECT id, 'state', name, official_name, iso2, iso3, iso_numeric, cow, note FROM party
@@ -29,25 +29,24 @@ DELETE FROM alias WHERE party IN (SELECT id FROM gone);
 DELETE FROM party WHERE id IN (SELECT id FROM gone);";
 
 impl Registry {
-    /// A registry in memory of what was in force on any day of `when`, or may have been: roles,
-    /// chairships, people, bodies, and agreements signed by then; meetings, events, applications and
-    /// tallies of that time; and of all else what these refer to. A state without a part in it is a
-    /// country. The version of the data says that it is cut: of other times it knows nothing.
+    /// Returns a registry in memory that has only what was, or may have been, in force on any day of `when`: roles,
+    /// chairships, people, bodies, and agreements signed by then; meetings, events, applications and tallies of that
+    /// time; and what these refer to. Other states become countries. The version of the data names the time.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the database cannot be read.
     pub fn during(&self, when: &When) -> Result<Registry, Error> {
         let cut = self.copy()?;
         let tables = cut.tables()?;
         let batch = |sql: &str| cut.conn.execute_batch(sql);
-        // Rows go in an order that breaks rules on the way, and keeps them in the end.
+        // The constraints hold in the end, but not after each statement.
         batch("PRAGMA foreign_keys = OFF")?;
         log::drop_all(&cut.conn, log::ALL_TRIGGERS)?;
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         cut.conn.execute("CREATE TEMP TABLE span AS SELECT ?1 AS first, ?2 AS last", [first, last])?;
         batch("DELETE FROM revision")?;
         batch(CUT)?;
-        // Names alone keep no party.
+        // An alias alone is no reason to keep a party.
         let referred = |table: &str| {
             let columns = tables.iter().filter(|from| from.name != "alias").flat_map(|from| {
                 let columns = from.columns.iter().filter(|column| column.references.as_deref() == Some(table));

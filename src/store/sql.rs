@@ -1,4 +1,4 @@
-//! Questions in SQL: read-only, and with an end.
+//! Read-only queries in SQL, with limits.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -14,37 +14,66 @@ use serde_json::Value;
 use super::Registry;
 use crate::Error;
 
-/// How far a query may go before it is ended.
+/// The limits of a query.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Rows that it may answer; one more is an error.
+    /// The maximum number of rows; a query that returns more is an error.
     pub rows: usize,
-    /// Time that it may take, by the clock.
+    /// The maximum wall-clock time.
     pub time: Duration,
 }
 
-impl Limits {
-    /// What is said of a query that takes too long.
-    pub fn out_of_time(&self) -> String {
-        format!("the query was ended after {} s; ask for less, or allow more with `--seconds N`", self.time.as_secs())
-    }
+/// Why a query was refused or stopped.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QueryError {
+    /// There is no statement in it.
+    #[error("the query is empty")]
+    Empty,
+    /// There is more than one statement in it.
+    #[error("the query has more than one statement; run them one at a time")]
+    SeveralStatements,
+    /// It would write, attach a file or load code.
+    #[error("only queries that read are allowed")]
+    NotReadOnly,
+    /// It has parameters, which nothing binds.
+    #[error("the query has parameters; write the values into it")]
+    Parameters,
+    /// SQLite cannot parse it; the message is SQLite's.
+    #[error("invalid SQL: {0}")]
+    Invalid(String),
+    /// SQLite failed while running it; the message is SQLite's.
+    #[error("the query failed: {0}")]
+    Failed(String),
+    /// It returns more rows than [`Limits::rows`].
+    #[error("the query returns more than {0} rows")]
+    TooManyRows(usize),
+    /// It takes longer than [`Limits::time`].
+    #[error("the query was stopped after {} s", .0.as_secs())]
+    TooSlow(Duration),
+    /// It returns more data than this number of bytes.
+    #[error("the query returns more than {} MB", .0 / 1_000_000)]
+    TooLarge(usize),
+    /// It makes a text or blob of more than this number of bytes.
+    #[error("the query makes a value of more than {} MB", .0 / 1_000_000)]
+    TooLong(usize),
 }
 
-/// What a query answers.
+/// The result of a query.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Selection {
-    /// Names of the columns; one that stands twice is numbered: `name`, `name_2`. Generated columns are
-    /// left out where the query does not name them.
+    /// Names of the columns; a repeated name is numbered: `name`, `name_2`. `*` does not include generated columns.
     pub columns: Vec<String>,
-    /// Texts, numbers and nulls; a blob is written as `x'00ff'`.
+    /// Texts, numbers and nulls, a cell for each column; a blob is written as `x'00ff'`.
     pub rows: Vec<Vec<Value>>,
 }
 
-/// The longest text that a function may make, and the most that all rows may hold, in bytes.
+/// The maximum size of one text or blob, and of all rows together, in bytes.
 const LONGEST_TEXT: i32 = 10_000_000;
-const LARGEST_ANSWER: usize = 100_000_000;
+const LARGEST_RESULT: usize = 100_000_000;
 
-/// Steps of SQLite's machine between two looks at the clock.
+/// Instructions of SQLite's virtual machine between two checks of the time.
 const STEPS: i32 = 10_000;
 
 /// Pragmas that only read.
@@ -72,54 +101,51 @@ const PRAGMAS: &[&str] = &[
 ];
 
 impl Registry {
-    /// Answers one query in SQL. Whatever would write, attach a file or load code is refused. The time limit
-    /// is looked at between the steps of the query: a single function on a long text may take longer.
+    /// Runs one read-only query in SQL. Statements that would write, attach a file or load code are refused.
+    /// SQLite checks the time limit between its instructions, so one call of a slow function can exceed it.
     ///
     /// # Errors
-    /// [`Error::Usage`] when the query is no SQL, is more than one statement, is not a question, or reaches a limit.
+    /// [`Error::Query`] if the query is invalid, is not a single read-only statement, or reaches a limit.
     pub fn sql(&mut self, query: &str, limits: &Limits) -> Result<Selection, Error> {
         self.conn.authorizer(Some(allow))?;
         let begin = Instant::now();
         let time = limits.time;
         self.conn.progress_handler(STEPS, Some(move || begin.elapsed() > time))?;
         self.conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT)?;
-        let answer = self.select(query, limits, begin);
+        let selection = self.select(query, limits, begin);
         self.conn.progress_handler(0, None::<fn() -> bool>)?;
         self.conn.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
-        answer
+        selection
     }
 
     fn select(&self, query: &str, limits: &Limits, begin: Instant) -> Result<Selection, Error> {
-        let worded = |error: rusqlite::Error| Error::Usage(reason(&error, limits));
+        let failed = |error: rusqlite::Error| QueryError::from_sqlite(&error, limits);
         let mut batch = Batch::new(&self.conn, query);
-        let Some(mut statement) = batch.next().map_err(worded)? else {
-            return Err(Error::Usage("there is no SQL in the query".to_string()));
+        let Some(mut statement) = batch.next().map_err(failed)? else {
+            return Err(QueryError::Empty.into());
         };
         if !matches!(batch.next(), Ok(None)) {
-            return Err(Error::Usage("the query has more than one statement; ask one at a time".to_string()));
+            return Err(QueryError::SeveralStatements.into());
         }
         if !statement.readonly() {
-            return Err(Error::Usage(READ_ONLY.to_string()));
+            return Err(QueryError::NotReadOnly.into());
         }
         let computed = self.computed_columns()?;
-        // `*` stands for what a table holds, not for what it works out of that.
+        // `*` leaves out generated columns, as a hidden column would be.
         let names = statement.column_names();
         let wanted = |name: &str| !computed.contains(name) || query.contains(name);
         let (places, names): (Vec<usize>, Vec<&str>) =
             names.into_iter().enumerate().filter(|(_, name)| wanted(name)).unzip();
         let columns = numbered(names);
         let (mut rows, mut size) = (Vec::new(), 0);
-        let mut found = statement.query([]).map_err(worded)?;
-        while let Some(row) = found.next().map_err(worded)? {
+        let mut found = statement.query([]).map_err(failed)?;
+        while let Some(row) = found.next().map_err(failed)? {
             if rows.len() == limits.rows {
-                return Err(Error::Usage(format!(
-                    "the query has more than {} rows; add `LIMIT`, or allow more with `--rows N`",
-                    limits.rows
-                )));
+                return Err(QueryError::TooManyRows(limits.rows).into());
             }
-            // Few steps of the machine can make much text.
+            // A few instructions can produce much text between two calls of the progress handler.
             if begin.elapsed() > limits.time {
-                return Err(Error::Usage(limits.out_of_time()));
+                return Err(QueryError::TooSlow(limits.time).into());
             }
             let mut values = Vec::with_capacity(columns.len());
             for at in &places {
@@ -127,9 +153,8 @@ impl Registry {
                 size += value.as_str().map_or(8, str::len);
                 values.push(value);
             }
-            if size > LARGEST_ANSWER {
-                let most = LARGEST_ANSWER / 1_000_000;
-                return Err(Error::Usage(format!("the answer is larger than {most} MB; ask for less of it")));
+            if size > LARGEST_RESULT {
+                return Err(QueryError::TooLarge(LARGEST_RESULT).into());
             }
             rows.push(values);
         }
@@ -146,8 +171,6 @@ impl Registry {
     }
 }
 
-const READ_ONLY: &str = "`sql` only reads; change the data with `put`, `drop`, `import` and `undo`";
-
 fn allow(context: AuthContext<'_>) -> Authorization {
     match context.action {
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
@@ -156,7 +179,7 @@ fn allow(context: AuthContext<'_>) -> Authorization {
         }
         AuthAction::Pragma { pragma_name, pragma_value } => {
             let known = PRAGMAS.iter().any(|name| pragma_name.eq_ignore_ascii_case(name));
-            // These three are set by giving them a value.
+            // With a value, these three write.
             let sets = matches!(&*pragma_name.to_ascii_lowercase(), "application_id" | "user_version" | "encoding");
             if known && !(sets && pragma_value.is_some()) { Authorization::Allow } else { Authorization::Deny }
         }
@@ -164,22 +187,25 @@ fn allow(context: AuthContext<'_>) -> Authorization {
     }
 }
 
-fn reason(error: &rusqlite::Error, limits: &Limits) -> String {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => READ_ONLY.to_string(),
-        Some(ErrorCode::OperationInterrupted) => limits.out_of_time(),
-        Some(ErrorCode::TooBig) => format!("the query makes a text of more than {} MB", LONGEST_TEXT / 1_000_000),
-        _ => match error {
-            rusqlite::Error::SqlInputError { msg, .. } if msg.starts_with("not authorized") => READ_ONLY.to_string(),
-            rusqlite::Error::SqlInputError { msg, .. } => format!("the query is no SQL: {msg}"),
-            rusqlite::Error::InvalidParameterCount(..) => {
-                "the query has places for values; write the values in it".to_string()
-            }
-            other => format!("the query was refused: {other}"),
-        },
+impl QueryError {
+    fn from_sqlite(error: &rusqlite::Error, limits: &Limits) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => QueryError::NotReadOnly,
+            Some(ErrorCode::OperationInterrupted) => QueryError::TooSlow(limits.time),
+            Some(ErrorCode::TooBig) => QueryError::TooLong(LONGEST_TEXT as usize),
+            _ => match error {
+                rusqlite::Error::SqlInputError { msg, .. } if msg.starts_with("not authorized") => {
+                    QueryError::NotReadOnly
+                }
+                rusqlite::Error::SqlInputError { msg, .. } => QueryError::Invalid(msg.clone()),
+                rusqlite::Error::InvalidParameterCount(..) => QueryError::Parameters,
+                other => QueryError::Failed(other.to_string()),
+            },
+        }
     }
 }
 
+/// Returns `names` made unique: a repeated name gets a number.
 fn numbered<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut unique = |name: &str| {

@@ -1,4 +1,4 @@
-//! How many, how long, how often.
+//! Statistics: days in the chair, parties in each role, year by year.
 
 use std::collections::BTreeSet;
 
@@ -10,24 +10,24 @@ use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
 
-/// A party that chaired, and for how long.
+/// A party that has chaired, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Chaired {
+pub struct ChairTotals {
     /// Id of the party.
     pub party: String,
     /// Name of the party.
     pub name: String,
-    /// How many chairships of it have begun.
+    /// Number of its chairships that have begun.
     pub chairships: usize,
-    /// Days certainly in the chair, up to and including today.
+    /// Days certainly in the chair, today included.
     pub days: i64,
-    /// Start of the first of them.
+    /// Start of its first chairship.
     pub first: PartialDate,
-    /// Start of the last of them.
+    /// Start of its last chairship.
     pub last: PartialDate,
 }
 
-impl Row for Chaired {
+impl Row for ChairTotals {
     const COLUMNS: &[&str] = &["party", "name", "chairships", "days", "first", "last"];
     const SHOWN: &[(&str, &str)] = &[
         ("name", "state"),
@@ -38,15 +38,15 @@ impl Row for Chaired {
     ];
 }
 
-/// How many held which role at the end of a year, and who chaired in it.
+/// Parties in each role at the end of a year, and the chairs of that year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct YearCounts {
     /// The year.
     pub year: i32,
-    /// As of its last day, or of the last day for which the data was checked.
+    /// As of the last day of the year, or of the last day for which the data was checked.
     #[serde(flatten)]
     pub counts: Counts,
-    /// Ids of the chairs of that year in order, split by semicolons.
+    /// Ids of the chairs of that year in order, separated by semicolons.
     pub chairs: String,
 }
 
@@ -73,16 +73,16 @@ impl Row for YearCounts {
     ];
 }
 
-/// How many parties hold a role, or are of a kind and hold any role.
+/// Parties in one role, or of one kind in any role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Held {
-    /// The role, where roles are counted.
+pub struct GroupCounts {
+    /// The role, if parties are grouped by role.
     pub role: Option<Role>,
-    /// The kind of party, where kinds are counted.
+    /// The kind of party, if they are grouped by kind.
     pub kind: Option<PartyKind>,
-    /// How many hold one today.
+    /// Parties that hold a role today.
     pub now: usize,
-    /// How many hold or held one.
+    /// Parties that hold or have held a role.
     pub ever: usize,
     /// Start of the first membership.
     pub first: Option<PartialDate>,
@@ -90,14 +90,14 @@ pub struct Held {
     pub last: Option<PartialDate>,
 }
 
-impl Held {
-    /// Columns of the machine formats where roles are counted, in order.
+impl GroupCounts {
+    /// The columns of machine output if parties are grouped by role.
     pub const BY_ROLE: &[&str] = &["role", "now", "ever", "first", "last"];
-    /// Columns of the machine formats where kinds of party are counted, in order.
+    /// The columns of machine output if parties are grouped by kind.
     pub const BY_KIND: &[&str] = &["kind", "now", "ever", "first", "last"];
 }
 
-/// What memberships are counted by.
+/// How parties are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {
     /// One row for each [`Role`].
@@ -107,12 +107,12 @@ pub enum Grouping {
 }
 
 impl Registry {
-    /// Every party that has chaired, the longest first.
+    /// Returns every party that has chaired, the one with the most days first.
     ///
     /// # Errors
-    /// When the store cannot be read.
-    pub fn chair_stats(&self) -> Result<Answer<Chaired>, Error> {
-        let mut rows: Vec<Chaired> = Vec::new();
+    /// If the database cannot be read.
+    pub fn chair_stats(&self) -> Result<Answer<ChairTotals>, Error> {
+        let mut rows: Vec<ChairTotals> = Vec::new();
         let mut notes = Vec::new();
         for term in self.terms(None)?.rows {
             let (start, end) = (term.period.start, term.period.end);
@@ -130,7 +130,7 @@ impl Registry {
                     row.days += days;
                     row.last = start;
                 }
-                None => rows.push(Chaired {
+                None => rows.push(ChairTotals {
                     party: term.party,
                     name: term.name,
                     chairships: 1,
@@ -145,11 +145,11 @@ impl Registry {
         Ok(Answer::found(rows, notes))
     }
 
-    /// How many held each role at the end of each year since the founding, up to the day through
-    /// which the data was verified.
+    /// Returns the number of parties in each role at the end of each year, from the founding to the last check of the
+    /// data.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// If the database cannot be read.
     pub fn year_stats(&self) -> Result<Answer<YearCounts>, Error> {
         let history = self.history()?;
         let verified = self.meta.verified_through;
@@ -165,41 +165,41 @@ impl Registry {
             }
         };
         let rows: Vec<YearCounts> = days.iter().map(row).collect();
-        let open = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Truth::Unknown);
-        let mut notes = not_counted(history.memberships().filter(open).count());
+        let uncertain = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Truth::Unknown);
+        let mut notes = not_counted(history.memberships().filter(uncertain).count());
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
         }
         Ok(Answer::found(rows, notes))
     }
 
-    /// How many parties hold and ever held each role, or are of each kind and hold or held any role.
+    /// Returns the number of parties that hold or have held each role, or that are of each kind.
     ///
     /// # Errors
-    /// When the store cannot be read.
-    pub fn holder_stats(&self, by: Grouping) -> Result<Answer<Held>, Error> {
+    /// If the database cannot be read.
+    pub fn holder_stats(&self, by: Grouping) -> Result<Answer<GroupCounts>, Error> {
         let history = self.history()?;
         let rows = match by {
             Grouping::Role => Role::ALL
                 .iter()
-                .map(|role| Held { role: Some(*role), ..self.held(&history, |holder| holder.role == *role) })
+                .map(|role| GroupCounts { role: Some(*role), ..self.held(&history, |holder| holder.role == *role) })
                 .collect(),
             Grouping::Kind => PartyKind::ALL
                 .iter()
-                .map(|kind| Held { kind: Some(*kind), ..self.held(&history, |holder| holder.kind == *kind) })
+                .map(|kind| GroupCounts { kind: Some(*kind), ..self.held(&history, |holder| holder.kind == *kind) })
                 .collect(),
         };
-        let open = |holder: &&Holder| {
+        let uncertain = |holder: &&Holder| {
             let (today, began) = (self.today, holder.period.start);
             holder.period.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
         };
-        let mut notes = not_counted(history.memberships().filter(open).count());
+        let mut notes = not_counted(history.memberships().filter(uncertain).count());
         notes.extend(self.coverage(&When::day(self.today)));
         Ok(Answer::found(rows, notes))
     }
 
-    /// Counts the parties with memberships that `wanted` takes.
-    fn held(&self, history: &History, wanted: impl Fn(&Holder) -> bool) -> Held {
+    /// Counts the parties whose memberships meet `wanted`.
+    fn held(&self, history: &History, wanted: impl Fn(&Holder) -> bool) -> GroupCounts {
         let begun: Vec<&Holder> = history
             .memberships()
             .filter(|holder| wanted(holder) && holder.period.start.last_day() <= self.today)
@@ -208,7 +208,7 @@ impl Registry {
             holders.map(|holder| holder.party.as_str()).collect::<BTreeSet<_>>().len()
         };
         let starts = || begun.iter().map(|holder| holder.period.start);
-        Held {
+        GroupCounts {
             role: None,
             kind: None,
             now: parties(&mut begun.iter().filter(|holder| holder.period.contains(self.today) == Truth::True)),

@@ -6,7 +6,7 @@
 use std::fs;
 
 use arctic_council::Registry;
-use arctic_council::store::schema::{Column, Table};
+use arctic_council::store::{Column, Table};
 use expect_test::expect_file;
 
 use crate::cli::help;

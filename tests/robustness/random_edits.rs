@@ -175,7 +175,7 @@ fn edit(registry: &mut Registry, other: &rusqlite::Connection, dice: &mut Dice) 
         registry.put(table, &values, &sources, &entry())
     };
     match done {
-        Ok(_) | Err(Error::Invalid(_) | Error::Usage(_)) => {}
+        Ok(_) | Err(Error::Refused(_) | Error::Usage(_)) => {}
         Err(error) => panic!("{error}"),
     }
 }
@@ -233,7 +233,7 @@ fn there_and_back(count: i64, seed: u64) -> usize {
             back *= 2;
         }
     }
-    assert_eq!(Package::of(&registry).unwrap().differing(&first), Vec::<&str>::new());
+    assert!(Package::of(&registry).unwrap() == first);
     assert_eq!(registry.verify(&[]).unwrap(), vec![]);
     tries
 }

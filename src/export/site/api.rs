@@ -57,7 +57,7 @@ fn chairs(records: &Records, time: &AllTime, files: &mut Files) -> Result<(), Er
     let years: Vec<i32> = (time.first.year()..=time.last.year()).collect();
     for year in &years {
         let Some(date) = PartialDate::year(*year) else { continue };
-        let answer = records.registry.chairs(&When::date(date))?;
+        let answer = records.registry.chairs(&When::Date(date))?;
         let mut documents = Documents::default();
         let chairs: Vec<Value> =
             answer.rows.iter().map(|row| documents.cited(records, row, row.record.as_ref())).collect();

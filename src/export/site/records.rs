@@ -102,7 +102,7 @@ impl<'a> Records<'a> {
 
     /// What the party with this id is today.
     pub(super) fn status(&self, id: &str) -> Result<Option<Answer<Status>>, Error> {
-        let Some(party) = Party::by(&self.registry.conn, "id", id)? else { return Ok(None) };
+        let Some(party) = Party::find(&self.registry.conn, "id", id)? else { return Ok(None) };
         Ok(Some(self.registry.status(&Entity::Party(party), &When::day(self.registry.today()))?))
     }
 

@@ -1,43 +1,43 @@
-//! Rows on their way into a table, many with one statement: it finds its place once, and not anew for each.
+//! Inserts rows in batches, many with one statement, which is much faster than one by one.
 
 use csv::StringRecord;
 use rusqlite::{Connection, Statement};
 
 use super::read::{Rows, cell};
-use crate::store::constraint::{reason, refused};
+use crate::store::constraint::{reason, violation};
 use crate::store::schema::Table;
 use crate::{Error, names};
 
-/// More at once save no time.
+/// The size of a batch; larger ones save no time.
 const AT_ONCE: usize = 50;
 
 pub(super) struct Insert<'a> {
     conn: &'a Connection,
     table: &'a Table,
     one: Statement<'a>,
-    /// Creation when there are so many.
+    /// Prepared for the first full batch.
     many: Option<Statement<'a>>,
-    /// The first `count` wait; the others are there to be read into.
+    /// The first `count` rows are waiting; the others are reused buffers.
     waiting: Vec<Row>,
     count: usize,
 }
 
-/// A row that was read.
+/// A row that has been read.
 #[derive(Clone, Default)]
 pub(super) struct Row {
     pub cells: StringRecord,
     pub line: u64,
-    /// None of its references leads nowhere.
+    /// Whether all its references exist.
     pub sound: bool,
 }
 
 impl<'a> Insert<'a> {
-    pub fn into(conn: &'a Connection, table: &'a Table) -> Result<Self, Error> {
+    pub fn new(conn: &'a Connection, table: &'a Table) -> Result<Self, Error> {
         let one = conn.prepare(&table.insert(1))?;
         Ok(Insert { conn, table, one, many: None, waiting: vec![Row::default(); AT_ONCE], count: 0 })
     }
 
-    /// Takes the row of `rows` that was read last.
+    /// Adds the current row of `rows` to the batch.
     pub fn take(&mut self, rows: &mut Rows, line: u64, sound: bool) {
         let row = &mut self.waiting[self.count];
         (row.line, row.sound) = (line, sound);
@@ -45,14 +45,14 @@ impl<'a> Insert<'a> {
         self.count += 1;
     }
 
-    /// Whether no more can be taken before those that wait are inserted.
+    /// Returns whether the batch must be flushed before another row is added.
     pub fn is_full(&self) -> bool {
         self.count == AT_ONCE
     }
 
-    /// Inserts the rows that wait, and tells of each why it was refused, if it was.
+    /// Inserts the rows of the batch, and calls `settle` with each and the reason if it was refused.
     pub fn flush(&mut self, rows: &Rows, mut settle: impl FnMut(&Row, Option<String>)) -> Result<(), Error> {
-        // Where one of many breaks a rule, all are taken back with it. Which, and why, they tell one by one.
+        // If one row of a batch is refused, none is inserted. Inserting them one by one shows which, and why.
         let all = self.is_full() && self.all(rows)?;
         for row in &self.waiting[..self.count] {
             let reason = if all { None } else { one(self.conn, self.table, &mut self.one, rows, row)? };
@@ -62,7 +62,7 @@ impl<'a> Insert<'a> {
         Ok(())
     }
 
-    /// Inserts as many rows as can wait with one statement, all of them or none; answers whether it did.
+    /// Inserts a full batch with one statement, and returns whether all rows were accepted.
     fn all(&mut self, rows: &Rows) -> Result<bool, Error> {
         let many = match &mut self.many {
             Some(many) => many,
@@ -73,11 +73,11 @@ impl<'a> Insert<'a> {
                 return Ok(false);
             }
         }
-        Ok(refused(many.raw_execute())?.is_none())
+        Ok(violation(many.raw_execute())?.is_none())
     }
 }
 
-/// Inserts a row by itself, or answers why it was refused.
+/// Inserts a single row, and returns the reason if it was refused.
 fn one(
     conn: &Connection,
     table: &Table,
@@ -88,11 +88,11 @@ fn one(
     if let Err(reason) = bind(statement, 0, table, rows, row)? {
         return Ok(Some(reason));
     }
-    let error = refused(statement.raw_execute())?;
+    let error = violation(statement.raw_execute())?;
     Ok(error.map(|error| reason(conn, table, rows.text_of(&row.cells, 0), &error)))
 }
 
-/// Binds the cells of a row behind `place`, or answers which of them its column does not take.
+/// Binds the cells of a row to the parameters after `place`, or returns why a cell is invalid.
 fn bind(
     statement: &mut Statement,
     place: usize,

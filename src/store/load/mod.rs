@@ -1,4 +1,4 @@
-//! A package on its way into a database: every row that breaks a rule is named, with its line.
+//! Loads a data package into an empty database, and reports every invalid row with its line.
 
 mod insert;
 mod read;
@@ -14,15 +14,14 @@ use crate::{Error, Problem};
 use insert::Insert;
 pub(crate) use read::{Rows, cell};
 
-/// Fills the empty tables of a database, all of them or none.
+/// Fills the empty tables of a database with the rows of `package`, in one transaction.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every row that breaks a rule.
+/// [`Error::Invalid`] with every row that violates a constraint.
 pub(crate) fn load(package: &Package, conn: &mut Connection) -> Result<(), Error> {
     let tables = schema::tables(conn)?;
     let mut problems = unknown_files(package, &tables);
-    // References are looked at here, as rows are read, and named by their line; of a wrong one
-    // SQLite would say no more than that there is one.
+    // References are checked as rows are read: SQLite would report only that some reference is wrong, not which.
     conn.pragma_update(None, "foreign_keys", false)?;
     let transaction = conn.transaction()?;
     let mut loads: BTreeMap<&str, Load> = BTreeMap::new();
@@ -42,21 +41,21 @@ pub(crate) fn load(package: &Package, conn: &mut Connection) -> Result<(), Error
     Ok(())
 }
 
-/// A problem for each CSV file of `package` that no table is named after.
+/// Returns a problem for each CSV file of `package` without a table of that name.
 pub(crate) fn unknown_files(package: &Package, tables: &[Table]) -> Vec<Problem> {
     let known = |file: &str| tables.iter().any(|table| file.strip_suffix(".csv") == Some(&table.name));
     let unknown = package.files.keys().filter(|file| file.ends_with(".csv") && !known(file));
     unknown.map(|file| Problem { file: file.clone(), line: 0, reason: "no table has this name".to_string() }).collect()
 }
 
-/// What came of reading one file.
+/// The result of loading one file.
 #[derive(Default)]
 struct Load {
-    /// Ids of the rows that are in the table now.
+    /// Ids of the rows in the table.
     ids: FxHashSet<String>,
     /// Ids of the rows that were refused, or that refer to one that was.
     refused: FxHashSet<String>,
-    /// The file could not be read at all.
+    /// Whether the whole file is unreadable.
     unread: bool,
 }
 
@@ -77,7 +76,7 @@ fn load_table(
             return Ok(load);
         }
     };
-    let mut insert = Insert::into(conn, table)?;
+    let mut insert = Insert::new(conn, table)?;
     let problem = |line, reason| Problem { file: file.to_string(), line, reason };
     let references = references(&rows.columns);
     loop {
@@ -90,7 +89,7 @@ fn load_table(
                 } else if table.has_id() {
                     load.ids.insert(key);
                 }
-                // What the triggers say of a reference has been said.
+                // Wrong references have been reported, with a better reason.
                 let reason = reason.filter(|reason| row.sound || !reason.contains(": no such "));
                 problems.extend(reason.map(|reason| problem(row.line, reason)));
             })?;
@@ -106,7 +105,7 @@ fn load_table(
         };
         let mut sound = true;
         for reference in &references {
-            if let Err(reason) = reference.leads_somewhere(&rows, loads) {
+            if let Err(reason) = reference.check(&rows, loads) {
                 sound = false;
                 problems.extend(reason.map(|reason| problem(line, reason)));
             }
@@ -115,7 +114,7 @@ fn load_table(
     }
 }
 
-/// A column whose cells name rows of a table: of one that came before, or of that which the first cell names.
+/// A column whose cells are ids of rows of `parent`; without it, the first cell of the row names the table.
 struct Reference<'a> {
     at: usize,
     column: &'a str,
@@ -125,16 +124,16 @@ struct Reference<'a> {
 fn references<'a>(columns: &[&'a Column]) -> Vec<Reference<'a>> {
     let reference = |(at, column): (usize, &&'a Column)| {
         let parent = column.references.as_deref();
-        // What a citation supports is in the table that it names.
+        // The record of a citation is in the table that the citation names.
         (parent.is_some() || column.name == "record").then_some(Reference { at, column: &column.name, parent })
     };
     columns.iter().enumerate().filter_map(reference).collect()
 }
 
 impl Reference<'_> {
-    /// Whether the row last read refers to one that is there. Where it does not, the reason to give; or none, where it
-    /// leads to a row that was refused itself and this row is not to blame.
-    fn leads_somewhere(&self, rows: &Rows, loads: &BTreeMap<&str, Load>) -> Result<(), Option<String>> {
+    /// Checks that the current row refers to a row that exists. If it does not, the error is the reason, or `None` if the
+    /// other row was refused and this one is not to blame.
+    fn check(&self, rows: &Rows, loads: &BTreeMap<&str, Load>) -> Result<(), Option<String>> {
         let (id, parent) = (rows.text(self.at), self.parent.unwrap_or_else(|| rows.text(0)));
         match loads.get(parent) {
             _ if id.is_empty() => Ok(()),

@@ -1,25 +1,24 @@
-//! A file of a package on its way into a database: its rows as its table takes them, or where and
-//! why it is none of ours.
+//! Reads the rows of one file of a data package.
 
 use rusqlite::types::{Null, ToSqlOutput};
 
 use crate::store::schema::{Column, Table};
-use crate::{Problem, csv_file};
+use crate::{Problem, csv_file, wording};
 
-/// A file of a package, open at its first row.
+/// A file of a data package, before its first row.
 pub(crate) struct Rows<'a> {
     file: &'a str,
     /// The columns of the table that the file has, in the table's order.
     pub columns: Vec<&'a Column>,
-    /// For each of them, where it stands in the file.
+    /// The place of each of them in the file.
     order: Vec<usize>,
     reader: csv::Reader<&'a [u8]>,
     record: csv::StringRecord,
 }
 
 impl<'a> Rows<'a> {
-    /// Opens `bytes`, the file called `file`, which has every column of `table`, or at least its key
-    /// where `partly`.
+    /// Opens the file called `file` with the contents `bytes`, which must have every column of `table`, or only those of
+    /// its key if `partly`.
     pub fn open(table: &'a Table, file: &'a str, bytes: &'a [u8], partly: bool) -> Result<Self, Problem> {
         let problem = |line, reason| Problem { file: file.to_string(), line, reason };
         if let Some((line, reason)) = malformed(bytes) {
@@ -30,8 +29,8 @@ impl<'a> Rows<'a> {
         Ok(Rows { file, columns, order, reader, record: csv::StringRecord::new() })
     }
 
-    /// Reads the next row and answers its line; nothing at the end. A row with too many or too few
-    /// cells is a problem, and reading goes on behind it.
+    /// Reads the next row and returns its line, or `None` at the end. After a row with too many or too few cells,
+    /// reading can go on.
     pub fn next(&mut self) -> Option<Result<u64, Problem>> {
         let problem = |line, reason: String| Problem { file: self.file.to_string(), line, reason };
         match self.reader.read_record(&mut self.record) {
@@ -47,27 +46,27 @@ impl<'a> Rows<'a> {
         if self.record.len() == width {
             return Some(Ok(line));
         }
-        let reason = format!("the row has {} cells where the header has {width}", self.record.len());
+        let reason = format!("the row has {}, but the header has {width}", wording::count(self.record.len(), "cell"));
         Some(Err(problem(line, reason)))
     }
 
-    /// The cell of the row last read in the column at `at` of [`Rows::columns`].
+    /// Returns the cell of the current row in the column at `at` of [`Rows::columns`].
     pub fn text(&self, at: usize) -> &str {
         self.text_of(&self.record, at)
     }
 
-    /// As [`Rows::text`], of another row of this file.
+    /// Returns the cell of another row of this file.
     pub fn text_of<'r>(&self, row: &'r csv::StringRecord, at: usize) -> &'r str {
         self.order.get(at).and_then(|at| row.get(*at)).unwrap_or_default()
     }
 
-    /// Gives the row last read away for `row`, which the next is read into.
+    /// Swaps the current row with `row`, whose buffer the next row is read into.
     pub fn swap(&mut self, row: &mut csv::StringRecord) {
         std::mem::swap(&mut self.record, row);
     }
 }
 
-/// What makes a file no CSV of ours, before any row is read: where, and why.
+/// Returns why the bytes are not a file of a data package, and on which line.
 fn malformed(bytes: &[u8]) -> Option<(u64, String)> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         return Some((1, "the file begins with a byte order mark; save it as plain UTF-8".to_string()));
@@ -78,12 +77,12 @@ fn malformed(bytes: &[u8]) -> Option<(u64, String)> {
     if let Some(at) = memchr::memchr(b'\r', bytes) {
         return Some((csv_file::line_of(bytes, at), "a carriage return; save the file with LF line ends".to_string()));
     }
-    // Counting is quick; only where the count is odd, what it says is looked for.
+    // Counting quotes is much faster than finding the misplaced one.
     let odd = memchr::memchr_iter(b'"', bytes).count() % 2 == 1;
     if odd { csv_file::misquoted(bytes, b',') } else { None }
 }
 
-/// The columns of `table` that a file has, and where in it they stand.
+/// Returns the columns of `table` that a file has, and their places in it.
 fn header<'a>(
     header: Result<&csv::StringRecord, csv::Error>,
     table: &'a Table,
@@ -93,9 +92,9 @@ fn header<'a>(
     let mut reasons = Vec::new();
     for name in header {
         if !table.columns_in_files().any(|column| column.name == name) {
-            reasons.push(format!("`{name}` is no column of this table"));
+            reasons.push(format!("unknown column `{name}`"));
         } else if header.iter().filter(|other| *other == name).count() > 1 {
-            reasons.push(format!("the column `{name}` stands twice"));
+            reasons.push(format!("the column `{name}` appears twice"));
         }
     }
     reasons.dedup();
@@ -113,7 +112,7 @@ fn header<'a>(
     if reasons.is_empty() { Ok((columns, order)) } else { Err(reasons.join(", ")) }
 }
 
-/// A cell of a file, as its column takes it.
+/// Returns the value of a cell, as its column stores it.
 pub(crate) fn cell<'a>(column: &Column, text: &'a str) -> Result<ToSqlOutput<'a>, String> {
     if text.is_empty() {
         Ok(Null.into())
