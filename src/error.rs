@@ -69,6 +69,13 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
 
+    /// A search text without letters and digits.
+    #[error("`{}` has no letters or digits to search for", shown(.text))]
+    SearchText {
+        /// What the user wrote.
+        text: String,
+    },
+
     /// SQLite refused or failed: a full disk, a damaged file, a lock, or a fault of this program.
     #[error("{}", refused(.0))]
     Sql(#[from] rusqlite::Error),

@@ -34,9 +34,11 @@ pub enum Exit {
 impl Exit {
     pub fn of(error: &Error) -> Self {
         match error {
-            Error::When { .. } | Error::UnknownName { .. } | Error::AmbiguousName { .. } | Error::Usage(_) => {
-                Exit::Usage
-            }
+            Error::When { .. }
+            | Error::UnknownName { .. }
+            | Error::AmbiguousName { .. }
+            | Error::SearchText { .. }
+            | Error::Usage(_) => Exit::Usage,
             Error::Invalid(_) => Exit::Invalid,
             _ => Exit::Store,
         }

@@ -27,7 +27,7 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
         let until = period.end.map(|end| format!(" until {end}")).unwrap_or_default();
         rows[0] = line("Chair", &format!("{}, from {}{until}", chair::in_turn(&chairs.rows), period.start));
     }
-    let people = registry.people_of(&chairs.rows)?;
+    let people = registry.people_of(&chairs.rows, context.today)?;
     for person in &people {
         let doubt = if person.text("confidence") == "unverified" { " (unverified)" } else { "" };
         rows.push(line(registry.meta().label(person.text("office")), &format!("{}{doubt}", person.text("person"))));

@@ -2,22 +2,22 @@
 
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::store::{LISTS, Record, Source};
+use crate::store::{Record, Source, lists};
+use crate::wording::count;
 
 use super::context::{Context, Exit};
 use crate::cli::Range;
 use crate::cli::output::{self, ResultTable};
 
 pub fn run(context: &Context, command: &str, range: &Range) -> Result<Exit, Error> {
-    let Some((_, list)) = LISTS.iter().find(|(name, _)| *name == command) else {
+    let Some(list) = lists().find(|list| list.command == Some(command)) else {
         return Err(Error::Usage(format!("there is no list `{command}`")));
     };
     let when = when(context, range)?;
     let registry = context.registry()?;
     let answer = registry.list(list, when.as_ref())?;
     let phrase = when.as_ref().map(|when| format!(" {}", when.phrase())).unwrap_or_default();
-    let called = if answer.rows.len() == 1 { list.one } else { command };
-    let title = format!("{} {called} of the {}{phrase}", answer.rows.len(), registry.meta().name);
+    let title = format!("{} of the {}{phrase}", count(answer.rows.len(), list.singular), registry.meta().name);
     let columns = registry.columns_of(list.table)?;
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let sheet = ResultTable::new(title, &columns, list.shown, &answer.rows, |row| Some(row.id.clone()));

@@ -117,7 +117,7 @@ impl Exporter for Popolo {
 }
 
 fn all(registry: &Registry, table: &'static str, order: &str) -> Result<Vec<Record>, Error> {
-    registry.records(table, &registry.columns_of(table)?, &format!("1 ORDER BY {order}"), &[])
+    registry.records(table, &registry.columns_of(table)?, &format!("1 ORDER BY {order}"), &[""; 0])
 }
 
 fn id(record: &Record) -> String {

@@ -1,6 +1,7 @@
 //! The store: one SQLite file, opened, made and asked.
 
 mod backup;
+pub(crate) mod catalogue;
 mod chairs;
 pub(crate) mod constraint;
 mod counts;
@@ -13,6 +14,7 @@ pub mod log;
 mod migrate;
 mod panel;
 mod parties;
+mod profile;
 #[cfg(test)]
 mod query_plan_tests;
 mod records;
@@ -38,6 +40,7 @@ use crate::truth::Truth;
 use crate::{Error, date, names};
 
 pub use crate::note::Note;
+pub use catalogue::{TableInfo, lists};
 pub use chairs::{Chairship, Standing};
 pub use counts::CountSpan;
 pub use diff::{Change, Changed, Side};
@@ -48,10 +51,11 @@ pub(crate) use history::History;
 pub use migrate::Upgrade;
 pub use panel::{Panel, StateYear};
 pub use parties::{Country, Party};
-pub use records::{LISTS, List, Record, Source};
+pub use profile::ProfileEntry;
+pub use records::{Record, Source};
 pub use roles::{Filter, Holder, Role, RoleAt, Status};
 pub use row::Row;
-pub use search::{Hit, ProfileEntry};
+pub use search::Hit;
 pub use stats::{Chaired, Grouping, Held, YearCounts};
 pub use timeline::TimelineEntry;
 

@@ -1,184 +1,69 @@
-//! The other tables, as lists; and the sources behind any record.
+//! Records with all their columns, and the sources that support them.
 
+use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Answer, Note, RecordId, Registry};
+use super::catalogue::{TableInfo, info};
+use super::{Answer, Chairship, Note, RecordId, Registry};
 use crate::Error;
-use crate::date::When;
+use crate::date::{PartialDate, Period, When};
 use crate::truth::Truth;
-
-/// A list of the records of one table.
-#[derive(Debug)]
-pub struct List {
-    /// What one of its rows is called.
-    pub one: &'static str,
-    /// The table whose records it lists.
-    pub table: &'static str,
-    /// Which rows lie in the time from day `?1` to day `?2`; a date that is partly known may do.
-    touches: &'static str,
-    order: &'static str,
-    /// The columns worth a reader's while, and their headings.
-    pub shown: &'static [(&'static str, &'static str)],
-}
-
-const DATED: &str =
-    "date || substr('-01-01', length(date) - 3) <= ?2 AND date || substr('-12-31', length(date) - 3) >= ?1";
-const LASTING: &str = "start_min <= ?2 AND end_max > ?1";
-
-/// Every list, by the name of its command.
-pub const LISTS: &[(&str, List)] = &[
-    (
-        "meetings",
-        List {
-            one: "meeting",
-            table: "meeting",
-            touches: "first_day <= ?2 AND last_day >= ?1",
-            order: "ordinal",
-            shown: &[
-                ("ordinal", "nth"),
-                ("first_day", "first day"),
-                ("last_day", "last day"),
-                ("place", "place"),
-                ("kind", "kind"),
-                ("outcome", "outcome"),
-            ],
-        },
-    ),
-    (
-        "bodies",
-        List {
-            one: "body",
-            table: "body",
-            touches: LASTING,
-            order: "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start, id",
-            shown: &[
-                ("abbreviation", "short"),
-                ("name", "name"),
-                ("kind", "kind"),
-                ("start", "from"),
-                ("end", "until"),
-            ],
-        },
-    ),
-    (
-        "agreements",
-        List {
-            one: "agreement",
-            table: "agreement",
-            touches: "signed <= ?2 AND signed >= ?1",
-            order: "signed, id",
-            shown: &[("signed", "signed"), ("in_force", "in force"), ("place", "place"), ("name", "name")],
-        },
-    ),
-    (
-        "events",
-        List {
-            one: "event",
-            table: "event",
-            touches: DATED,
-            order: "date, id",
-            shown: &[("date", "date"), ("kind", "kind"), ("title", "what"), ("description", "in a sentence")],
-        },
-    ),
-    (
-        "applications",
-        List {
-            one: "application",
-            table: "application",
-            touches: DATED,
-            order: "date, party",
-            shown: &[
-                ("date", "date"),
-                ("party", "party"),
-                ("outcome", "outcome"),
-                ("meeting", "meeting"),
-                ("note", "note"),
-            ],
-        },
-    ),
-    (
-        "people",
-        List {
-            one: "person",
-            table: "office_holder",
-            touches: LASTING,
-            order: "start, office, id",
-            shown: &[
-                ("person", "person"),
-                ("office", "office"),
-                ("start", "from"),
-                ("end", "until"),
-                ("chairship", "chairship"),
-            ],
-        },
-    ),
-    (
-        "sources",
-        List {
-            one: "source",
-            table: "source",
-            touches: "?1 <= ?2",
-            order: "id",
-            shown: &[
-                ("id", "id"),
-                ("title", "title"),
-                ("publisher", "publisher"),
-                ("published", "published"),
-                ("url", "address"),
-            ],
-        },
-    ),
-];
 
 /// A record with all its columns, in the order of its table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record {
-    /// Names it; the id is empty in a table without ids.
+    /// Table and id of the record; the id is empty in a table without ids.
     #[serde(skip)]
     pub id: RecordId,
-    /// Its columns that stand in files, by name: texts, whole numbers and nulls.
+    /// Its columns by name, without the computed ones: texts, whole numbers and nulls.
     #[serde(flatten)]
     pub fields: Map<String, Value>,
 }
 
 impl Record {
-    /// The text in `column`, empty where there is none.
+    /// Returns the text in `column`; empty if there is none.
     pub fn text(&self, column: &str) -> &str {
         self.fields.get(column).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Returns the period of a record that has the columns `start` and `end`.
+    pub(crate) fn period(&self) -> Option<Period> {
+        Some(Period { start: PartialDate::parse(self.text("start"))?, end: PartialDate::parse(self.text("end")) })
     }
 }
 
 /// A document that supports a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Source {
     /// Short name, by which citations refer to it.
     pub id: String,
-    /// Title, in the document's or in plain English words.
+    /// Title, in the document's words or in plain English.
     pub title: String,
     /// Who published it.
     pub publisher: Option<String>,
-    /// Where it can be read; none where only a doubtful copy was found.
+    /// Where it can be read; none if only a doubtful copy was found.
     pub url: Option<String>,
     /// When it was published, as far as known: `2013`, `2013-05` or `2013-05-15`.
     pub published: Option<String>,
 }
 
 impl Registry {
-    /// The records of `list` that lie in `when`, or all of them.
+    /// Returns the records of a table of [`lists`](super::lists) that lie, or may lie, in `when`; all of them if it
+    /// is `None`.
     ///
     /// # Errors
-    /// When the store cannot be read.
-    pub fn list(&self, list: &List, when: Option<&When>) -> Result<Answer<Record>, Error> {
-        let columns = self.columns_of(list.table)?;
-        let condition = if when.is_some() { list.touches } else { "?1 = ?2" };
-        let condition = format!("{condition} ORDER BY {}", list.order);
-        let days = match when {
-            Some(when) => [when.first_day().to_string(), when.last_day().to_string()],
-            None => Default::default(),
+    /// [`Error::Sql`] if the store cannot be read.
+    pub fn list(&self, list: &TableInfo, when: Option<&When>) -> Result<Answer<Record>, Error> {
+        let rows = match when {
+            Some(when) => {
+                let days = [when.first_day().to_string(), when.last_day().to_string()];
+                self.records_where(list.table, &list.dated.touches(), &[&days[0], &days[1]])?
+            }
+            None => self.records_where(list.table, "1", &[])?,
         };
-        let rows = self.records(list.table, &columns, &condition, &days)?;
         let mut notes = when.map(|when| self.coverage(when)).unwrap_or_default();
         if list.table == "office_holder" {
             notes.extend(self.open_ends(&rows));
@@ -187,30 +72,50 @@ impl Registry {
         Ok(Answer { rows, known, notes })
     }
 
-    /// What must be said of people whose end in office is not in the data.
-    pub fn open_ends(&self, people: &[Record]) -> Vec<Note> {
+    /// Returns the people who hold, or may hold, an office on `day` under one of `chairs`; offices called `chair...`
+    /// come first.
+    pub(crate) fn people_of(&self, chairs: &[Chairship], day: NaiveDate) -> Result<Vec<Record>, Error> {
+        let ids: Vec<&str> = chairs.iter().filter_map(|chair| Some(chair.record.as_ref()?.id.as_str())).collect();
+        let condition = format!("chairship IN ({})", vec!["?"; ids.len()].join(", "));
+        let mut people = self.records_where("office_holder", &condition, &ids)?;
+        people.retain(|person| person.period().is_some_and(|period| period.contains(day) != Truth::False));
+        people.sort_by_key(|person| (!person.text("office").starts_with("chair"), person.text("office").to_string()));
+        Ok(people)
+    }
+
+    /// Returns a note for each of `people` whose end in office is not in the data.
+    pub(crate) fn open_ends(&self, people: &[Record]) -> Vec<Note> {
         let day = self.meta.verified_through;
         let open = people.iter().filter(|person| person.text("end").is_empty());
         open.map(|person| Note::OpenEnd { person: person.text("person").to_string(), day }).collect()
     }
 
-    /// The columns of `table` that stand in files.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn columns_of(&self, table: &str) -> Result<Vec<String>, Error> {
+    /// Returns the columns of `table` that files carry.
+    pub(crate) fn columns_of(&self, table: &str) -> Result<Vec<String>, Error> {
         let tables = self.tables()?;
         let table = tables.into_iter().find(|t| t.name == table);
         Ok(table.iter().flat_map(|t| t.columns_in_files()).map(|column| column.name.clone()).collect())
     }
 
-    /// Rows of `table` that meet `condition`, in which `?1`, `?2` ... stand for `values`.
+    /// Returns the rows of `table` for which `condition` holds, in the order of the catalogue; for a table that is not
+    /// in it, `condition` may end in an order. Its parameters stand for `values`.
+    pub(crate) fn records_where(
+        &self,
+        table: &'static str,
+        condition: &str,
+        values: &[&str],
+    ) -> Result<Vec<Record>, Error> {
+        let order = info(table).map(|info| format!(" ORDER BY {}", info.order)).unwrap_or_default();
+        self.records(table, &self.columns_of(table)?, &format!("{condition}{order}"), values)
+    }
+
+    /// Returns rows of `table` with these columns; `condition` may end in an order.
     pub(crate) fn records(
         &self,
         table: &'static str,
         columns: &[String],
         condition: &str,
-        values: &[String],
+        values: &[impl rusqlite::ToSql],
     ) -> Result<Vec<Record>, Error> {
         let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
         let mut statement =
@@ -231,10 +136,10 @@ impl Registry {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The documents that support `record`.
+    /// Returns the documents that support `record`, oldest first.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the store cannot be read.
     pub fn sources_of(&self, record: &RecordId) -> Result<Vec<Source>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT id, title, publisher, url, published FROM citation JOIN source ON source.id = citation.source

@@ -1,21 +1,24 @@
-//! Everything that has a date, in order.
+//! Every dated event, in order.
 
 use serde::Serialize;
 
+use super::catalogue::{Dating, info};
 use super::{Answer, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
 
-/// One dated thing.
+/// One dated event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TimelineEntry {
-    /// When, as precisely as it is known; the first day, where it took more than one. What ended is dated by the
-    /// first day without it.
+    /// When it happened, as precisely as is known; the first day if it took more than one. The end of a period is
+    /// dated by the first day after it.
     pub date: PartialDate,
-    /// The last day, of a meeting that took more than one.
+    /// The last day of a meeting that took more than one.
     pub until: Option<PartialDate>,
-    /// What happened, in a word: one of [`TimelineEntry::KINDS`].
+    /// What happened: `meeting`, `chairship`, `left`, `joined`, `signed`, `in_force`, `set_up`, `ended`, `event`,
+    /// `application` or `in_office`.
     pub kind: &'static str,
     /// What happened, in a short sentence.
     pub what: String,
@@ -23,7 +26,7 @@ pub struct TimelineEntry {
     pub table: &'static str,
     /// Id of the record.
     pub id: String,
-    /// The record; [`Registry::sources_of`] tells its sources.
+    /// The record; [`Registry::sources_of`] returns its sources.
     #[serde(skip)]
     pub record: RecordId,
 }
@@ -37,80 +40,58 @@ impl Row for TimelineEntry {
     }
 }
 
-impl TimelineEntry {
-    /// Every kind, in the order that things of one day have.
-    pub const KINDS: [&str; 11] = [
-        "meeting",
+/// The kinds of entry, in the order of entries of one day: the kind, its table and date, and SQL for a sentence in
+/// three parts, of which the second is a word of the data that is replaced by its label.
+const KINDS: [(&str, &str, &str, [&str; 3]); 11] = [
+    ("meeting", "meeting", "first_day", ["''", "kind", "' at ' || place"]),
+    (
         "chairship",
-        "left",
-        "joined",
+        "chairship",
+        "start",
+        [
+            "name || ' takes the chair'",
+            "''",
+            "coalesce(' from ' || (SELECT name FROM chairship AS old JOIN party ON party.id = old.party
+                                   WHERE old.ordinal = chairship.ordinal - 1), '')",
+        ],
+    ),
+    ("left", "membership", "\"end\"", ["name || ' leaves as '", "role", "''"]),
+    ("joined", "membership", "start", ["name || ' joins as '", "role", "''"]),
+    (
         "signed",
-        "in_force",
-        "set_up",
-        "ended",
-        "event",
-        "application",
-        "in_office",
-    ];
-}
-
-/// For each kind its table, and a query for: date, last day, id, and a sentence in three parts, of
-/// which the second is a word of the data to be named by its label.
-const QUERIES: [(&str, &str); TimelineEntry::KINDS.len()] = [
-    (
-        "meeting",
-        "SELECT first_day, CASE WHEN last_day > first_day THEN last_day END, id, '', kind, ' at ' || place FROM meeting",
-    ),
-    (
-        "chairship",
-        "SELECT new.start, NULL, new.id, party.name || ' takes the chair', '', coalesce(' from ' || outgoing.name, '')
-         FROM chairship AS new JOIN party ON party.id = new.party
-         LEFT JOIN chairship AS old ON old.ordinal = new.ordinal - 1 LEFT JOIN party AS outgoing ON outgoing.id = old.party",
-    ),
-    (
-        "membership",
-        "SELECT \"end\", NULL, membership.id, name || ' leaves as ', role, ''
-         FROM membership JOIN party ON party.id = party WHERE \"end\" IS NOT NULL",
-    ),
-    (
-        "membership",
-        "SELECT start, NULL, membership.id, name || ' joins as ', role, ''
-         FROM membership JOIN party ON party.id = party",
-    ),
-    (
         "agreement",
-        "SELECT signed, NULL, id, coalesce(short_name, name) || ' signed', '', coalesce(' at ' || place, '') FROM agreement",
+        "signed",
+        ["coalesce(short_name, name) || ' signed'", "''", "coalesce(' at ' || place, '')"],
     ),
-    (
-        "agreement",
-        "SELECT in_force, NULL, id, coalesce(short_name, name) || ' enters into force', '', ''
-         FROM agreement WHERE in_force IS NOT NULL",
-    ),
-    ("body", "SELECT start, NULL, id, name || coalesce(' (' || abbreviation || ')', '') || ' set up', '', '' FROM body"),
-    (
-        "body",
-        "SELECT \"end\", NULL, id, name || coalesce(' (' || abbreviation || ')', '') || ' ends', '', ''
-         FROM body WHERE \"end\" IS NOT NULL",
-    ),
-    ("event", "SELECT date, NULL, id, title, '', '' FROM event"),
-    (
-        "application",
-        "SELECT date, NULL, application.id, 'application of ' || name || ': ', outcome, ''
-         FROM application JOIN party ON party.id = party",
-    ),
-    ("office_holder", "SELECT start, NULL, id, person || ' takes office as ', office, '' FROM office_holder"),
+    ("in_force", "agreement", "in_force", ["coalesce(short_name, name) || ' enters into force'", "''", "''"]),
+    ("set_up", "body", "start", ["name || coalesce(' (' || abbreviation || ')', '') || ' set up'", "''", "''"]),
+    ("ended", "body", "\"end\"", ["name || coalesce(' (' || abbreviation || ')', '') || ' ends'", "''", "''"]),
+    ("event", "event", "date", ["title", "''", "''"]),
+    ("application", "application", "date", ["'application of ' || name || ': '", "outcome", "''"]),
+    ("in_office", "office_holder", "start", ["person || ' takes office as '", "office", "''"]),
 ];
 
 impl Registry {
-    /// Everything dated that lies in `when`, or all of it, in order; a date that is partly known lies
-    /// where it may lie, and stands before the days of its month or year.
+    /// Returns every dated event in order, or those that lie, or may lie, in `when`. A partial date comes before the
+    /// days of its month or year.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the store cannot be read.
     pub fn timeline(&self, when: Option<&When>) -> Result<Answer<TimelineEntry>, Error> {
         let mut rows = Vec::new();
-        for (kind, (table, sql)) in TimelineEntry::KINDS.into_iter().zip(QUERIES) {
-            let mut statement = self.conn.prepare_cached(sql)?;
+        for (rank, (kind, table, date, sentence)) in KINDS.into_iter().enumerate() {
+            let until = match info(table).map(|info| info.dated) {
+                Some(Dating::Days(first, last)) => format!("nullif({last}, {first})"),
+                _ => "NULL".to_string(),
+            };
+            let party = match table {
+                "chairship" | "membership" | "application" => "JOIN party ON party.id = party",
+                _ => "",
+            };
+            let mut statement = self.conn.prepare(&format!(
+                "SELECT {date}, {until}, {table}.id, {} FROM {table} {party} WHERE {date} IS NOT NULL",
+                sentence.join(", ")
+            ))?;
             let mut found = statement.query([])?;
             while let Some(row) = found.next()? {
                 let (date, until): (PartialDate, Option<PartialDate>) = (row.get(0)?, row.get(1)?);
@@ -121,19 +102,12 @@ impl Registry {
                 let (id, before, word, after): (String, String, String, String) =
                     (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
                 let what = format!("{before}{}{after}", self.meta.label(&word).replace('_', " "));
-                rows.push(TimelineEntry {
-                    date,
-                    until,
-                    kind,
-                    what,
-                    table,
-                    record: RecordId::new(table, id.clone()),
-                    id,
-                });
+                let record = RecordId::new(table, id.clone());
+                rows.push((rank, TimelineEntry { date, until, kind, what, table, record, id }));
             }
         }
-        let rank = |row: &TimelineEntry| TimelineEntry::KINDS.iter().position(|kind| *kind == row.kind);
-        rows.sort_by_key(|row| (row.date.first_day(), row.date.precision(), rank(row), row.id.clone()));
+        rows.sort_by_cached_key(|(rank, row)| (row.date.first_day(), row.date.precision(), *rank, row.id.clone()));
+        let rows: Vec<TimelineEntry> = rows.into_iter().map(|(_, row)| row).collect();
         let notes = when.map(|when| self.coverage(when)).unwrap_or_default();
         Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
     }

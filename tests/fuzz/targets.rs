@@ -18,7 +18,7 @@ use arctic_council::package::Package;
 use arctic_council::store::entity::Codes;
 use arctic_council::store::log::KnownAt;
 use arctic_council::store::sql::Limits;
-use arctic_council::store::{Filter, Grouping, LISTS, Panel, Role};
+use arctic_council::store::{Filter, Grouping, Panel, Role, lists};
 use arctic_council::{Error, Registry, Truth};
 use chrono::NaiveDate;
 
@@ -103,7 +103,7 @@ fn ask(registry: &Registry, when: &When) {
             assert_ne!(said(registry.status(&entity, when)).unwrap().rows.len(), 0);
         }
     }
-    for (_, list) in LISTS {
+    for list in lists() {
         said(registry.list(list, Some(when))).unwrap();
     }
     said(registry.timeline(Some(when))).unwrap();

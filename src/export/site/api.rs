@@ -83,15 +83,15 @@ fn parties(records: &Records, files: &mut Files) -> Result<(), Error> {
         let role = status.rows.last().map(|row| row.role);
         let mut documents = Documents::default();
         let mut whole = documents.cited(records, party, Some(&party.id));
-        let mut rows = |table: &'static str, order: &str| -> Result<Vec<Value>, Error> {
-            let rows = records.where_(table, &format!("party = ?1 ORDER BY {order}"), id)?;
+        let mut rows = |table: &'static str| -> Result<Vec<Value>, Error> {
+            let rows = records.records_where(table, "party = ?1", &[id])?;
             Ok(rows.iter().map(|row| documents.cited(records, row, Some(&row.id))).collect())
         };
         whole["on"] = json!(today);
         whole["role"] = json!(role);
-        whole["roles"] = rows("membership", "start_min")?.into();
-        whole["chairships"] = rows("chairship", "ordinal")?.into();
-        whole["applications"] = rows("application", "date, id")?.into();
+        whole["roles"] = rows("membership")?.into();
+        whole["chairships"] = rows("chairship")?.into();
+        whole["applications"] = rows("application")?.into();
         whole["notes"] = notes(&status.notes).into();
         whole["documents"] = documents.list();
         put(files, &format!("parties/{id}"), &whole);

@@ -10,8 +10,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use crate::Error;
-use crate::date::{PartialDate, Period, When, next_day};
-use crate::store::{Answer, Chairship, Holder, LISTS, Note, Record, Registry};
+use crate::date::{When, next_day};
+use crate::store::{Answer, Chairship, Holder, Note, Record, Registry};
 use crate::truth::Truth;
 
 /// How many years beyond today, and beyond the day of the last check, chairships are projected.
@@ -74,13 +74,10 @@ impl AllTime {
         let ends = terms.iter().filter_map(|term| term.period.end?.first_day().pred_opt());
         let (first, last) = (meta.founded, ends.max().unwrap_or(far).max(far));
         let shown = today.clamp(first, last);
-        let people = match LISTS.iter().find(|(name, _)| *name == "people") {
-            Some((_, list)) => registry.list(list, None)?.rows,
-            None => Vec::new(),
-        };
 
         let periods = registry.history()?.memberships().map(|holder| holder.period).collect::<Vec<_>>();
-        let in_office = people.iter().filter_map(period_of);
+        let people = registry.records_where("office_holder", "1", &[])?;
+        let in_office = people.iter().filter_map(Record::period);
         let mut firsts = BTreeSet::from([first]);
         for period in periods.into_iter().chain(terms.iter().map(|term| term.period)).chain(in_office) {
             let edges = [Some(period.start), period.end];
@@ -97,25 +94,16 @@ impl AllTime {
             std::iter::once((always.0, before)).chain(firsts.into_iter().map(|day| (day, day))).collect();
         for (at, (from, on)) in starts.iter().enumerate() {
             let until = starts.get(at + 1).map_or(always.1.unwrap_or(NaiveDate::MAX), |next| next.0);
-            let interval = time.ask(registry, &people, time.days(*from, until), *on)?;
+            let interval = time.ask(registry, time.days(*from, until), *on)?;
             time.intervals.push(interval);
         }
         Ok(time)
     }
 
-    fn ask(&self, registry: &Registry, people: &[Record], days: Days, on: NaiveDate) -> Result<Interval, Error> {
+    fn ask(&self, registry: &Registry, days: Days, on: NaiveDate) -> Result<Interval, Error> {
         let when = When::day(on);
         let (everyone, chairs) = (registry.everyone(&when)?, registry.chairs(&when)?);
-        let chaired = |person: &&Record| {
-            let records = chairs.rows.iter().filter_map(|chair| chair.record.as_ref());
-            records.into_iter().any(|record| record.id == person.text("chairship"))
-                && period_of(person).is_some_and(|period| period.contains(on) != Truth::False)
-        };
-        let mut people: Vec<Record> = people.iter().filter(chaired).cloned().collect();
-        people.sort_by_key(|person| {
-            let office = person.text("office");
-            (!office.starts_with("chair"), office.to_string())
-        });
+        let people = registry.people_of(&chairs.rows, on)?;
         let (first_day_notes, mut notes): (Vec<Note>, Vec<Note>) =
             chairs.notes.iter().cloned().partition(|note| matches!(note, Note::Handover { .. }));
         let open = everyone.rows.iter().filter(|holder| holder.certainty == Truth::Unknown);
@@ -153,8 +141,4 @@ impl AllTime {
     pub(super) fn since_founding(&self) -> impl Iterator<Item = &Interval> {
         self.intervals.iter().skip(1)
     }
-}
-
-fn period_of(record: &Record) -> Option<Period> {
-    Some(Period { start: PartialDate::parse(record.text("start"))?, end: PartialDate::parse(record.text("end")) })
 }

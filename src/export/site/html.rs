@@ -55,6 +55,11 @@ pub(super) fn lasting(period: &Period) -> String {
     }
 }
 
+pub(super) fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// `text` if it is an address that a page may link to: of the web, and nothing that spells.
 pub(super) fn web_address(text: &str) -> Option<&str> {
     let scheme = text.split_once("://")?.0;

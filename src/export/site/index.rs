@@ -14,6 +14,7 @@ use super::records::{Records, href};
 use crate::Error;
 use crate::chart::{Parts, escape, footnotes, parts};
 use crate::date::{PartialDate, When, next_day};
+use crate::store::catalogue::PARTY_KINDS;
 use crate::store::{Chairship, Holder, Meta, Note, Role, Standing};
 use crate::truth::Truth;
 
@@ -147,14 +148,6 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The kinds of party, in the order of the lists, and what several of them are called.
-const KINDS: [(&str, &str); 4] = [
-    ("state", "States"),
-    ("indigenous", "Indigenous peoples' organisations"),
-    ("igo", "Intergovernmental organisations"),
-    ("ngo", "Non-governmental organisations"),
-];
-
 /// The names of those who chair, or may.
 fn chair_names(interval: &Interval) -> String {
     interval.chairs.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ")
@@ -268,10 +261,10 @@ fn remark(note: &Note, on: NaiveDate) -> Remark {
 fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Option<RoleList> {
     let counts = |which: &dyn Fn(&Holder) -> bool| time.spells(|interval| Some(counted(interval, which)));
     let of_kind = |kind: &str| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
-    let used: Vec<(&str, &str)> = KINDS.into_iter().filter(|(kind, _)| of_kind(kind) > 0).collect();
+    let used: Vec<_> = PARTY_KINDS.into_iter().filter(|(kind, ..)| of_kind(kind) > 0).collect();
     let kinds: Vec<KindList> = used
         .iter()
-        .map(|(kind, label)| KindList {
+        .map(|(kind, _, label)| KindList {
             word: kind,
             label: if used.len() == 1 { "" } else { label },
             counts: counts(&|holder| holder.role == role && holder.kind == *kind),

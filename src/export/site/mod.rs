@@ -1,6 +1,7 @@
 //! The registry as a static site: pages and JSON files that any web server, or none, can give out.
 
 mod api;
+mod bibliography;
 mod days;
 mod downloads;
 mod html;
@@ -17,10 +18,11 @@ use chrono::NaiveDate;
 use super::{Exporter, Output, OutputKind};
 use crate::Error;
 use crate::store::Registry;
+use crate::store::catalogue::CATALOGUE;
 use days::AllTime;
 use downloads::{DOWNLOADS, Download};
 use pages::{DataPage, RecordPage, Row, SearchPage, TablePage};
-use records::{COLLECTIONS, Records};
+use records::Records;
 
 /// A folder of pages, with the other forms of the registry beside them.
 ///
@@ -108,31 +110,28 @@ fn pages(registry: &Registry) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     put(ENTRY.to_string(), &index::Index::new(&top, &records, &time)?)?;
     let tables = registry.tables()?;
     let mut rows = Vec::new();
-    for collection in &COLLECTIONS {
-        for record in records.of(collection.table) {
-            if let Some(folder) = collection.folder {
-                let page = RecordPage::new(&below, &records, collection, record)?;
+    for info in CATALOGUE {
+        for record in records.of(info.table) {
+            if let Some(folder) = info.folder {
+                let page = RecordPage::new(&below, &records, info, record)?;
                 put(format!("{folder}/{}.html", record.id.id), &page)?;
             }
             rows.push(Row {
-                title: records.title(collection.table, &record.id.id),
-                href: records::href(collection.table, &record.id.id),
-                one: collection.one,
+                title: records.title(info.table, &record.id.id),
+                href: records::href(info.table, &record.id.id),
+                one: info.singular,
                 when: records::when(record),
             });
         }
-        let about = tables.iter().find(|table| table.name == collection.table).map(|table| table.about.clone());
-        let page = TablePage::new(&below, &records, collection, about.unwrap_or_default());
-        put(format!("tables/{}.html", collection.table), &page)?;
+        let about = tables.iter().find(|table| table.name == info.table).map(|table| table.about.clone());
+        let page = TablePage::new(&below, &records, info, about.unwrap_or_default());
+        put(format!("tables/{}.html", info.table), &page)?;
     }
     put("search.html".to_string(), &SearchPage { frame: &top, rows })?;
     let data = DataPage {
         frame: &top,
         downloads: DOWNLOADS,
-        tables: COLLECTIONS
-            .iter()
-            .map(|collection| (format!("tables/{}.html", collection.table), collection.many))
-            .collect(),
+        tables: CATALOGUE.iter().map(|info| (format!("tables/{}.html", info.table), info.title)).collect(),
         chair_example: format!("api/chair/{}.json", time.shown.format("%Y")),
         party_example: records.of("party").first().map(|party| format!("api/parties/{}.json", party.id.id)),
         day_example: format!("api/on/{}.json", time.first),

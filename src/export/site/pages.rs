@@ -1,50 +1,15 @@
 //! The other pages: one a party, chairship and meeting, one a table, the search and the data.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 
 use super::Frame;
+use super::bibliography::{Bibliography, Reference};
 use super::downloads::Download;
-use super::html::{lasting, web_address};
-use super::records::{Bibliography, Collection, Entry, Records, kind, when};
+use super::html::{lasting, upper_first};
+use super::records::{Entry, Name, Records, kind, when};
 use crate::Error;
-use crate::store::{Note, Record, Registry, RoleAt, Source};
+use crate::store::{Note, Record, RoleAt, TableInfo};
 use crate::truth::Truth;
-
-/// What stands on the page of a record: a heading, a table, and which of its rows; `?1` is the record.
-type Section = (&'static str, &'static str, &'static str);
-
-const OF_PARTY: &[Section] = &[
-    ("Roles", "membership", "party = ?1 ORDER BY start_min"),
-    ("In the chair", "chairship", "party = ?1 ORDER BY ordinal"),
-    (
-        "People in office during its chairships",
-        "office_holder",
-        "chairship IN (SELECT id FROM chairship WHERE party = ?1) ORDER BY start, office, id",
-    ),
-    ("Applications", "application", "party = ?1 ORDER BY date, id"),
-    ("Meetings hosted", "meeting", "host = ?1 ORDER BY ordinal"),
-    ("Areas that its seat covers", "country", "represented_by = ?1 ORDER BY id"),
-];
-
-const OF_CHAIRSHIP: &[Section] = &[
-    ("People in office", "office_holder", "chairship = ?1 ORDER BY start, office, id"),
-    (
-        "What happened during it",
-        "event",
-        "date >= (SELECT start FROM chairship WHERE id = ?1)
-         AND date < (SELECT coalesce(\"end\", '9999') FROM chairship WHERE id = ?1) ORDER BY date, id",
-    ),
-];
-
-const OF_MEETING: &[Section] = &[
-    ("Roles granted", "membership", "granted_at = ?1 ORDER BY role, party"),
-    ("Chairship that began here", "chairship", "start_meeting = ?1 ORDER BY ordinal"),
-    ("Chairship that ended here", "chairship", "end_meeting = ?1 ORDER BY ordinal"),
-    ("Agreements signed", "agreement", "meeting = ?1 ORDER BY signed, id"),
-    ("Applications dealt with", "application", "meeting = ?1 ORDER BY party"),
-];
 
 #[derive(Template)]
 #[template(path = "record.html", config = "src/export/site/askama.toml")]
@@ -59,47 +24,25 @@ pub(super) struct RecordPage<'a> {
     entry: Entry,
     names: Vec<Name>,
     sections: Vec<(&'static str, Vec<Entry>)>,
-    sources: Vec<Cited>,
+    sources: Vec<Reference>,
     api: Option<String>,
-}
-
-/// A name of a party that tells something: in its own language, in full, former.
-#[derive(Clone)]
-pub(super) struct Name {
-    text: String,
-    lang: Option<String>,
-    kind: String,
-}
-
-/// A source as a page lists it.
-pub(super) struct Cited {
-    title: String,
-    /// Publisher and date.
-    from: String,
-    /// Only what a page may link to.
-    address: Option<String>,
 }
 
 impl<'a> RecordPage<'a> {
     pub(super) fn new(
         frame: &'a Frame<'a>,
         records: &Records,
-        collection: &Collection,
+        info: &TableInfo,
         record: &Record,
     ) -> Result<Self, Error> {
         let meta = records.registry.meta();
         let mut bibliography = Bibliography::default();
         let entry = records.entry(record, Some(&mut bibliography));
-        let of = match collection.table {
-            "party" => OF_PARTY,
-            "chairship" => OF_CHAIRSHIP,
-            _ => OF_MEETING,
-        };
         let page_of = entry.href.clone();
         let own = format!("{}: ", record.text("name"));
         let mut sections = Vec::new();
-        for (heading, table, condition) in of {
-            let rows = records.where_(table, condition, &record.id.id)?;
+        for related in info.related {
+            let rows = records.records_where(related.table, related.condition, &[&record.id.id])?;
             let entries = rows.iter().map(|row| {
                 let mut entry = records.entry(row, Some(&mut bibliography));
                 // On its own page a record need not be named again.
@@ -111,22 +54,22 @@ impl<'a> RecordPage<'a> {
             });
             let entries: Vec<Entry> = entries.collect();
             if !entries.is_empty() {
-                sections.push((*heading, entries));
+                sections.push((related.heading, entries));
             }
         }
         let mut page = RecordPage {
             frame,
-            over: upper_first(collection.one),
+            over: upper_first(info.singular),
             title: entry.title.clone(),
             lead: when(record),
             notes: Vec::new(),
             entry,
             names: Vec::new(),
             sections,
-            sources: bibliography.sources.iter().map(cited).collect(),
+            sources: bibliography.references(),
             api: None,
         };
-        if collection.table == "party" {
+        if info.table == "party" {
             page.over = kind(meta, record.text("kind"));
             page.names = records.names.get(&record.id.id).cloned().unwrap_or_default();
             page.api = Some(format!("api/parties/{}.json", record.id.id));
@@ -156,42 +99,6 @@ impl<'a> RecordPage<'a> {
     }
 }
 
-/// The names of every party, read at once: to look for those of one means to look through all.
-pub(super) fn names(registry: &Registry) -> Result<BTreeMap<String, Vec<Name>>, Error> {
-    let mut statement = registry.conn.prepare(
-        "SELECT party, alias, lang, alias.kind FROM alias JOIN party ON party.id = party
-         WHERE alias.kind IN ('endonym', 'official', 'abbreviation', 'former', 'colloquial') AND alias <> party.name
-         ORDER BY alias.kind, alias",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let lang = row.get::<_, Option<String>>(2)?.filter(|lang| is_language_tag(lang) && lang != "en");
-        names.entry(row.get(0)?).or_default().push(Name { text: row.get(1)?, lang, kind: row.get(3)? });
-    }
-    Ok(names)
-}
-
-/// Whether `text` has the shape of a language tag; the data leaves it free.
-fn is_language_tag(text: &str) -> bool {
-    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    text.split('-').all(part) && text.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()))
-}
-
-fn cited(source: &Source) -> Cited {
-    let from = [&source.publisher, &source.published].into_iter().flatten();
-    Cited {
-        title: source.title.clone(),
-        from: from.map(|part| format!("· {part}")).collect::<Vec<_>>().join(" "),
-        address: source.url.as_deref().and_then(web_address).map(str::to_string),
-    }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// All records of a table: atomic_file, or only named where they have pages of their own.
 #[derive(Template)]
 #[template(path = "table.html", config = "src/export/site/askama.toml")]
@@ -204,9 +111,9 @@ pub(super) struct TablePage<'a> {
 }
 
 impl<'a> TablePage<'a> {
-    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, collection: &Collection, about: String) -> Self {
-        let entries = records.of(collection.table).iter().map(|record| records.entry(record, None)).collect();
-        TablePage { frame, title: collection.many, about, whole: collection.folder.is_none(), entries }
+    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, info: &TableInfo, about: String) -> Self {
+        let entries = records.of(info.table).iter().map(|record| records.entry(record, None)).collect();
+        TablePage { frame, title: info.title, about, whole: info.folder.is_none(), entries }
     }
 }
 

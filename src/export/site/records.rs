@@ -4,48 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::html::{lasting, long, web_address};
-use super::pages::{self, Name};
+use super::bibliography::{Bibliography, Cite, cite_elsewhere};
+use super::html::{lasting, long, upper_first, web_address};
 use crate::Error;
-use crate::date::{PartialDate, Period, When};
-use crate::store::entity::Entity;
+use crate::date::{PartialDate, When};
+use crate::store::catalogue::{CATALOGUE, Dating, PARTY_KINDS, info};
 use crate::store::schema::Column;
-use crate::store::{Answer, Meta, Party, Record, RecordId, Registry, Source, Status};
-
-/// A table that the site shows.
-pub(super) struct Collection {
-    pub table: &'static str,
-    /// What a row is called, and what the page of all of them is headed.
-    pub one: &'static str,
-    pub many: &'static str,
-    /// The folder in which each record has a page of its own; else all are on one page.
-    pub folder: Option<&'static str>,
-    order: &'static str,
-}
-
-const fn collection(table: &'static str, one: &'static str, many: &'static str, order: &'static str) -> Collection {
-    Collection { table, one, many, folder: None, order }
-}
-
-const fn with_pages(collection: Collection, folder: &'static str) -> Collection {
-    Collection { folder: Some(folder), ..collection }
-}
-
-/// Every table that the site shows, in the order of the search page.
-pub(super) const COLLECTIONS: [Collection; 12] = [
-    with_pages(collection("party", "party", "Parties", "name, id"), "parties"),
-    with_pages(collection("chairship", "chairship", "Chairships", "ordinal"), "chairships"),
-    with_pages(collection("meeting", "meeting", "Meetings", "ordinal"), "meetings"),
-    collection("membership", "role", "Roles", "start_min, party, id"),
-    collection("office_holder", "person", "People in office", "start_min, office, id"),
-    collection("body", "body", "Working Groups and other bodies", "start, id"),
-    collection("agreement", "agreement", "Agreements", "signed, id"),
-    collection("event", "event", "Events", "date, id"),
-    collection("application", "application", "Applications", "date, id"),
-    collection("tally", "count", "Counts", "date, id"),
-    collection("country", "country", "Countries that are no party", "name, id"),
-    collection("source", "source", "Sources", "title, id"),
-];
+use crate::store::{Answer, Entity, Meta, Party, Record, RecordId, Registry, Source, Status};
 
 /// All records that the site shows.
 pub(super) struct Records<'a> {
@@ -73,12 +38,6 @@ pub(super) struct Entry {
     pub cited: Vec<Cite>,
 }
 
-/// A number that leads to a source.
-pub(super) struct Cite {
-    pub number: usize,
-    pub href: String,
-}
-
 /// A column of a record.
 pub(super) struct Field {
     pub label: String,
@@ -88,29 +47,12 @@ pub(super) struct Field {
     pub address: Option<String>,
 }
 
-/// The sources of a page, each with its number, from 1, in the order in which they are cited.
-#[derive(Default)]
-pub(super) struct Bibliography {
-    pub sources: Vec<Source>,
-}
-
-impl Bibliography {
-    fn cite(&mut self, sources: &[Source]) -> Vec<Cite> {
-        let number = |source: &Source| match self.sources.iter().position(|known| known.id == source.id) {
-            Some(at) => at + 1,
-            None => {
-                self.sources.push(source.clone());
-                self.sources.len()
-            }
-        };
-        sources.iter().map(number).map(|number| Cite { number, href: format!("#source-{number}") }).collect()
-    }
-}
-
-/// The sources on their own page, for pages that do not list them.
-fn cite_elsewhere(sources: &[Source]) -> Vec<Cite> {
-    let cite = |(at, source): (usize, &Source)| Cite { number: at + 1, href: format!("source.html#{}", source.id) };
-    sources.iter().enumerate().map(cite).collect()
+/// A name of a party that a reader may want: in its own language, in full, former.
+#[derive(Clone)]
+pub(super) struct Name {
+    pub text: String,
+    pub lang: Option<String>,
+    pub kind: String,
 }
 
 impl<'a> Records<'a> {
@@ -121,22 +63,23 @@ impl<'a> Records<'a> {
             rows: BTreeMap::new(),
             titles: BTreeMap::new(),
             sources: BTreeMap::new(),
-            names: pages::names(registry)?,
+            names: names(registry)?,
         };
-        let mut catalogue = registry.tables()?;
-        for collection in &COLLECTIONS {
-            let Some(at) = catalogue.iter().position(|table| table.name == collection.table) else { continue };
-            let table = catalogue.swap_remove(at);
-            let columns: Vec<Column> = table.columns_in_files().cloned().collect();
-            let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-            let rows = registry.records(collection.table, &names, &format!("1 ORDER BY {}", collection.order), &[])?;
+        let tables = registry.tables()?;
+        for info in CATALOGUE {
+            let Some(table) = tables.iter().find(|table| table.name == info.table) else { continue };
+            records.columns.insert(info.table, table.columns_in_files().cloned().collect());
+            let mut rows = records.records_where(info.table, "1", &[])?;
+            if info.table == "source" {
+                // Pages show the title, not the id.
+                rows.sort_by_key(|row| row.text("title").to_string());
+            }
             for row in &rows {
                 let title = records.name(row);
                 records.titles.insert(row.id.clone(), title);
                 records.sources.insert(row.id.clone(), registry.sources_of(&row.id)?);
             }
-            records.columns.insert(collection.table, columns);
-            records.rows.insert(collection.table, rows);
+            records.rows.insert(info.table, rows);
         }
         Ok(records)
     }
@@ -145,10 +88,16 @@ impl<'a> Records<'a> {
         self.rows.get(table).map_or(&[], Vec::as_slice)
     }
 
-    /// The records of `table` for which `condition` holds, in which `?1` stands for `id`.
-    pub(super) fn where_(&self, table: &'static str, condition: &str, id: &str) -> Result<Vec<Record>, Error> {
-        let names: Vec<String> = self.columns.get(table).into_iter().flatten().map(|c| c.name.clone()).collect();
-        self.registry.records(table, &names, condition, &[id.to_string()])
+    /// Returns the records of `table` for which `condition` holds; its parameters stand for `values`.
+    pub(super) fn records_where(
+        &self,
+        table: &'static str,
+        condition: &str,
+        values: &[&str],
+    ) -> Result<Vec<Record>, Error> {
+        let columns: Vec<String> = self.columns.get(table).into_iter().flatten().map(|c| c.name.clone()).collect();
+        let order = info(table).map_or("1", |info| info.order);
+        self.registry.records(table, &columns, &format!("{condition} ORDER BY {order}"), values)
     }
 
     /// What the party with this id is today.
@@ -216,9 +165,9 @@ impl<'a> Records<'a> {
 
     fn field(&self, column: &Column, value: &str, meta: &Meta) -> Field {
         let name = column.name.as_str();
-        let referred = COLLECTIONS.iter().find(|collection| Some(collection.table) == column.references.as_deref());
+        let referred = column.references.as_deref().and_then(info);
         let text = match (referred, name) {
-            (Some(collection), _) => self.title(collection.table, value),
+            (Some(referred), _) => self.title(referred.table, value),
             (None, "kind") => kind(meta, value),
             (None, "arctic") => if value == "1" { "yes" } else { "no" }.to_string(),
             (None, "signed" | "in_force" | "published") => PartialDate::parse(value).map_or(value.to_string(), long),
@@ -227,19 +176,13 @@ impl<'a> Records<'a> {
         let label = match name {
             "iso2" | "iso3" | "cow" | "url" => name.to_uppercase(),
             "iso_numeric" => "ISO numeric".to_string(),
-            _ => {
-                let mut letters = name.replace('_', " ").chars().collect::<Vec<_>>();
-                if let Some(first) = letters.first_mut() {
-                    first.make_ascii_uppercase();
-                }
-                letters.into_iter().collect()
-            }
+            _ => upper_first(&name.replace('_', " ")),
         };
         let address = match name {
             "url" | "website" => web_address(value).map(str::to_string),
             _ => None,
         };
-        Field { label, text, page: referred.map(|collection| href(collection.table, value)), address }
+        Field { label, text, page: referred.map(|referred| href(referred.table, value)), address }
     }
 }
 
@@ -273,39 +216,36 @@ fn told_elsewhere(record: &Record, column: &str) -> bool {
     }
 }
 
-/// What a kind of record is called: the data's own label, or the word of the schema in full.
+/// What a kind of record is called: the label of the data, or else the word of the schema in full.
 pub(super) fn kind(meta: &Meta, word: &str) -> String {
     let label = meta.label(word);
-    match word {
-        _ if label != word => label.to_string(),
-        "state" => "State".to_string(),
-        "area" => "Area".to_string(),
-        "indigenous" => "Organisation of Indigenous peoples".to_string(),
-        "igo" => "Intergovernmental organisation".to_string(),
-        "ngo" => "Non-governmental organisation".to_string(),
-        _ => label.replace('_', " "),
+    match PARTY_KINDS.iter().find(|(kind, ..)| *kind == word) {
+        Some((_, one, _)) if label == word => one.to_string(),
+        _ => upper_first(&label.replace('_', " ")),
     }
 }
 
-/// Where a record stands in the site.
+/// Where the page or the entry of a record is.
 pub(super) fn href(table: &str, id: &str) -> String {
-    match COLLECTIONS.iter().find(|collection| collection.table == table).and_then(|collection| collection.folder) {
+    match info(table).and_then(|info| info.folder) {
         Some(folder) => format!("{folder}/{id}.html"),
         None => format!("tables/{table}.html#{id}"),
     }
 }
 
-/// When a record was, in a few words; empty where it has no time.
+/// When a record was, in a few words; empty if it is not dated.
 pub(super) fn when(record: &Record) -> String {
     let date = |column: &str| PartialDate::parse(record.text(column));
-    if let Some(start) = date("start") {
-        return lasting(&Period { start, end: date("end") });
+    match info(record.id.table).map_or(Dating::Never, |info| info.dated) {
+        Dating::Never => None,
+        Dating::Point(column) => date(column).map(long),
+        Dating::Period => record.period().map(|period| lasting(&period)),
+        Dating::Days(first, last) if record.text(first) == record.text(last) => date(first).map(long),
+        Dating::Days(first, last) => {
+            date(first).zip(date(last)).map(|(first, last)| format!("{} – {}", long(first), long(last)))
+        }
     }
-    match (date("first_day"), date("last_day"), date("date").or(date("signed")).or(date("published"))) {
-        (Some(first), Some(last), _) if first != last => format!("{} – {}", long(first), long(last)),
-        (Some(day), _, _) | (_, _, Some(day)) => long(day),
-        _ => String::new(),
-    }
+    .unwrap_or_default()
 }
 
 fn years(record: &Record) -> String {
@@ -319,4 +259,26 @@ fn shown(value: Option<&Value>) -> String {
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     }
+}
+
+/// Reads the names of every party at once: a query for those of one party reads all names too.
+fn names(registry: &Registry) -> Result<BTreeMap<String, Vec<Name>>, Error> {
+    let mut statement = registry.conn.prepare(
+        "SELECT party, alias, lang, alias.kind FROM alias JOIN party ON party.id = party
+         WHERE alias.kind IN ('endonym', 'official', 'abbreviation', 'former', 'colloquial') AND alias <> party.name
+         ORDER BY alias.kind, alias",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let lang = row.get::<_, Option<String>>(2)?.filter(|lang| is_language_tag(lang) && lang != "en");
+        names.entry(row.get(0)?).or_default().push(Name { text: row.get(1)?, lang, kind: row.get(3)? });
+    }
+    Ok(names)
+}
+
+/// Whether `text` has the shape of a language tag; the data leaves it free.
+fn is_language_tag(text: &str) -> bool {
+    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.split('-').all(part) && text.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()))
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::records::{COLLECTIONS, Records};
+use super::records::Records;
 use crate::Error;
 use crate::names::{ascii_of, fold};
+use crate::store::catalogue::CATALOGUE;
 
 /// The script `keys.js`: `LETTERS`, what stands for each letter beyond ASCII that any of the texts
 /// has; `KEYS`, a text for each row of the search page, in which a blank stands before each word; and
@@ -32,7 +33,7 @@ pub(super) fn keys(records: &Records) -> Result<String, Error> {
     }
     let mut keys: Vec<String> = Vec::new();
     let (mut rows, mut owners): (BTreeMap<String, usize>, BTreeMap<String, usize>) = Default::default();
-    for record in COLLECTIONS.iter().flat_map(|collection| records.of(collection.table)) {
+    for record in CATALOGUE.iter().flat_map(|info| records.of(info.table)) {
         let texts = records.title(record.id.table, &record.id.id);
         let mut parts = vec![fold(&texts)];
         // Words that stand in hundreds of rows, and addresses, lead to none.
