@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::Error;
 use crate::date::{PartialDate, Period, next_day};
-use crate::store::{Chairship, History, Holder, Meta, Registry, Role};
+use crate::store::{Chairship, History, Holder, Meta, PartyKind, Registry, Role};
 
 const WIDTH: f64 = 640.0;
 const MARGIN: f64 = 16.0;
@@ -38,14 +38,14 @@ text{fill:#e4ecf0}.muted{fill:#a3b3bc}.page{fill:#12191e}.grid{stroke:#2a3840}.a
 .permanent_participant{fill:#4cc0ae}.indigenous{fill:#f7c08a}.state{fill:#f0a04b}.igo{fill:#b67733}.ngo{fill:#7c5329}
 }";
 
-/// Role, kind of party (all where there is none), and what the kind is called.
-const BANDS: [(Role, Option<&str>, &str); 6] = [
-    (Role::Member, None, ""),
-    (Role::PermanentParticipant, None, ""),
-    (Role::Observer, Some("state"), ": states"),
-    (Role::Observer, Some("indigenous"), ": Indigenous"),
-    (Role::Observer, Some("igo"), ": intergovernmental"),
-    (Role::Observer, Some("ngo"), ": non-governmental"),
+/// The role and the kind of party of each band; without a kind, all parties in the role.
+const BANDS: [(Role, Option<PartyKind>); 6] = [
+    (Role::Member, None),
+    (Role::PermanentParticipant, None),
+    (Role::Observer, Some(PartyKind::State)),
+    (Role::Observer, Some(PartyKind::Indigenous)),
+    (Role::Observer, Some(PartyKind::Igo)),
+    (Role::Observer, Some(PartyKind::Ngo)),
 ];
 
 /// How many are in each of [`BANDS`].
@@ -179,7 +179,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn label(&self, band: usize) -> String {
-        let (role, _, kind) = BANDS[band];
+        let (role, kind) = BANDS[band];
+        let kind = kind.map_or(String::new(), |kind| format!(": {}", kind.heading()));
         format!("{}s{kind}", self.meta.label(role.word()))
     }
 }
@@ -199,7 +200,7 @@ fn rows(chairships: &[Chairship]) -> Vec<(&str, Vec<&Chairship>)> {
 /// The days on which a count changed for certain, up to `last`, and the counts from that day on.
 fn steps(history: &History, last: NaiveDate) -> Vec<(NaiveDate, Heights)> {
     let band = |holder: &Holder| {
-        BANDS.iter().position(|(role, kind, _)| *role == holder.role && kind.is_none_or(|kind| kind == holder.kind))
+        BANDS.iter().position(|(role, kind)| *role == holder.role && kind.is_none_or(|kind| kind == holder.kind))
     };
     let mut changes: BTreeMap<NaiveDate, Heights> = BTreeMap::new();
     for holder in history.memberships() {
@@ -384,8 +385,8 @@ fn round_step(least: i64) -> i64 {
 
 fn class(band: usize) -> &'static str {
     match BANDS[band] {
-        (_, Some(kind), _) => kind,
-        (role, None, _) => role.word(),
+        (_, Some(kind)) => kind.word(),
+        (role, None) => role.word(),
     }
 }
 

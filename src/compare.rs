@@ -10,9 +10,9 @@ use crate::csv_file::CsvFile;
 use crate::date::{Edge, PartialDate};
 use crate::names::fold;
 use crate::store::entity::{self, Codes, Entity};
-use crate::store::{History, Holder, RecordId, Role, RoleAt, Source};
+use crate::store::{History, Holder, PartyKind, RecordId, Role, RoleAt, Source};
 use crate::truth::Truth;
-use crate::{Error, Registry, wording};
+use crate::{Error, Registry};
 
 /// Which columns of a panel to compare, and how to read them.
 #[derive(Clone, Debug, Default)]
@@ -233,7 +233,7 @@ impl Registry {
         }
         let days: BTreeMap<i32, NaiveDate> = cells.iter().map(|cell| (cell.year, cell.day)).collect();
         let present: HashSet<(&str, i32)> = cells.iter().map(|cell| (cell.entity.id(), cell.year)).collect();
-        for holder in history.memberships().filter(|holder| holder.kind == "state") {
+        for holder in history.memberships().filter(|holder| holder.kind == PartyKind::State) {
             let held = days.iter().filter(|(_, day)| holder.period.contains(**day) == Truth::True);
             let absent: Vec<i32> =
                 held.map(|(year, _)| *year).filter(|year| !present.contains(&(holder.party.as_str(), *year))).collect();
@@ -298,8 +298,8 @@ impl Registry {
         let before = all.iter().rfind(|row| row.period.start.last_day() <= cell.day);
         let told = held.or(before).or(all.first());
         let mut reason = match told {
-            Some(row) if held.is_none() && before.is_none() => wording::became(row),
-            Some(row) => wording::role(row),
+            Some(row) if held.is_none() && before.is_none() => row.began(),
+            Some(row) => row.phrase(),
             None => "no role at any time".to_string(),
         };
         if let (_, Some(seat)) = self.seat(cell.entity)? {
@@ -322,7 +322,7 @@ impl Registry {
             since: held.map(|row| row.period.start),
             until: held.and_then(|row| row.period.end),
             reason,
-            sources: documents.iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";"),
+            sources: Source::ids(&documents),
             documents,
         })
     }

@@ -169,10 +169,28 @@ impl Period {
         self.touches(day, day)
     }
 
+    /// Returns the period as part of a sentence, its last day included: "from 2019-05-07 to 2021-05-19",
+    /// "from 2017-05-11 until 2019" if the end is imprecise, or "from 2013-05-15 on".
+    pub fn phrase(&self) -> String {
+        match self.end {
+            Some(end) if end.precision() != Precision::Day => format!("from {} until {end}", self.start),
+            end => days_phrase(self.start, end.and_then(|end| end.first_day().pred_opt())),
+        }
+    }
+
     /// How many of the days from `first` to `last` (both included) lie in this period for certain.
     pub fn certain_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
         let end = self.end.map_or(NaiveDate::MAX, |end| end.first_day());
         (end.min(next_day(last)) - self.start.last_day().max(first)).num_days().max(0)
+    }
+}
+
+/// Returns the days from `first` to `last` (both included) as part of a sentence.
+pub(crate) fn days_phrase(first: PartialDate, last: Option<NaiveDate>) -> String {
+    match last {
+        None => format!("from {first} on"),
+        Some(last) if PartialDate::day(last) == first => format!("on {first}"),
+        Some(last) => format!("from {first} to {last}"),
     }
 }
 

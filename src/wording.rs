@@ -1,9 +1,4 @@
-//! Phrases shared by reasons, notes and output: counts, dates and roles in words.
-
-use chrono::NaiveDate;
-
-use crate::date::{PartialDate, Period, Precision};
-use crate::store::{CountSpan, Holder};
+//! Helpers for text that people read: counted nouns, lists, and characters that must not be printed.
 
 /// "1 row", "2 rows".
 pub(crate) fn count(n: usize, noun: &str) -> String {
@@ -31,61 +26,13 @@ pub(crate) fn is_unsafe(letter: char) -> bool {
         || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// "on 2013-05-15" or "in 2019".
-pub fn at(date: PartialDate) -> String {
-    match date.precision() {
-        Precision::Day => format!("on {date}"),
-        _ => format!("in {date}"),
-    }
-}
-
-/// A period as people read one, its last day included: "from 2019-05-07 to 2021-05-19". Of an end
-/// that is partly known the last day is not known either: "from 2017-05-11 until 2019".
-pub fn period(period: Period) -> String {
-    let start = period.start;
-    match period.end {
-        None => format!("from {start} on"),
-        Some(end) if end.precision() == Precision::Day => run(start, end.first_day().pred_opt()),
-        Some(end) => format!("from {start} until {end}"),
-    }
-}
-
-/// The same of a run of days of one count.
-pub fn span(span: &CountSpan) -> String {
-    run(PartialDate::day(span.first), span.last)
-}
-
-fn run(first: PartialDate, last: Option<NaiveDate>) -> String {
-    match last {
-        None => format!("from {first} on"),
-        Some(last) if PartialDate::day(last) == first => format!("on {first}"),
-        Some(last) => format!("from {first} to {last}"),
-    }
-}
-
 /// "a, b and c".
-pub fn list(parts: &[String]) -> String {
+pub(crate) fn list(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-/// "observer since 2013-05-15, granted at kiruna-2013".
-pub fn role(holder: &Holder) -> String {
-    let Period { start, end } = holder.period;
-    let time = if end.is_some() { period(holder.period) } else { format!("since {start}") };
-    format!("{} {time}{}", holder.role.noun(), granted(holder))
-}
-
-/// "became observer on 2013-05-15, granted at kiruna-2013".
-pub fn became(holder: &Holder) -> String {
-    format!("became {} {}{}", holder.role.noun(), at(holder.period.start), granted(holder))
-}
-
-fn granted(holder: &Holder) -> String {
-    holder.granted_at.as_ref().map(|meeting| format!(", granted at {meeting}")).unwrap_or_default()
 }
 
 #[cfg(test)]

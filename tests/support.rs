@@ -85,6 +85,11 @@ impl Home {
         names(self.0.path())
     }
 
+    /// Copies a file of `tests/data` into the folder.
+    pub fn bring(&self, name: &str) {
+        fs::copy(repository().join("tests/data").join(name), self.path(name)).unwrap();
+    }
+
     pub fn arctic(&self, line: &str) -> Arctic {
         Arctic::at(self.clone()).args(line)
     }
@@ -176,6 +181,24 @@ pub fn check(actual: &str, expected: impl Into<Expected>) {
             literal.assert_eq(actual);
         }
     }
+}
+
+pub type Row = BTreeMap<String, String>;
+
+/// The rows of CSV, by column.
+pub fn rows(csv: &(impl AsRef<[u8]> + ?Sized)) -> Vec<Row> {
+    csv::Reader::from_reader(csv.as_ref()).deserialize().map(Result::unwrap).collect()
+}
+
+/// The rows of an answer about the bundled data.
+pub fn ask(line: &str) -> Vec<Row> {
+    rows(&Arctic::new().args(line).args("-f csv").output(0).stdout)
+}
+
+/// The cells of CSV, without the header.
+pub fn cells(csv: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    reader.records().map(|record| record.unwrap().iter().map(str::to_string).collect()).collect()
 }
 
 /// One run of the command. [`Arctic::status`] runs it.

@@ -84,7 +84,7 @@ fn held(subject: &Subject, answer: &Answer<Chairship>, when: &When) -> Truth {
 
 /// "held it from 2019-05-07 to 2021-05-19".
 fn told(row: &Chairship) -> String {
-    let period = wording::period(row.period);
+    let period = row.period.phrase();
     match row.standing {
         Standing::Past => format!("held it {period}"),
         Standing::Current => format!("holds it {period}"),
@@ -98,7 +98,7 @@ fn terms(subject: &Subject, own: &[&Chairship]) -> String {
     let mut parts: Vec<String> = own.iter().map(|row| told(row)).collect();
     for at in 1..parts.len() {
         if own[at].standing == Standing::Past {
-            parts[at] = wording::period(own[at].period);
+            parts[at] = own[at].period.phrase();
         }
     }
     match parts.is_empty() {

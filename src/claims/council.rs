@@ -156,7 +156,7 @@ fn held(person: &Record, when: &When) -> Truth {
 }
 
 fn time(person: &Record) -> String {
-    period(person).map(wording::period).unwrap_or_default()
+    period(person).map(|period| period.phrase()).unwrap_or_default()
 }
 
 /// Whether the folded name `claimed` is that of the person called `full`: it ends with the family

@@ -3,7 +3,7 @@
 use super::{Claim, ClaimError, Judgement};
 use crate::date::{When, next_day};
 use crate::names::fold;
-use crate::store::{CountSpan, Filter, Role};
+use crate::store::{CountSpan, Filter, PartyKind, Role};
 use crate::truth::Truth;
 use crate::wording;
 
@@ -12,14 +12,14 @@ pub const SUBJECTS: &str =
     "members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers";
 
 /// Each group that is counted: its names in the singular, whom it is of, and which of them.
-const GROUPS: &[(&[&str], Role, Option<&str>, bool)] = &[
+const GROUPS: &[(&[&str], Role, Option<PartyKind>, bool)] = &[
     (&["member", "member state", "arctic state"], Role::Member, None, false),
     (&["participant", "permanent participant"], Role::PermanentParticipant, None, false),
     (&["observer"], Role::Observer, None, false),
     (&["non arctic observer", "non arctic observer state", "non arctic state observer"], Role::Observer, None, true),
-    (&["observer state", "state observer"], Role::Observer, Some("state"), false),
-    (&["igo observer", "intergovernmental observer"], Role::Observer, Some("igo"), false),
-    (&["ngo observer", "non governmental observer"], Role::Observer, Some("ngo"), false),
+    (&["observer state", "state observer"], Role::Observer, Some(PartyKind::State), false),
+    (&["igo observer", "intergovernmental observer"], Role::Observer, Some(PartyKind::Igo), false),
+    (&["ngo observer", "non governmental observer"], Role::Observer, Some(PartyKind::Ngo), false),
 ];
 
 /// So many held the role on the last day of the time asked about.
@@ -44,9 +44,9 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     match &touched[..] {
         [] => {}
         [span] if verdict == Truth::False => reasons.push(format!("{span}, not {claimed}")),
-        [span] => reasons.push(format!("{span} {}", wording::span(span))),
+        [span] => reasons.push(format!("{span} {}", span.phrase())),
         several => {
-            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", wording::span(span))).collect();
+            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", span.phrase())).collect();
             reasons.push(format!("it changed {}: {}", when.phrase(), told.join(", ")));
         }
     }
@@ -75,7 +75,7 @@ fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
                 None => allowed.push(*span),
             }
         }
-        allowed.iter().map(wording::span).collect()
+        allowed.iter().map(CountSpan::phrase).collect()
     };
     match (told(true), told(false)) {
         (held, perhaps) if held.is_empty() && perhaps.is_empty() => format!("there never were {claimed}"),
@@ -92,9 +92,7 @@ fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
     let singular: Vec<&str> = key.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word)).collect();
     let singular = singular.join(" ");
     match GROUPS.iter().find(|(names, ..)| names.contains(&singular.as_str())) {
-        Some((_, role, kind, non_arctic)) => {
-            Ok((*role, Filter { kind: kind.map(str::to_string), non_arctic: *non_arctic }))
-        }
+        Some((_, role, kind, non_arctic)) => Ok((*role, Filter { kind: *kind, non_arctic: *non_arctic })),
         None => {
             let reason = match claim.subject {
                 "" => format!("empty; write {SUBJECTS}"),

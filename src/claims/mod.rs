@@ -221,14 +221,13 @@ impl Registry {
             reasons.push(format!("last verified on {}", meta.verified_through));
         }
         let documents = self.sources_behind(&records)?;
-        let ids: Vec<&str> = documents.iter().map(|source| source.id.as_str()).collect();
         let claim = header.iter().zip(cells).map(|(column, cell)| (column.clone(), Value::from(cell.as_str())));
         Ok(Checked {
             claim: claim.collect(),
             verdict,
             registry_value: value,
             reason: reasons.join("; "),
-            sources: ids.join(";"),
+            sources: Source::ids(&documents),
             documents,
         })
     }

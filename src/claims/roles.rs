@@ -56,7 +56,7 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
     };
     let mut reasons: Vec<String> = match &held.certain[..] {
         [] if held.uncertain.is_empty() => vec![format!("no role {}", when.phrase())],
-        certain => certain.iter().map(wording::role).collect(),
+        certain => certain.iter().map(Holder::phrase).collect(),
     };
     reasons.extend(held.uncertain.iter().map(|row| row.not_known(&subject.name, &when).to_string()));
     let shown = || held.certain.iter().chain(&held.uncertain);
@@ -91,8 +91,8 @@ fn when_it_held(subject: &Subject, role: Role, rows: &[&Holder], last: NaiveDate
     let told: Vec<String> = rows
         .iter()
         .map(|row| match row.period.start.first_day() > last {
-            true => wording::became(row),
-            false => format!("was {} {}", role.noun(), wording::period(row.period)),
+            true => row.began(),
+            false => format!("was {} {}", role.noun(), row.period.phrase()),
         })
         .collect();
     format!("{} {}", subject.name, wording::list(&told))
@@ -165,14 +165,14 @@ fn date(
         .find(|rows| !rows.is_empty())
         .unwrap_or_default();
     let verdict = Truth::any(rows.iter().map(&judge));
-    let mut reasons: Vec<String> = rows.iter().map(wording::role).collect();
+    let mut reasons: Vec<String> = rows.iter().map(Holder::phrase).collect();
     reasons.extend(rows.iter().filter_map(remark));
     for row in rows.iter().filter(|row| judge(row) == Truth::Unknown) {
         reasons.push(partly_known(&shown(row)));
     }
     if rows.is_empty() {
         reasons.push(format!("no role {}", when.phrase()));
-        let told: Vec<String> = all.iter().map(wording::became).collect();
+        let told: Vec<String> = all.iter().map(Holder::began).collect();
         match told.is_empty() {
             true => reasons.push(format!("{} never had one", subject.name)),
             false => reasons.push(format!("{} {}", subject.name, wording::list(&told))),

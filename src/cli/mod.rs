@@ -32,8 +32,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::date::Edge;
-use crate::store::Panel;
-use crate::store::Role;
+use crate::store::{Panel, PartyKind, Role};
 use crate::{Error, date};
 use context::{Context, Exit};
 
@@ -709,7 +708,7 @@ pub(crate) struct Roles {
 
     /// Only this kind of party
     #[arg(long)]
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<PartyKind>,
 
     /// Only states that are not Arctic States
     #[arg(long)]
@@ -787,14 +786,6 @@ pub(crate) enum Territories {
     #[default]
     Represented,
     Separate,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
-    State,
-    Indigenous,
-    Igo,
-    Ngo,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,7 +1,7 @@
 //! Without a command: the council today, on one screen.
 
 use crate::date::When;
-use crate::store::{Chairship, Holder, Role};
+use crate::store::{Chairship, Holder, PartyKind, Role};
 use crate::{Error, Registry};
 use serde_json::{Value, json};
 
@@ -35,13 +35,13 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
     rows.extend(next(&registry, &chairs.rows)?);
     for role in Role::ALL {
         let holders: Vec<&Holder> = everyone.rows.iter().filter(|row| row.role == role).collect();
-        let kinds = [("state", "states"), ("igo", "intergovernmental"), ("ngo", "non-governmental")];
+        let kinds = [PartyKind::State, PartyKind::Igo, PartyKind::Ngo];
         let one_kind = holders.iter().all(|row| row.kind == holders[0].kind);
         let label = format!("{} {}", holders.len(), roles::plural(role, holders.len()));
         rows.push(line(&label, &if one_kind { names(&holders, |_| true) } else { String::new() }));
-        for (kind, heading) in kinds.iter().filter(|_| !one_kind) {
-            let count = holders.iter().filter(|row| row.kind == *kind).count();
-            rows.push(line(&format!("  {count} {heading}"), &names(&holders, |row| row.kind == *kind)));
+        for kind in kinds.into_iter().filter(|_| !one_kind) {
+            let count = holders.iter().filter(|row| row.kind == kind).count();
+            rows.push(line(&format!("  {count} {}", kind.heading()), &names(&holders, |row| row.kind == kind)));
         }
     }
     let mut notes = everyone.notes;
@@ -61,8 +61,9 @@ fn next(registry: &Registry, chairs: &[Chairship]) -> Result<Option<Value>, Erro
 }
 
 fn names(holders: &[&Holder], wanted: impl Fn(&Holder) -> bool) -> String {
-    let name =
-        |row: &&Holder| if matches!(row.kind.as_str(), "igo" | "ngo") { row.short.clone() } else { row.name.clone() };
+    let name = |row: &&Holder| {
+        if matches!(row.kind, PartyKind::Igo | PartyKind::Ngo) { row.short.clone() } else { row.name.clone() }
+    };
     let names: Vec<String> = holders.iter().copied().filter(|row| wanted(row)).map(|row| name(&row)).collect();
     names.join(", ")
 }

@@ -2,8 +2,7 @@
 
 use crate::Error;
 use crate::Truth;
-use crate::store::{Filter, Holder, Role};
-use clap::ValueEnum;
+use crate::store::{Filter, Holder, PartyKind, Role};
 
 use super::context::{Context, Exit};
 use crate::cli::Roles;
@@ -12,8 +11,7 @@ use crate::cli::output::{self, ResultTable};
 pub fn run(context: &Context, role: Role, args: &Roles) -> Result<Exit, Error> {
     let when = context.when(&args.on)?;
     let registry = context.registry()?;
-    let kind = args.kind.and_then(|kind| kind.to_possible_value()).map(|kind| kind.get_name().to_string());
-    let filter = Filter { kind, non_arctic: args.non_arctic };
+    let filter = Filter { kind: args.kind, non_arctic: args.non_arctic };
     let answer = registry.holders(role, &filter, &when)?;
 
     let uncertain = answer.rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
@@ -44,13 +42,11 @@ pub fn plural(role: Role, count: usize) -> String {
     format!("{word}{}", if count == 1 { "" } else { "s" })
 }
 
-fn adjective(filter: &Filter) -> &'static str {
-    match (filter.non_arctic, filter.kind.as_deref()) {
-        (true, _) => "non-Arctic state ",
-        (_, Some("state")) => "state ",
-        (_, Some("igo")) => "intergovernmental ",
-        (_, Some("ngo")) => "non-governmental ",
-        (_, Some("indigenous")) => "Indigenous ",
-        _ => "",
+fn adjective(filter: &Filter) -> String {
+    match (filter.non_arctic, filter.kind) {
+        (true, _) => "non-Arctic state ".to_string(),
+        (_, Some(PartyKind::State)) => "state ".to_string(),
+        (_, Some(kind)) => format!("{} ", kind.heading()),
+        _ => String::new(),
     }
 }

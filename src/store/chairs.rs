@@ -122,8 +122,7 @@ impl Registry {
         }
         let mut notes = Vec::new();
         self.note_standing(&rows, &mut notes);
-        let known = if rows.is_empty() { Truth::False } else { Truth::True };
-        Ok(Answer { rows, known, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// Every stored chairship of the party with this id, in order.

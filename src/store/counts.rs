@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Filter, Registry, Role};
 use crate::Error;
-use crate::date::Period;
+use crate::date::{PartialDate, Period, days_phrase};
 
 /// A run of days through which the number of those who held a role stayed the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,11 @@ impl CountSpan {
     /// Whether any day from `first` to `last` (both included) lies in the run.
     pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> bool {
         self.first <= last && self.last.is_none_or(|own| first <= own)
+    }
+
+    /// Returns the run as part of a sentence: "from 2013-05-15 to 2017-05-10".
+    pub fn phrase(&self) -> String {
+        days_phrase(PartialDate::day(self.first), self.last)
     }
 }
 
@@ -132,15 +137,18 @@ fn spans(changes: &Changes) -> Vec<CountSpan> {
 mod tests {
     use super::*;
     use crate::date::{When, next_day};
-    use crate::store::Truth;
+    use crate::store::PartyKind;
+    use crate::truth::Truth;
 
     /// On both sides of every change the runs count as many as the lists list.
     #[test]
     fn the_runs_count_what_the_lists_list() {
         let registry = Registry::bundled().unwrap();
         for role in Role::ALL {
-            for (kind, non_arctic) in [(None, false), (Some("igo"), false), (Some("ngo"), false), (None, true)] {
-                let filter = Filter { kind: kind.map(str::to_string), non_arctic };
+            for (kind, non_arctic) in
+                [(None, false), (Some(PartyKind::Igo), false), (Some(PartyKind::Ngo), false), (None, true)]
+            {
+                let filter = Filter { kind, non_arctic };
                 let spans = registry.count_spans(role, &filter).unwrap();
                 assert_eq!(spans[0].first, registry.meta().founded);
                 assert_eq!(spans[spans.len() - 1].last, None);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Chairship, Holder, Registry, Role, RoleAt};
+use super::{Chairship, Holder, PartyKind, Registry, Role, RoleAt};
 use crate::Error;
 use crate::truth::Truth;
 
@@ -25,11 +25,11 @@ pub struct Counts {
     pub participants: usize,
     /// Parties in the role [`Role::Observer`], of any kind.
     pub observers: usize,
-    /// Observers of kind `state`.
+    /// Observers of the kind [`PartyKind::State`].
     pub observer_states: usize,
-    /// Observers of kind `igo`: intergovernmental organisations.
+    /// Observers of the kind [`PartyKind::Igo`].
     pub observer_igos: usize,
-    /// Observers of kind `ngo`: non-governmental organisations.
+    /// Observers of the kind [`PartyKind::Ngo`].
     pub observer_ngos: usize,
 }
 
@@ -72,10 +72,10 @@ impl History {
                 Role::PermanentParticipant => counts.participants += 1,
                 Role::Observer => counts.observers += 1,
             }
-            match (holder.role, holder.kind.as_str()) {
-                (Role::Observer, "state") => counts.observer_states += 1,
-                (Role::Observer, "igo") => counts.observer_igos += 1,
-                (Role::Observer, "ngo") => counts.observer_ngos += 1,
+            match (holder.role, holder.kind) {
+                (Role::Observer, PartyKind::State) => counts.observer_states += 1,
+                (Role::Observer, PartyKind::Igo) => counts.observer_igos += 1,
+                (Role::Observer, PartyKind::Ngo) => counts.observer_ngos += 1,
                 _ => {}
             }
         }

@@ -50,7 +50,7 @@ pub use history::Counts;
 pub(crate) use history::History;
 pub use migrate::Upgrade;
 pub use panel::{Panel, StateYear};
-pub use parties::{Country, Party};
+pub use parties::{Country, Party, PartyKind};
 pub use profile::ProfileEntry;
 pub use records::{Record, Source};
 pub use roles::{Filter, Holder, Role, RoleAt, Status};
@@ -99,6 +99,13 @@ pub struct Answer<T> {
     pub known: Truth,
     /// What must be said beside the rows, each with its wording; often nothing.
     pub notes: Vec<Note>,
+}
+
+impl<T> Answer<T> {
+    /// Returns an answer that is true if there is any row.
+    pub(crate) fn found(rows: Vec<T>, notes: Vec<Note>) -> Self {
+        Answer { known: Truth::from(!rows.is_empty()), rows, notes }
+    }
 }
 
 /// Names a record: its table and its id.

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::{Answer, Note, Registry, RoleAt};
 use crate::Error;
 use crate::date::{Edge, PartialDate, Period};
-use crate::truth::Truth;
 
 /// Which rows a panel has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,7 +109,7 @@ impl Registry {
         if slots.last().is_some_and(|slot| slot.last_day() > self.meta.verified_through) {
             notes.push(Note::AfterVerified { day: self.meta.verified_through });
         }
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// The years or months of `panel`, in order.

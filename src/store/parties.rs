@@ -1,17 +1,71 @@
 //! Who there is: parties, and the countries that are none.
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
 use crate::Error;
+
+/// What kind of party it is. Serializes as [`PartyKind::word`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum PartyKind {
+    /// A state
+    State,
+    /// An organisation of Indigenous peoples
+    Indigenous,
+    /// An intergovernmental organisation
+    Igo,
+    /// A non-governmental organisation
+    Ngo,
+}
+
+impl PartyKind {
+    /// Every kind, in the order of lists.
+    pub const ALL: [PartyKind; 4] = [PartyKind::State, PartyKind::Indigenous, PartyKind::Igo, PartyKind::Ngo];
+
+    /// Returns the word of the data and of machine output.
+    pub fn word(self) -> &'static str {
+        match self {
+            PartyKind::State => "state",
+            PartyKind::Indigenous => "indigenous",
+            PartyKind::Igo => "igo",
+            PartyKind::Ngo => "ngo",
+        }
+    }
+
+    /// Returns the heading of a group of this kind: "states", "intergovernmental".
+    pub(crate) fn heading(self) -> &'static str {
+        match self {
+            PartyKind::State => "states",
+            PartyKind::Indigenous => "Indigenous",
+            PartyKind::Igo => "intergovernmental",
+            PartyKind::Ngo => "non-governmental",
+        }
+    }
+}
+
+impl FromSql for PartyKind {
+    fn column_result(value: ValueRef) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        PartyKind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(FromSqlError::InvalidType)
+    }
+}
+
+impl ToSql for PartyKind {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.word().into())
+    }
+}
 
 /// A state or organisation that holds, held or asked for a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Party {
     /// Short name, by which other tables and the command line call it.
     pub id: String,
-    /// `state`, `indigenous`, `igo` or `ngo`.
-    pub kind: String,
+    /// What kind of party it is.
+    pub kind: PartyKind,
     /// The name people use.
     pub name: String,
     /// Full formal name, where the data has it.

@@ -50,6 +50,13 @@ pub struct Source {
     pub published: Option<String>,
 }
 
+impl Source {
+    /// Returns the ids of `sources`, separated by semicolons.
+    pub(crate) fn ids(sources: &[Source]) -> String {
+        sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";")
+    }
+}
+
 impl Registry {
     /// Returns the records of a table of [`lists`](super::lists) that lie, or may lie, in `when`; all of them if it
     /// is `None`.
@@ -68,8 +75,7 @@ impl Registry {
         if list.table == "office_holder" {
             notes.extend(self.open_ends(&rows));
         }
-        let known = if rows.is_empty() { Truth::False } else { Truth::True };
-        Ok(Answer { rows, known, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// Returns the people who hold, or may hold, an office on `day` under one of `chairs`; offices called `chair...`

@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::{Serialize, Serializer};
 
-use super::{Answer, Chairship, Note, Party, RecordId, Registry, Row};
+use super::{Answer, Chairship, Note, Party, PartyKind, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, Period, When};
 use crate::store::entity::Entity;
@@ -102,8 +102,8 @@ pub struct Holder {
     pub name: String,
     /// The role that it holds.
     pub role: Role,
-    /// `state`, `indigenous`, `igo` or `ngo`.
-    pub kind: String,
+    /// What kind of party it is.
+    pub kind: PartyKind,
     /// ISO 3166-1 alpha-3 code; none for an organisation.
     pub iso3: Option<String>,
     /// From the first day in the role up to, but not including, the first day no longer in it.
@@ -142,8 +142,8 @@ impl Row for Holder {
 /// Which holders of a role to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// `state`, `indigenous`, `igo` or `ngo`.
-    pub kind: Option<String>,
+    /// Only parties of this kind.
+    pub kind: Option<PartyKind>,
     /// Only states that are not Arctic States.
     pub non_arctic: bool,
 }
@@ -358,6 +358,22 @@ impl Registry {
 }
 
 impl Holder {
+    /// Returns the role and its time in words: "observer since 2013-05-15, granted at kiruna-2013".
+    pub(crate) fn phrase(&self) -> String {
+        let Period { start, end } = self.period;
+        let time = if end.is_some() { self.period.phrase() } else { format!("since {start}") };
+        format!("{} {time}{}", self.role.noun(), self.granted())
+    }
+
+    /// Returns the beginning of the role in words: "became observer on 2013-05-15, granted at kiruna-2013".
+    pub(crate) fn began(&self) -> String {
+        format!("became {} {}{}", self.role.noun(), When::Date(self.period.start).phrase(), self.granted())
+    }
+
+    fn granted(&self) -> String {
+        self.granted_at.as_ref().map(|meeting| format!(", granted at {meeting}")).unwrap_or_default()
+    }
+
     /// The date on which it hangs whether the role was held on `day`, and what happened then.
     pub(crate) fn open_edge(&self, day: NaiveDate) -> (&'static str, PartialDate) {
         match self.period.end {

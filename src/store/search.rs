@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::{Answer, Registry, Row};
 use crate::Error;
 use crate::names::fold;
-use crate::truth::Truth;
 
 /// A match: a record and the column that has the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -86,6 +85,6 @@ impl Registry {
                 }
             }
         }
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes: Vec::new() })
+        Ok(Answer::found(rows, Vec::new()))
     }
 }

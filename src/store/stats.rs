@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Answer, Counts, History, Holder, Note, Registry, Role, Row};
+use super::{Answer, Counts, History, Holder, Note, PartyKind, Registry, Role, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::truth::Truth;
@@ -77,9 +77,9 @@ impl Row for YearCounts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Held {
     /// The role, where roles are counted.
-    pub role: Option<&'static str>,
+    pub role: Option<Role>,
     /// The kind of party, where kinds are counted.
-    pub kind: Option<&'static str>,
+    pub kind: Option<PartyKind>,
     /// How many hold one today.
     pub now: usize,
     /// How many hold or held one.
@@ -102,7 +102,7 @@ impl Held {
 pub enum Grouping {
     /// One row for each [`Role`].
     Role,
-    /// One row for each kind of party: `state`, `indigenous`, `igo` and `ngo`.
+    /// One row for each [`PartyKind`].
     Kind,
 }
 
@@ -142,7 +142,7 @@ impl Registry {
         }
         rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
         notes.extend(self.coverage(&When::day(self.today)));
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// How many held each role at the end of each year since the founding, up to the day through
@@ -170,7 +170,7 @@ impl Registry {
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
         }
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// How many parties hold and ever held each role, or are of each kind and hold or held any role.
@@ -182,11 +182,11 @@ impl Registry {
         let rows = match by {
             Grouping::Role => Role::ALL
                 .iter()
-                .map(|role| Held { role: Some(role.word()), ..self.held(&history, |holder| holder.role == *role) })
+                .map(|role| Held { role: Some(*role), ..self.held(&history, |holder| holder.role == *role) })
                 .collect(),
-            Grouping::Kind => ["state", "indigenous", "igo", "ngo"]
-                .into_iter()
-                .map(|kind| Held { kind: Some(kind), ..self.held(&history, |holder| holder.kind == kind) })
+            Grouping::Kind => PartyKind::ALL
+                .iter()
+                .map(|kind| Held { kind: Some(*kind), ..self.held(&history, |holder| holder.kind == *kind) })
                 .collect(),
         };
         let open = |holder: &&Holder| {
@@ -195,7 +195,7 @@ impl Registry {
         };
         let mut notes = not_counted(history.memberships().filter(open).count());
         notes.extend(self.coverage(&When::day(self.today)));
-        Ok(Answer { rows, known: Truth::True, notes })
+        Ok(Answer::found(rows, notes))
     }
 
     /// Counts the parties with memberships that `wanted` takes.

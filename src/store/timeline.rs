@@ -6,7 +6,6 @@ use super::catalogue::{Dating, info};
 use super::{Answer, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::truth::Truth;
 
 /// One dated event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -109,6 +108,6 @@ impl Registry {
         rows.sort_by_cached_key(|(rank, row)| (row.date.first_day(), row.date.precision(), *rank, row.id.clone()));
         let rows: Vec<TimelineEntry> = rows.into_iter().map(|(_, row)| row).collect();
         let notes = when.map(|when| self.coverage(when)).unwrap_or_default();
-        Ok(Answer { known: if rows.is_empty() { Truth::False } else { Truth::True }, rows, notes })
+        Ok(Answer::found(rows, notes))
     }
 }

@@ -13,7 +13,7 @@ use super::days::{AllTime, Interval};
 use super::records::Records;
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::store::{Holder, Note, Record, RecordId, Role, Source};
+use crate::store::{Holder, Note, PartyKind, Record, RecordId, Role, Source};
 use crate::truth::Truth;
 
 /// Version of the shape of the files. What is documented stays; new keys may come.
@@ -109,7 +109,7 @@ fn days(time: &AllTime, files: &mut Files) {
             interval.everyone.rows.iter().filter(|holder| holder.role == role).collect()
         };
         let [members, participants, observers] = Role::ALL.map(holders);
-        let certain = |holders: &[&Holder], kind: Option<&str>| {
+        let certain = |holders: &[&Holder], kind: Option<PartyKind>| {
             let counts =
                 |holder: &&&Holder| holder.certainty == Truth::True && kind.is_none_or(|kind| kind == holder.kind);
             holders.iter().filter(counts).count()
@@ -127,9 +127,9 @@ fn days(time: &AllTime, files: &mut Files) {
                 "members": certain(&members, None),
                 "participants": certain(&participants, None),
                 "observers": certain(&observers, None),
-                "observer_states": certain(&observers, Some("state")),
-                "observer_igos": certain(&observers, Some("igo")),
-                "observer_ngos": certain(&observers, Some("ngo")),
+                "observer_states": certain(&observers, Some(PartyKind::State)),
+                "observer_igos": certain(&observers, Some(PartyKind::Igo)),
+                "observer_ngos": certain(&observers, Some(PartyKind::Ngo)),
             },
             "notes": notes(&said),
         });

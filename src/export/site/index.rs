@@ -10,12 +10,11 @@ use super::Frame;
 use super::days::{AllTime, Days, Interval, Spell};
 use super::downloads::{DOWNLOADS, Download};
 use super::html::{lasting, long};
-use super::records::{Records, href};
+use super::records::{Records, href, kind_names};
 use crate::Error;
 use crate::chart::{Parts, escape, footnotes, parts};
 use crate::date::{PartialDate, When, next_day};
-use crate::store::catalogue::PARTY_KINDS;
-use crate::store::{Chairship, Holder, Meta, Note, Role, Standing};
+use crate::store::{Chairship, Holder, Meta, Note, PartyKind, Role, Standing};
 use crate::truth::Truth;
 
 /// Widths in units of a drawing: its text is as large on a phone as on a desk.
@@ -167,7 +166,7 @@ fn summary(interval: &Interval, meta: &Meta) -> String {
             let _ = write!(text, "; {count} {}{s}", meta.label(role.word()));
         }
     }
-    let states = counted(interval, |holder| holder.role == Role::Observer && holder.kind == "state");
+    let states = counted(interval, |holder| holder.role == Role::Observer && holder.kind == PartyKind::State);
     if states != "0" {
         let _ = write!(text, ", {states} of them {}", if states == "1" { "a state" } else { "states" });
     }
@@ -260,13 +259,14 @@ fn remark(note: &Note, on: NaiveDate) -> Remark {
 
 fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Option<RoleList> {
     let counts = |which: &dyn Fn(&Holder) -> bool| time.spells(|interval| Some(counted(interval, which)));
-    let of_kind = |kind: &str| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
-    let used: Vec<_> = PARTY_KINDS.into_iter().filter(|(kind, ..)| of_kind(kind) > 0).collect();
+    let of_kind =
+        |kind: PartyKind| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
+    let used: Vec<PartyKind> = PartyKind::ALL.into_iter().filter(|kind| of_kind(*kind) > 0).collect();
     let kinds: Vec<KindList> = used
         .iter()
-        .map(|(kind, _, label)| KindList {
-            word: kind,
-            label: if used.len() == 1 { "" } else { label },
+        .map(|kind| KindList {
+            word: kind.word(),
+            label: if used.len() == 1 { "" } else { kind_names(*kind).1 },
             counts: counts(&|holder| holder.role == role && holder.kind == *kind),
             holders: holders
                 .iter()

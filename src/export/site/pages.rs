@@ -41,8 +41,8 @@ impl<'a> RecordPage<'a> {
         let page_of = entry.href.clone();
         let own = format!("{}: ", record.text("name"));
         let mut sections = Vec::new();
-        for related in info.related {
-            let rows = records.records_where(related.table, related.condition, &[&record.id.id])?;
+        for (heading, table, condition) in info.related {
+            let rows = records.records_where(table, condition, &[&record.id.id])?;
             let entries = rows.iter().map(|row| {
                 let mut entry = records.entry(row, Some(&mut bibliography));
                 // On its own page a record need not be named again.
@@ -54,7 +54,7 @@ impl<'a> RecordPage<'a> {
             });
             let entries: Vec<Entry> = entries.collect();
             if !entries.is_empty() {
-                sections.push((related.heading, entries));
+                sections.push((*heading, entries));
             }
         }
         let mut page = RecordPage {

@@ -8,9 +8,9 @@ use super::bibliography::{Bibliography, Cite, cite_elsewhere};
 use super::html::{lasting, long, upper_first, web_address};
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::store::catalogue::{CATALOGUE, Dating, PARTY_KINDS, info};
+use crate::store::catalogue::{CATALOGUE, Dating, info};
 use crate::store::schema::Column;
-use crate::store::{Answer, Entity, Meta, Party, Record, RecordId, Registry, Source, Status};
+use crate::store::{Answer, Entity, Meta, Party, PartyKind, Record, RecordId, Registry, Source, Status};
 
 /// All records that the site shows.
 pub(super) struct Records<'a> {
@@ -219,9 +219,19 @@ fn told_elsewhere(record: &Record, column: &str) -> bool {
 /// What a kind of record is called: the label of the data, or else the word of the schema in full.
 pub(super) fn kind(meta: &Meta, word: &str) -> String {
     let label = meta.label(word);
-    match PARTY_KINDS.iter().find(|(kind, ..)| *kind == word) {
-        Some((_, one, _)) if label == word => one.to_string(),
+    match PartyKind::ALL.into_iter().find(|kind| kind.word() == word) {
+        Some(kind) if label == word => kind_names(kind).0.to_string(),
         _ => upper_first(&label.replace('_', " ")),
+    }
+}
+
+/// What one party of this kind is called, and what several are.
+pub(super) fn kind_names(kind: PartyKind) -> (&'static str, &'static str) {
+    match kind {
+        PartyKind::State => ("State", "States"),
+        PartyKind::Indigenous => ("Indigenous peoples' organisation", "Indigenous peoples' organisations"),
+        PartyKind::Igo => ("Intergovernmental organisation", "Intergovernmental organisations"),
+        PartyKind::Ngo => ("Non-governmental organisation", "Non-governmental organisations"),
     }
 }
 

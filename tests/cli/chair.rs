@@ -1,0 +1,187 @@
+//! `chair` and `terms`: who held the chair, and from when to when.
+
+use expect_test::expect;
+
+use crate::support::{Arctic, Home, rows};
+
+#[test]
+fn a_year_with_a_handover_has_two_chairs() {
+    Arctic::new()
+        .args("chair 2021")
+        .stdout(expect![[r#"
+            Chair of the Arctic Council in 2021: Iceland until 2021-05-20, then Russia
+
+             nth   state     from         until        standing
+            ────────────────────────────────────────────────────
+              12   Iceland   2019-05-07   2021-05-20   past
+              13   Russia    2021-05-20   2023-05-11   past
+
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn the_handover_day_belongs_to_the_incoming_chair() {
+    Arctic::new()
+        .args("chair 2021-05-20")
+        .stdout(expect![[r#"
+            Chair of the Arctic Council on 2021-05-20: Russia
+
+             nth   state    from         until        standing
+            ───────────────────────────────────────────────────
+              13   Russia   2021-05-20   2023-05-11   past
+
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn the_day_before_the_handover_belongs_to_the_outgoing_chair() {
+    Arctic::new()
+        .args("chair 2021-05-19")
+        .stdout(expect![[r#"
+            Chair of the Arctic Council on 2021-05-19: Iceland
+
+             nth   state     from         until        standing
+            ────────────────────────────────────────────────────
+              12   Iceland   2019-05-07   2021-05-20   past
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn on_every_handover_day_of_the_facts_the_chair_changes() {
+    // Handover days and incoming chairs, as facts/chairships.csv has them.
+    const HANDOVERS: &[(&str, &str, &str, &str)] = &[
+        ("1998-09-17", "Canada", "1998-09-18", "United States"),
+        ("2000-10-12", "United States", "2000-10-13", "Finland"),
+        ("2002-10-09", "Finland", "2002-10-10", "Iceland"),
+        ("2004-11-23", "Iceland", "2004-11-24", "Russia"),
+        ("2006-10-25", "Russia", "2006-10-26", "Norway"),
+        ("2009-04-28", "Norway", "2009-04-29", "Denmark"),
+        ("2011-05-11", "Denmark", "2011-05-12", "Sweden"),
+        ("2013-05-14", "Sweden", "2013-05-15", "Canada"),
+        ("2015-04-23", "Canada", "2015-04-24", "United States"),
+        ("2017-05-10", "United States", "2017-05-11", "Finland"),
+        ("2019-05-06", "Finland", "2019-05-07", "Iceland"),
+        ("2021-05-19", "Iceland", "2021-05-20", "Russia"),
+        ("2023-05-10", "Russia", "2023-05-11", "Norway"),
+        ("2025-05-11", "Norway", "2025-05-12", "Denmark"),
+    ];
+    let home = Home::seeded();
+    let chairs = |day: &str| {
+        let ran = home.arctic("chair -f csv").arg(day).output(0);
+        rows(&ran.stdout).into_iter().map(|row| row["name"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(chairs("1996-09-19"), ["Canada"]);
+    for (before, outgoing, day, incoming) in HANDOVERS {
+        assert_eq!(chairs(before), [*outgoing], "{before}");
+        assert_eq!(chairs(day), [*incoming], "{day}");
+    }
+}
+
+#[test]
+fn before_the_founding_nobody_chaired() {
+    Arctic::new()
+        .args("chair 1995")
+        .stdout(expect![[r#"
+            Chair of the Arctic Council in 1995: nobody
+
+            note: the Arctic Council did not exist before 1996-09-19
+        "#]])
+        .status(1);
+}
+
+#[test]
+fn after_the_last_stored_term_the_chair_is_projected_and_said_to_be() {
+    Arctic::new()
+        .args("chair 2029")
+        .stdout(expect![[r#"
+            Chair of the Arctic Council in 2029: Sweden (projected) until 2029, then Canada (projected)
+
+             nth   state    from      until   standing
+            ────────────────────────────────────────────
+              16   Sweden   2027-05   2029    projected
+              17   Canada   2029      2031    projected
+
+            note: the chair passes from Sweden to Canada in 2029; the day is not known
+            note: projected: the Arctic Council has announced no such term; it follows from the order of rotation and terms of 2 years
+            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn a_day_inside_an_uncertain_handover_is_not_known() {
+    Arctic::new()
+        .args("chair 2027-05-10 -f csv")
+        .stdout(expect![[r#"
+            ordinal,party,iso3,name,start,end,standing
+            15,denmark,DNK,Denmark,2025-05-12,2027-05,current
+            16,sweden,SWE,Sweden,2027-05,2029,projected
+        "#]])
+        .stderr(expect![[r#"
+            note: whether Denmark or Sweden holds the chair on 2027-05-10 is not known: of the handover only `2027-05` is known
+            note: projected: the Arctic Council has announced no such term; it follows from the order of rotation and terms of 2 years
+            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+        "#]])
+        .status(5);
+}
+
+#[test]
+fn presidency_and_chairship_are_other_words_for_chair() {
+    let home = Home::seeded();
+    let chair = home.arctic("chair 2009..2013 -f csv").output(0).stdout;
+    assert_eq!(rows(&chair).len(), 4, "{chair}");
+    for word in ["presidency", "chairship", "chairmanship"] {
+        home.arctic(word).args("2009..2013 -f csv").stdout(&chair).status(0);
+    }
+}
+
+#[test]
+fn today_decides_what_is_past_current_and_planned() {
+    Arctic::new()
+        .today("2012-06-01")
+        .args("terms -f csv")
+        .stdout(expect![[r#"
+            ordinal,party,iso3,name,start,end,standing
+            1,canada,CAN,Canada,1996-09-19,1998-09-18,past
+            2,united-states,USA,United States,1998-09-18,2000-10-13,past
+            3,finland,FIN,Finland,2000-10-13,2002-10-10,past
+            4,iceland,ISL,Iceland,2002-10-10,2004-11-24,past
+            5,russia,RUS,Russia,2004-11-24,2006-10-26,past
+            6,norway,NOR,Norway,2006-10-26,2009-04-29,past
+            7,denmark,DNK,Denmark,2009-04-29,2011-05-12,past
+            8,sweden,SWE,Sweden,2011-05-12,2013-05-15,current
+            9,canada,CAN,Canada,2013-05-15,2015-04-24,planned
+            10,united-states,USA,United States,2015-04-24,2017-05-11,planned
+            11,finland,FIN,Finland,2017-05-11,2019-05-07,planned
+            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,planned
+            13,russia,RUS,Russia,2021-05-20,2023-05-11,planned
+            14,norway,NOR,Norway,2023-05-11,2025-05-12,planned
+            15,denmark,DNK,Denmark,2025-05-12,2027-05,planned
+        "#]])
+        .stderr(expect![[r#"
+            note: planned: the term of Canada is announced and has not begun
+            note: planned: the term of United States is announced and has not begun
+            note: planned: the term of Finland is announced and has not begun
+            note: planned: the term of Iceland is announced and has not begun
+            note: planned: the term of Russia is announced and has not begun
+            note: planned: the term of Norway is announced and has not begun
+            note: planned: the term of Denmark is announced and has not begun
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn terms_reach_as_far_as_asked_and_no_further() {
+    let home = Home::seeded();
+    let terms = |line: &str| rows(&home.arctic(line).output(0).stdout);
+    assert_eq!(terms("terms -f csv").len(), 15);
+    let projected = terms("terms --until 2033 -f csv");
+    let found: Vec<String> = projected[15..].iter().map(|row| format!("{} {}", row["start"], row["name"])).collect();
+    assert_eq!(found, ["2027-05 Sweden", "2029 Canada", "2031 United States", "2033 Finland"]);
+    assert!(projected[15..].iter().all(|row| row["standing"] == "projected"));
+}

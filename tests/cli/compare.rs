@@ -1,0 +1,174 @@
+//! `compare`: published panels held against the registry.
+
+use std::fs;
+
+use expect_test::expect;
+
+use crate::support::{Home, cells};
+
+/// The panel makes the errors of the Correlates of War: observers from 2011 on only, and six of them
+/// in the two years before they were admitted, and then no more.
+#[test]
+fn a_published_panel_is_wrong_about_observers() {
+    let home = Home::seeded();
+    home.bring("panel.csv");
+    let words = "--country state --year year --role arcticc --map 1=member --map 3=observer --map 0=none";
+    home.arctic(&format!("compare panel.csv {words} -o differences.csv"))
+        .stdout(expect![[r#"
+            panel.csv: 94 of 132 cells agree with the Arctic Council registry (71.2 %)
+
+                        cells   agree   share
+            ────────────────────────────────────
+             all          132      94   71.2 %
+             member        48      48   100.0 %
+             observer      60      22   36.7 %
+             none          62      24   38.7 %
+             2009          22      16   72.7 %
+             2010          22      16   72.7 %
+             2011          22      16   72.7 %
+             2012          22      16   72.7 %
+             2013          22      15   68.2 %
+             2014          22      15   68.2 %
+
+            38 cells differ
+
+             country          years                  panel      registry   reason
+            ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+             United Kingdom   2009-2010              none       observer   observer since 1998-09-18, granted at iqaluit-1998
+             Netherlands      2009-2010              none       observer   observer since 1998-09-18, granted at iqaluit-1998
+             France           2009-2010              none       observer   observer since 2000-10-13, granted at barrow-2000
+             Spain            2009-2010, 2013-2014   none       observer   observer since 2006-10-26, granted at salekhard-2006
+             Germany          2009-2010              none       observer   observer since 1998-09-18, granted at iqaluit-1998
+             Poland           2009-2010              none       observer   observer since 1998-09-18, granted at iqaluit-1998
+             Italy            2011-2012              observer   none       became observer on 2013-05-15, granted at kiruna-2013
+             Italy            2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
+             China            2011-2012              observer   none       became observer on 2013-05-15, granted at kiruna-2013
+             China            2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
+             South Korea      2011-2012              observer   none       became observer on 2013-05-15, granted at kiruna-2013
+             South Korea      2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
+             Japan            2011-2012              observer   none       became observer on 2013-05-15, granted at kiruna-2013
+             Japan            2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
+             India            2011-2012              observer   none       became observer on 2013-05-15, granted at kiruna-2013
+             India            2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
+             Singapore        2011-2012              observer   none       became observer on 2013-05-15, granted at kiruna-2013
+             Singapore        2013-2014              none       observer   observer since 2013-05-15, granted at kiruna-2013
+        "#]])
+        .status(1);
+    let ran = home.arctic(&format!("compare panel.csv {words} -f csv")).output(1);
+    assert_eq!(ran.stderr, "note: 94 of 132 cells agree with the Arctic Council registry\n");
+    assert_eq!(ran.stdout, fs::read_to_string(home.path("differences.csv")).unwrap());
+    let rows = cells(&ran.stdout);
+    assert_eq!(rows.len(), 38);
+    assert_eq!(
+        rows[0].join(","),
+        "20,United Kingdom,2009,none,observer,1998-09-18,,observer since 1998-09-18, granted at iqaluit-1998,\
+         nord-2019;ac-warsaw-history;ac-observers-list;wikipedia-simple"
+    );
+    let china: Vec<String> = rows.iter().filter(|row| row[1] == "China").map(|row| row[2..7].join(",")).collect();
+    assert_eq!(
+        china,
+        [
+            "2011,observer,none,,",
+            "2012,observer,none,,",
+            "2013,none,observer,2013-05-15,",
+            "2014,none,observer,2013-05-15,"
+        ]
+    );
+    let codes = words.replace("--country state", "--country ccode --codes cow");
+    let shown = home.arctic(&format!("compare panel.csv {codes}")).output(1).stdout;
+    assert!(shown.starts_with("panel.csv: 94 of 132 cells agree"), "{shown}");
+    assert_eq!(home.names(), ["differences.csv", "panel.csv", "registry.db"]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_counted_and_told() {
+    let home = Home::seeded();
+    let panel = "c,y,r\n\
+                 Atlantis,2000,member\n\
+                 Atlantis,2001,member\n\
+                 China,1990,observer\n\
+                 China,2026,observer\n\
+                 China,20x,none\n\
+                 National Geographic Society,2019,observer\n\
+                 China,2012,no membership\n\
+                 USA,2012.0,Full Member\n\
+                 USA,2012,-9\n\
+                 Brazil,2012,\n\
+                 Greenland,2012,member\n";
+    fs::write(home.path("panel.csv"), panel).unwrap();
+    let ran = home.arctic("compare panel.csv --country c --year y --role r --at start --map -9=skip -f csv").output(1);
+    let notes: Vec<&str> = ran.stderr.lines().collect();
+    assert_eq!(
+        notes[..6],
+        [
+            "note: 4 of 5 cells agree with the Arctic Council registry",
+            "note: not compared: 2 rows whose country is not recognised: `Atlantis` (2)",
+            "note: not compared: 1 row whose year is none: `20x` (1)",
+            "note: not compared: 1 row of years that the registry does not cover: 1990",
+            "note: not compared: 1 row to be skipped",
+            "note: not compared: 1 row of which the registry does not know the answer",
+        ]
+    );
+    assert!(
+        notes[6].starts_with("note: held a role and have no row: Canada 2012, 2019, 2026; China 2019; "),
+        "{}",
+        notes[6]
+    );
+    assert_eq!(
+        ran.stdout,
+        "line,country,year,theirs,ours,since,until,reason,sources\n\
+         12,Greenland,2012,member,none,,,Greenland has no seat of its own: the seat of Kingdom of Denmark covers it,\
+         iso-3166\n"
+    );
+}
+
+#[test]
+fn the_day_of_the_year_that_counts_can_be_its_first_or_its_last() {
+    let home = Home::seeded();
+    fs::write(home.path("panel.csv"), "c,y,r\nChina,2013,observer\n").unwrap();
+    home.arctic("compare panel.csv --country c --year y --role r").output(0);
+    home.arctic("compare panel.csv --country c --year y --role r --at end").output(0);
+    home.arctic("compare panel.csv --country c --year y --role r --at start").output(1);
+}
+
+#[test]
+fn a_comparison_that_cannot_be_made_says_what_to_write() {
+    let home = Home::seeded();
+    home.bring("panel.csv");
+    for (line, error) in [
+        (
+            "--country state --year year --role arcticc",
+            "the column `arcticc` has words whose meaning is not given: `0` (50 rows), `1` (48 rows), `3` (34 rows); say \
+             what each means, such as `--map 0=observer` (`member`, `permanent_participant`, `observer`, `none`, or `skip` \
+             to leave its rows out)",
+        ),
+        ("--country stat --year year --role arcticc", "there is no column `stat`; did you mean `state`?"),
+        (
+            "--country state --year year --role zzz",
+            "there is no column `zzz`; there are `ccode`, `state`, `year`, `arcticc`",
+        ),
+        (
+            "--country state --year year --role arcticc --map 1=boss",
+            "`1=boss` says not what a word means; write their word, `=` and `member`, `permanent_participant`, `observer`, \
+             `none` or `skip`, such as `2=observer`",
+        ),
+        (
+            "--country state --year year --role arcticc --map 0=none --map 1=member --map 3=observer -o ./panel.csv",
+            "./panel.csv is the panel itself; name another file",
+        ),
+    ] {
+        home.arctic(&format!("compare panel.csv {line}")).stderr(format!("error: {error}\n")).status(2);
+    }
+    let numbers = home.arctic("compare panel.csv --country ccode --year year --role arcticc -f csv").output(1).stderr;
+    assert!(
+        numbers.ends_with("note: numbers are read as codes with `--codes cow` or `--codes iso-numeric`\n"),
+        "{numbers}"
+    );
+    fs::write(home.path("ragged.csv"), "c,y,r\nChina,2013\n").unwrap();
+    home.arctic("compare ragged.csv --country c --year y --role r")
+        .stderr(expect![[r#"
+            error: 1 problem in the data; nothing was changed
+            ragged.csv:2: the row has 2 cells where the header has 3
+        "#]])
+        .status(3);
+}

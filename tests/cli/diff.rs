@@ -1,0 +1,98 @@
+//! `diff`: what changed between two times.
+
+use expect_test::expect;
+
+use crate::support::{Arctic, ask};
+
+#[test]
+fn a_year_of_joining_and_a_handover() {
+    Arctic::new()
+        .args("diff 2012 2013 -f csv")
+        .stdout(expect![[r#"
+            change,party,name,before,after,date
+            joined,china,China,none,observer,2013-05-15
+            joined,india,India,none,observer,2013-05-15
+            joined,italy,Italy,none,observer,2013-05-15
+            joined,japan,Japan,none,observer,2013-05-15
+            joined,singapore,Singapore,none,observer,2013-05-15
+            joined,south-korea,South Korea,none,observer,2013-05-15
+            handover,canada,Canada,sweden,canada,2013-05-15
+            count,,members,8,8,
+            count,,participants,6,6,
+            count,,observers,26,32,
+            count,,observer-states,6,12,
+            count,,observer-igos,9,9,
+            count,,observer-ngos,11,11,
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn the_day_of_a_handover_belongs_to_what_changed_since_the_day_before() {
+    let handovers = |line: &str| ask(line).into_iter().filter(|row| row["change"] == "handover").count();
+    assert_eq!(handovers("diff 2021-05-19 2021-05-20"), 1);
+    Arctic::new()
+        .args("diff 2021-05-20 2022-05-20")
+        .stdout(expect![[r#"
+            nothing changed between 2021-05-20 and 2022-05-20
+        "#]])
+        .status(1);
+}
+
+#[test]
+fn a_day_does_not_differ_from_itself() {
+    for day in ["1996-09-18", "2013-05-15", "2019-07-01"] {
+        let ran = Arctic::new().args("diff -f csv").args(day).args(day).output(1);
+        assert_eq!(ran.stdout, "change,party,name,before,after,date\n", "{day}");
+    }
+}
+
+#[test]
+fn what_a_partial_date_leaves_open_is_not_a_change_and_not_none() {
+    Arctic::new()
+        .args("diff 2019-05-07 2019-07-01")
+        .stdout(expect![[r#"
+            2 not known between 2019-05-07 and 2019-07-01
+
+             change      name                                            before      after       date
+            ──────────────────────────────────────────────────────────────────────────────────────────
+             not_known   National Geographic Society                     not_known   not_known   2019
+             not_known   United Nations Economic Commission for Europe   not_known   not_known   2019
+             count       members                                                 8           8
+             count       participants                                            6           6
+             count       observers                                              38          38
+             count       observer-states                                        13          13
+             count       observer-igos                                          13          13
+             count       observer-ngos                                          12          12
+
+            note: 2 memberships are not counted where dates that are only partly known leave them open
+        "#]])
+        .status(5);
+    let left = ask("diff 2018 2019").into_iter().filter(|row| row["change"] == "left");
+    assert_eq!(left.map(|row| (row["party"].clone(), row["date"].clone())).collect::<Vec<_>>().len(), 2);
+}
+
+#[test]
+fn a_projected_handover_is_not_known() {
+    let ran = Arctic::new().args("diff 2026 2027-06 -f csv").output(5);
+    assert!(ran.stdout.contains("\nnot_known,sweden,Sweden,denmark,sweden,2027-05\n"), "{}", ran.stdout);
+    assert!(ran.stderr.starts_with("note: projected: "), "{}", ran.stderr);
+}
+
+#[test]
+fn before_the_founding_there_is_nothing_to_count() {
+    let ran = Arctic::new().args("diff 1990 1996 -f csv").output(0);
+    assert!(ran.stdout.contains("\nhandover,canada,Canada,none,canada,1996-09-19\n"));
+    assert!(!ran.stdout.contains("count"));
+    assert_eq!(ran.stderr, "note: the Arctic Council did not exist before 1996-09-19\n");
+}
+
+#[test]
+fn a_diff_goes_forward() {
+    Arctic::new()
+        .args("diff 2013 2012")
+        .stderr(expect![[r#"
+            error: `2013` ends after `2012`; write `arctic diff 2012 2013`
+        "#]])
+        .status(2);
+}

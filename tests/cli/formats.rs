@@ -1,0 +1,106 @@
+//! `--format`: columns, JSON, Markdown and colour.
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use crate::support::{Arctic, Home};
+
+#[test]
+fn the_columns_for_machines_are_as_promised() {
+    const CHAIR: &str = "ordinal,party,iso3,name,start,end,standing";
+    const ROLE: &str = "party,name,role,kind,iso3,start,end,granted_at,certainty";
+    const STATUS: &str = "party,name,iso3,on,role,since,chair";
+    const PROMISED: &[(&str, &str)] = &[
+        ("chair 2020", CHAIR),
+        ("terms", CHAIR),
+        ("members", ROLE),
+        ("participants", ROLE),
+        ("observers", ROLE),
+        ("", ROLE),
+        ("status Norway", STATUS),
+        ("show Norway", "table,id,start,end,what,confidence,note"),
+        ("search Kiruna", "table,id,name,column,text"),
+        ("meetings", "id,ordinal,kind,first_day,last_day,place,host,outcome,signed,confidence,note"),
+        ("bodies", "id,name,abbreviation,kind,start,end,website,confidence,note"),
+        ("agreements", "id,name,short_name,signed,place,meeting,in_force,confidence,note"),
+        ("events", "id,date,kind,title,description,confidence,note"),
+        ("applications", "id,party,date,outcome,meeting,confidence,note"),
+        ("people", "id,chairship,office,person,start,end,confidence,note"),
+        ("sources", "id,title,publisher,url,published,note"),
+        ("verify", "check,record,problem"),
+        ("verify --list", "check,holds"),
+    ];
+    let home = Home::seeded();
+    for (line, header) in PROMISED {
+        let csv = home.arctic(line).args("-f csv").output(0).stdout;
+        assert_eq!(csv.lines().next(), Some(*header), "{line}");
+        let tsv = home.arctic(line).args("--format tsv").output(0).stdout;
+        assert_eq!(tsv.lines().next(), Some(&*header.replace(',', "\t")), "{line}");
+        let cited = home.arctic(line).args("-f csv --cite").output(0).stdout;
+        assert_eq!(cited.lines().next(), Some(&*format!("{header},sources")), "{line} --cite");
+        let json: Value = serde_json::from_str(&home.arctic(line).args("-f json").output(0).stdout).unwrap();
+        for object in json.as_array().unwrap() {
+            let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(keys.join(","), *header, "{line}");
+        }
+    }
+}
+
+#[test]
+fn json_is_an_array_of_objects_with_null_for_what_is_not_there() {
+    let ran = Arctic::new().args("status \"Saami Council\" --on 2020 -f json").output(0);
+    let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let expected = json!([{
+        "party": "saami-council", "name": "Saami Council", "iso3": null, "on": "2020",
+        "role": "permanent_participant", "since": "1996-09-19", "chair": "iceland",
+    }]);
+    assert_eq!(answer, expected);
+}
+
+#[test]
+fn ndjson_is_an_object_a_line() {
+    Arctic::new()
+        .args("chair 2021 -f ndjson")
+        .stdout(expect![[r#"
+            {"ordinal":12,"party":"iceland","iso3":"ISL","name":"Iceland","start":"2019-05-07","end":"2021-05-20","standing":"past"}
+            {"ordinal":13,"party":"russia","iso3":"RUS","name":"Russia","start":"2021-05-20","end":"2023-05-11","standing":"past"}
+        "#]])
+        .stderr(expect![[r#"
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn tsv_is_csv_with_tabs() {
+    Arctic::new()
+        .args("chair 2020 -f tsv")
+        .stdout("ordinal\tparty\tiso3\tname\tstart\tend\tstanding\n12\ticeland\tISL\tIceland\t2019-05-07\t2021-05-20\tpast\n")
+        .status(0);
+}
+
+#[test]
+fn markdown_is_a_table_to_paste() {
+    Arctic::new()
+        .args("chair 2021 -f markdown")
+        .stdout(expect![[r#"
+            Chair of the Arctic Council in 2021: Iceland until 2021-05-20, then Russia
+
+            | nth | state | from | until | standing |
+            | --- | --- | --- | --- | --- |
+            | 12 | Iceland | 2019-05-07 | 2021-05-20 | past |
+            | 13 | Russia | 2021-05-20 | 2023-05-11 | past |
+
+            - 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn nothing_is_coloured_where_no_terminal_is() {
+    let ran = Arctic::new().args("chair 2021").env("NO_COLOR", "1").output(0);
+    assert!(!ran.stdout.contains('\u{1b}'));
+    let home = ran.home;
+    assert!(!home.arctic("").output(0).stdout.contains('\u{1b}'));
+    assert!(!home.arctic("status Atlantis").output(2).stderr.contains('\u{1b}'));
+}

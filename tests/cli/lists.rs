@@ -1,0 +1,107 @@
+//! The overview, the lists, `show` and `search`.
+
+use expect_test::expect;
+
+use crate::support::{Arctic, Home, rows};
+
+#[test]
+fn the_overview_is_the_council_today() {
+    Arctic::new()
+        .stdout(expect![[r#"
+            The Arctic Council on 2026-11-23
+
+             Chair                                     Denmark, from 2025-05-12 until 2027-05
+             Chair of the Arctic Council               Jens-Frederik Nielsen (unverified)
+             Chair of the Senior Arctic Officials      Kenneth Høegh
+             Arctic Ambassador of the chairing state   Kenneth Høegh
+             Next                                      Sweden (projected)
+             8 members                                 Canada, Denmark, Finland, Iceland, Norway, Russia, Sweden, United States
+             6 Permanent Participants                  Inuit Circumpolar Council, Russian Association of Indigenous Peoples of the North, Saami Council, Aleut International Association, Arctic Athabaskan Council, Gwich'in Council International
+             38 observers
+               13 states                               Germany, Netherlands, Poland, United Kingdom, France, Spain, China, India, Italy, Japan, Singapore, South Korea, Switzerland
+               13 intergovernmental                    SCPAR, UNEP, IFRC, IUCN, NCM, NAMMCO, UNDP, NEFCO, ICES, OSPAR, WNC, WMO, IMO
+               12 non-governmental                     IASC, IUCH, NF, WWF, ACOPS, AWRH, CCU, IASSA, IWGIA, UArctic, AINA, Oceana
+
+            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+            note: no end is known for Jens-Frederik Nielsen; whether the office was still held after 2026-03-13 is not known
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn the_overview_fits_a_terminal_of_eighty_columns() {
+    let ran = Arctic::new().env("COLUMNS", "80").output(0);
+    for line in ran.stdout.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(ran.stdout.lines().count() <= 50);
+}
+
+#[test]
+fn lists_are_filtered_by_time() {
+    let home = Home::seeded();
+    home.arctic("meetings --on 2013 -f csv --cite").output(0);
+    let ids = |line: &str| {
+        let rows = rows(&home.arctic(line).args("-f csv").output(0).stdout);
+        rows.into_iter().map(|row| row["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("meetings --on 2013"), ["kiruna-2013"]);
+    assert_eq!(ids("meetings --from 2019 --to 2021-05-20"), ["rovaniemi-2019", "reykjavik-2021"]);
+    assert_eq!(ids("meetings --from 2019 --to 2021-05-18"), ["rovaniemi-2019"]);
+    assert_eq!(ids("agreements --to 2012"), ["sar-2011"]);
+    assert_eq!(ids("agreements --on 2013-05-15"), ["mospa-2013"]);
+    home.arctic("agreements --on 2012 -f csv")
+        .stdout(expect![[r#"
+            id,name,short_name,signed,place,meeting,in_force,confidence,note
+        "#]])
+        .status(1);
+    let ran = home.arctic("events --on 2012 --from 2011").output(2);
+    assert!(
+        ran.stderr.starts_with("error: the argument '--on <WHEN>' cannot be used with '--from <WHEN>'"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn every_row_of_every_list_of_facts_has_a_source() {
+    let home = Home::seeded();
+    let questions = ["terms", "members", "participants", "observers", "meetings", "bodies", "agreements", "events"];
+    for question in questions.into_iter().chain(["applications", "people", "status Greenland"]) {
+        let rows = rows(&home.arctic(question).args("-f csv --cite").output(0).stdout);
+        assert!(!rows.is_empty() && rows.iter().all(|row| !row["sources"].is_empty()), "{question}");
+    }
+}
+
+#[test]
+fn show_tells_all_of_one_party() {
+    // A party whose names do not grow with every list of country names that is taken in.
+    Arctic::new()
+        .args("show \"Saami Council\" -f csv")
+        .stdout(expect![[r#"
+            table,id,start,end,what,confidence,note
+            party,saami-council,,,Saami Council · indigenous · http://www.saamicouncil.net/,verified,Nordic Saami Council until 1992; the word Nordic was dropped when the Kola Saami joined.
+            alias,,,,endonym: Saemienraerie,,
+            alias,,,,endonym: Sámeráde,,
+            alias,,,,endonym: Sámiráđđi,,
+            alias,,,,endonym: Sämirääđi,,
+            alias,,,,endonym: Sääʹmsuåvtõs,,
+            alias,,,,former: Nordic Saami Council,,
+            alias,,,,former: Nordic Sami Council,,
+            membership,saami-council-participant-1996,1996-09-19,,"Permanent Participant, granted at ottawa-1996",verified,
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn search_finds_a_word_in_any_spelling() {
+    let home = Home::seeded();
+    let found = home.arctic("search tromsø -f csv").output(0).stdout;
+    assert!(found.starts_with("table,id,name,column,text\nmeeting,tromso-2009,Tromsø,id,tromso-2009\n"), "{found}");
+    home.arctic("search TROMSO -f csv").stdout(&found).status(0);
+    home.arctic("search zzyzx")
+        .stdout(expect![[r#"
+            `zzyzx` stands in 0 records
+        "#]])
+        .status(1);
+}

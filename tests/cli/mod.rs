@@ -1,0 +1,24 @@
+//! One module per command.
+
+mod annotate;
+mod backup;
+mod chair;
+mod check;
+mod cite;
+mod compare;
+mod diff;
+mod edit;
+mod first_use;
+mod formats;
+pub mod help;
+mod import;
+mod lists;
+mod log;
+mod panel;
+mod readme;
+mod roles;
+mod sql;
+mod stats;
+mod status;
+mod timeline;
+mod when;

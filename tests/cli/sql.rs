@@ -1,0 +1,213 @@
+//! `sql`: it only reads, and it ends.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+
+use expect_test::expect;
+
+use crate::support::Home;
+
+const READS: &str = "error: `sql` only reads; change the data with `put`, `drop`, `import` and `undo`\n";
+
+#[test]
+fn whatever_writes_attaches_or_loads_is_refused() {
+    let home = Home::tundra();
+    let before = fs::read(home.db()).unwrap();
+    for query in [
+        "INSERT INTO party DEFAULT VALUES",
+        "REPLACE INTO party (id) VALUES ('x')",
+        "UPDATE party SET name = 'x'",
+        "DELETE FROM party",
+        "DELETE FROM party RETURNING id",
+        "WITH x AS (SELECT 1) DELETE FROM party",
+        "INSERT INTO change VALUES ('party', 'x', NULL, '{}')",
+        "EXPLAIN DELETE FROM party",
+        "CREATE TABLE x (a)",
+        "CREATE TEMP TABLE x (a)",
+        "CREATE TEMP VIEW x AS SELECT 1",
+        "CREATE VIRTUAL TABLE x USING dbstat",
+        "CREATE TRIGGER x AFTER INSERT ON party BEGIN SELECT 1; END",
+        "DROP TABLE party",
+        "DROP TRIGGER revision_kept",
+        "ALTER TABLE party RENAME TO x",
+        "ATTACH 'other.db' AS other",
+        "ATTACH ':memory:' AS other",
+        "DETACH main",
+        "VACUUM",
+        "VACUUM INTO 'other.db'",
+        "REINDEX",
+        "ANALYZE",
+        "BEGIN",
+        "BEGIN IMMEDIATE",
+        "COMMIT",
+        "ROLLBACK",
+        "SAVEPOINT x",
+        "RELEASE x",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA journal_mode",
+        "PRAGMA user_version = 3",
+        "PRAGMA application_id(3)",
+        "PRAGMA encoding = 'UTF-16'",
+        "PRAGMA writable_schema = 1",
+        "PRAGMA schema_version = 1",
+        "PRAGMA query_only = 0",
+        "PRAGMA foreign_keys = 0",
+        "PRAGMA trusted_schema = 1",
+        "PRAGMA cache_size = -100000000",
+        "PRAGMA mmap_size = 1",
+        "PRAGMA temp_store_directory = '/'",
+        "PRAGMA wal_checkpoint",
+        "PRAGMA incremental_vacuum",
+        "PRAGMA optimize",
+        "PRAGMA hard_heap_limit = 1",
+        "PRAGMA no_such_pragma",
+    ] {
+        home.arctic("sql").arg(query).stderr(READS).status(2);
+    }
+    for query in
+        ["SELECT load_extension('x')", "SELECT writefile('x', 'y')", "SELECT readfile('x')", "SELECT edit('x')"]
+    {
+        let name = &query[7..query.find('(').unwrap()];
+        home.arctic("sql")
+            .arg(query)
+            .stderr(format!("error: the query is no SQL: no such function: {name}\n"))
+            .status(2);
+    }
+    assert!(fs::read(home.db()).unwrap() == before);
+    assert_eq!(home.names(), ["registry.db"]);
+}
+
+#[test]
+fn what_is_no_question_is_said() {
+    let home = Home::tundra();
+    for (query, error) in [
+        ("", "there is no SQL in the query"),
+        (" ; ", "there is no SQL in the query"),
+        ("/* nothing", "there is no SQL in the query"),
+        ("SELECT 1; SELECT 2", "the query has more than one statement; ask one at a time"),
+        ("SELECT 1; DELETE FROM party", "the query has more than one statement; ask one at a time"),
+        ("SELEKT", "the query is no SQL: near \"SELEKT\": syntax error"),
+        ("SELECT nosuch", "the query is no SQL: no such column: nosuch"),
+        ("SELECT ?", "the query has places for values; write the values in it"),
+        ("SELECT 1 FROM nowhere", "the query was refused: no such table: nowhere"),
+    ] {
+        home.arctic("sql").arg(query).stderr(format!("error: {error}\n")).status(2);
+    }
+    home.arctic("sql \"SELECT 1 AS one WHERE 0\" -f csv")
+        .stdout(expect![[r#"
+            one
+        "#]])
+        .status(1);
+    home.arctic("sql \"SELECT 1 AS one; -- end\" -f csv")
+        .stdout(expect![[r#"
+            one
+            1
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn every_kind_of_value_and_name_comes_out() {
+    let home = Home::tundra();
+    home.arctic("sql -f csv")
+        .arg("SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS A, NULL AS n, 1.5 AS r, 1e999 AS i, -9223372036854775808 AS m, x'00ff' AS b, x'' AS e, '=1+1' AS f, 'a,\"b' AS t")
+        .stdout(expect![[r#"
+            a,a_2,a_2_2,A,n,r,i,m,b,e,f,t
+            1,2,3,4,,1.5,inf,-9223372036854775808,x'00ff',x'',=1+1,"a,""b"
+        "#]])
+        .status(0);
+    home.arctic("sql -f json")
+        .arg("SELECT NULL AS n, 1.5 AS r, x'00ff' AS b, 'é' || char(0, 27) AS t")
+        .stdout(expect![[r#"
+            [
+              {
+                "n": null,
+                "r": 1.5,
+                "b": "x'00ff'",
+                "t": "é\u0000\u001b"
+              }
+            ]
+        "#]])
+        .status(0);
+    // To a terminal nothing goes that it would obey, in names no more than in values.
+    for format in ["table", "markdown"] {
+        let query = "SELECT 'a' || char(27) || '[2J' || char(8238, 155, 10, 13, 0) AS \"x\u{1b}[2J\u{202e}\"";
+        let text = home.arctic("sql -f").args(format).arg(query).output(0).stdout;
+        let obeyed = text.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202e}');
+        assert!(!obeyed && text.contains("\\u{1b}"), "{text:?}");
+    }
+}
+
+#[test]
+fn what_has_no_end_is_ended() {
+    let home = Home::tundra();
+    const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+    let time = "error: the query was ended after 1 s; ask for less, or allow more with `--seconds N`\n";
+    for query in [
+        format!("{COUNT} SELECT count(*) FROM n"),
+        // One function that would take hours.
+        "SELECT instr(printf('%.*c', 9000000, 'a'), printf('%.*c', 4500000, 'a') || 'b')".to_string(),
+    ] {
+        home.arctic("sql --seconds 1").arg(query).stderr(time).status(2);
+    }
+    home.arctic("sql --rows 10")
+        .arg(format!("{COUNT} SELECT i FROM n"))
+        .stderr(expect![[r#"
+            error: the query has more than 10 rows; add `LIMIT`, or allow more with `--rows N`
+        "#]])
+        .status(2);
+    for query in ["SELECT zeroblob(20000000)", "SELECT hex(zeroblob(6000000))", "SELECT printf('%.*c', 100000000, 'x')"]
+    {
+        home.arctic("sql")
+            .arg(query)
+            .stderr(expect![[r#"
+                error: the query makes a text of more than 10 MB
+            "#]])
+            .status(2);
+    }
+    home.arctic("sql --seconds 60")
+        .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 9000000, 'x') FROM n")
+        .stderr(expect![[r#"
+            error: the answer is larger than 100 MB; ask for less of it
+        "#]])
+        .status(2);
+    home.arctic("sql \"SELECT 1 AS one\" -f csv --seconds 18446744073709551615 --rows 18446744073709551615")
+        .stdout(expect![[r#"
+            one
+            1
+        "#]])
+        .status(0);
+}
+
+/// The exit status and all that is said for a query on standard input.
+fn piped(home: &Home, query: &[u8]) -> (Option<i32>, String) {
+    let mut command = home.arctic("sql - -f csv").command();
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(query).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+#[test]
+fn standard_input_is_read_however_long_and_deep() {
+    let home = Home::tundra();
+    let error = |text: &str| (Some(2), format!("error: {text}\n"));
+    assert_eq!(piped(&home, b"SELECT 1 AS one"), (Some(0), "one\n1\n".to_string()));
+    let one = "the query has more than one statement; ask one at a time";
+    assert_eq!(piped(&home, "SELECT 1;".repeat(100_000).as_bytes()), error(one));
+    assert_eq!(piped(&home, (";".repeat(1_000_000) + "SELECT 1 AS one").as_bytes()), (Some(0), "one\n1\n".to_string()));
+    for query in [
+        format!("SELECT {}1{}", "(".repeat(100_000), ")".repeat(100_000)),
+        format!("SELECT {}1", "1+".repeat(100_000)),
+        format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(10_000)),
+        format!("SELECT 1{}", ",1".repeat(10_000)),
+    ] {
+        let (code, said) = piped(&home, query.as_bytes());
+        assert!(code == Some(2) && said.starts_with("error: the query "), "{said}");
+    }
+    assert_eq!(
+        piped(&home, b"SELECT \xff"),
+        (Some(4), "error: standard input: stream did not contain valid UTF-8\n".to_string())
+    );
+}

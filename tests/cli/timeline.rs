@@ -1,0 +1,141 @@
+//! `timeline`: dated events in order, and the chart of the chairships.
+
+use std::fs;
+
+use expect_test::expect;
+
+use crate::support::{Arctic, Home, ask, rows};
+
+#[test]
+fn the_timeline_is_in_order_and_cites() {
+    let all = ask("timeline");
+    let dates: Vec<&str> = all.iter().map(|row| row["date"].as_str()).collect();
+    assert!(dates.windows(2).all(|pair| pair[0] <= pair[1]), "{dates:?}");
+    let mut of_day = ask("timeline --on 2013-05-15 --cite");
+    of_day.retain(|row| row["date"] == "2013-05-15");
+    assert!(of_day.iter().all(|row| !row["sources"].is_empty()));
+    let mut kinds: Vec<&str> = of_day.iter().map(|row| row["kind"].as_str()).collect();
+    kinds.dedup();
+    assert_eq!(
+        kinds,
+        ["meeting", "chairship", "joined", "signed", "set_up", "ended", "event", "application", "in_office"]
+    );
+}
+
+#[test]
+fn every_dated_record_is_in_the_timeline() {
+    let home = Home::seeded();
+    let all = rows(&home.arctic("timeline -f csv").output(0).stdout);
+    let sql = home.sql();
+    for (table, extra) in [
+        ("meeting", "NULL"),
+        ("chairship", "NULL"),
+        ("membership", "\"end\""),
+        ("agreement", "in_force"),
+        ("body", "\"end\""),
+        ("event", "NULL"),
+        ("application", "NULL"),
+        ("office_holder", "NULL"),
+    ] {
+        let count = format!("SELECT count(*) + count({extra}) FROM {table}");
+        let expected: u32 = sql.query_row(&count, [], |row| row.get(0)).unwrap();
+        assert_eq!(all.iter().filter(|row| row["table"] == table).count(), expected as usize, "{table}");
+    }
+}
+
+#[test]
+fn the_timeline_tells_another_council_in_its_words() {
+    Home::tundra()
+        .arctic("timeline --from 2021-06 -f csv")
+        .today("2022-09-01")
+        .stdout(expect![[r#"
+            date,until,kind,what,table,id
+            2021,,joined,Lichen Fund joins as Observer,membership,lichen-fund-observer-2021
+            2021-06-01,2021-06-02,meeting,ministerial at Rime,meeting,rime-2021
+            2021-06-02,,chairship,Arvik takes the chair from Borea,chairship,arvik-2021
+            2021-06-02,,joined,Drift joins as Observer,membership,drift-observer-2021
+            2021-06-02,,signed,Peat Agreement signed at Rime,agreement,peat-2021
+            2021-06-02,,application,application of Drift: granted,application,drift-2021-granted
+            2021-06-02,,in_office,Bo Fell takes office as Speaker of the Forum,office_holder,bo-2021
+            2022-01-01,,in_force,Peat Agreement enters into force,agreement,peat-2021
+            2022-06-03,,meeting,ministerial at Celsia Port,meeting,celsia-2022
+            2022-06-03,,chairship,Celsia takes the chair from Arvik,chairship,celsia-2022
+            2022-06-03,,in_office,Cy Heath takes office as Speaker of the Forum,office_holder,cy-2022
+            2022-07,,left,Lichen Fund leaves as Observer,membership,lichen-fund-observer-2021
+        "#]])
+        .stderr(expect![[r#"
+            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+        "#]])
+        .status(0);
+}
+
+/// Fails unless every element of `xml` is closed, in order, and no mark stands unescaped.
+fn assert_well_formed(xml: &str) {
+    let mut open = Vec::new();
+    let mut pieces = xml.split('<');
+    assert_eq!(pieces.next(), Some(""), "text before the first element");
+    for piece in pieces {
+        let (tag, text) = piece.split_once('>').unwrap_or_else(|| panic!("a mark that opens nothing: <{piece}"));
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "closed in the wrong order"),
+            None if tag.ends_with('/') => {}
+            None => open.push(tag.split([' ', '\n']).next().unwrap()),
+        }
+        assert_eq!(tag.matches('"').count() % 2, 0, "<{tag}>");
+        for entity in text.split('&').skip(1) {
+            let known = ["amp;", "lt;", "gt;", "quot;"].iter().any(|name| entity.starts_with(name));
+            assert!(known, "&{entity}");
+        }
+        assert!(!text.contains('>') && !text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+    }
+    assert!(open.is_empty(), "never closed: {open:?}");
+}
+
+#[test]
+fn the_picture_is_one_document_and_the_same_on_any_day() {
+    let draw = |today: &str| Arctic::new().args("timeline --format svg").today(today).output(0).stdout;
+    let svg = draw("2026-11-23");
+    assert_well_formed(&svg);
+    for forbidden in ["<script", "href", "url(", "@import"] {
+        assert!(!svg.contains(forbidden), "{forbidden}");
+    }
+    for part in ["viewBox=", "<title id=", "<desc id=", "prefers-color-scheme:dark", ">Canada</text>", ">2013–2015<"]
+    {
+        assert!(svg.contains(part), "{part}");
+    }
+    assert_eq!(svg.matches("class=\"bar\"").count(), 15);
+    assert_eq!(svg.matches("class=\"plan\"").count(), 1);
+    assert_eq!(svg, draw("2001-01-01"));
+}
+
+#[test]
+fn the_picture_escapes_what_the_data_holds() {
+    let home = Home::empty();
+    let folder = home.copy_of_tundra();
+    let (file, name) = (folder.join("party.csv"), "\"<script>\u{9b}31m & \"\"Sons\"\"\"");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("arvik,state,Arvik,", &format!("arvik,state,{name},"))).unwrap();
+    home.arctic("seed --from tundra").output(0);
+    let svg = home.arctic("timeline --format svg").output(0).stdout;
+    assert_well_formed(&svg);
+    assert!(!svg.contains("<script") && svg.contains("&lt;script&gt;\u{fffd}31m &amp;"), "{svg}");
+}
+
+#[test]
+fn only_the_timeline_has_a_picture() {
+    for line in ["chair", "", "observers --cite", "stats --by year"] {
+        Arctic::new()
+            .args(line)
+            .args("--format svg")
+            .stderr(expect![[r#"
+                error: there is a picture of the timeline only: `arctic timeline --format svg`
+            "#]])
+            .status(2);
+    }
+    Arctic::new()
+        .args("timeline --on 2013 --format svg")
+        .stderr(expect![[r#"
+            error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
+        "#]])
+        .status(2);
+}

@@ -1,0 +1,9 @@
+//! The data: what the schema allows, the bundled registry, and another council beside it.
+
+mod codebook;
+mod constraints;
+mod other_council;
+mod round_trip;
+mod spellings;
+mod upgrade;
+mod verify;

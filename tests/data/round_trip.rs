@@ -1,0 +1,57 @@
+//! The bundled data goes through the program unchanged.
+
+use std::fs;
+
+use expect_test::expect;
+
+use crate::support::{Home, contents, names, repository};
+
+#[test]
+fn an_export_of_a_fresh_registry_is_the_seed_folder_byte_for_byte() {
+    let home = Home::empty();
+    home.arctic("export csv out")
+        .stdout(expect![[r#"
+            wrote 16 files to out
+        "#]])
+        .stderr(expect![[r#"
+            note: made [DIR]/registry.db from the bundled data
+        "#]])
+        .status(0);
+    let seed = repository().join("seed");
+    let mut files = names(&seed);
+    files.retain(|name| name.ends_with(".csv") || name == "datapackage.json");
+    let out = contents(&home.path("out"));
+    assert_eq!(out.keys().collect::<Vec<_>>(), files.iter().collect::<Vec<_>>());
+    for (name, bytes) in &out {
+        let expected = fs::read(seed.join(name)).unwrap();
+        // The files have thousands of lines; the first difference is enough.
+        let differs = bytes.split(|b| *b == b'\n').zip(expected.split(|b| *b == b'\n')).find(|(a, b)| a != b);
+        let text = differs.map(|(a, b)| (String::from_utf8_lossy(a), String::from_utf8_lossy(b)));
+        assert!(
+            *bytes == expected,
+            "seed/{name} differs from the export (first difference, exported and in seed/: {text:?}); \
+             `arctic export csv seed --force` with a fresh database rewrites it"
+        );
+    }
+}
+
+#[test]
+fn what_is_exported_can_be_seeded_and_exported_again() {
+    let home = Home::seeded();
+    home.arctic("export csv once")
+        .stdout(expect![[r#"
+            wrote 16 files to once
+        "#]])
+        .status(0);
+    home.arctic("--db second.db seed --from once")
+        .stdout(expect![[r#"
+            made second.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
+        "#]])
+        .status(0);
+    home.arctic("--db second.db export csv twice")
+        .stdout(expect![[r#"
+            wrote 16 files to twice
+        "#]])
+        .status(0);
+    assert!(contents(&home.path("once")) == contents(&home.path("twice")));
+}

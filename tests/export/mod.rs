@@ -1,0 +1,71 @@
+//! `export`: what each format holds. `tests/clients` opens the files in the programs they are for.
+
+mod csv_files;
+mod ics;
+mod json_document;
+mod popolo;
+mod site;
+mod sql_script;
+mod sqlite_file;
+mod target;
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Home, contents};
+
+/// Every form of one file that is known by its mark.
+const FORMS: [&str; 4] = ["json", "sqlite", "ics", "popolo"];
+
+/// A formula, markup of many kinds, quotes, what splits cells and lines, and a control sequence.
+const HOSTILE: &str =
+    "=cmd|' /C calc'!A0;<script>alert(1)</script>,]]>\"'`\\ --\nEND:VEVENT\n\u{1b}[2J{{x}} \u{202e}ø 北 👩‍🚀";
+
+/// The made-up council with that text wherever text can be.
+fn hostile() -> Home {
+    let home = Home::tundra();
+    let sql = home.sql();
+    for update in [
+        "UPDATE party SET name = ?1, note = ?1 WHERE id = 'celsia'",
+        "UPDATE meeting SET place = ?1, outcome = ?1 WHERE id = 'celsia-2022'",
+        "UPDATE chairship SET theme = ?1, note = ?1 WHERE id = 'celsia-2022'",
+        "UPDATE office_holder SET person = ?1 WHERE id = 'cy-2022'",
+    ] {
+        assert_eq!(sql.execute(update, [HOSTILE]).unwrap(), 1, "{update}");
+    }
+    home
+}
+
+fn export(home: &Home, form: &str) -> Vec<u8> {
+    let output = home.arctic("export").args(form).arg("-").command().output().unwrap();
+    assert!(output.status.success(), "{form}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+fn json(home: &Home, form: &str) -> Value {
+    serde_json::from_slice(&export(home, form)).unwrap()
+}
+
+#[test]
+fn the_same_data_gives_the_same_bytes_on_any_day_and_to_any_place() {
+    for home in [Home::seeded(), Home::tundra()] {
+        for form in FORMS.into_iter().chain(cfg!(feature = "xlsx").then_some("xlsx")) {
+            let first = export(&home, form);
+            home.arctic("export").args(form).arg(form).today("2031-02-03").stdout(format!("wrote {form}\n")).status(0);
+            assert!(fs::read(home.path(form)).unwrap() == first, "{form}");
+        }
+    }
+}
+
+#[test]
+fn text_that_means_harm_comes_through_every_form_whole() {
+    let home = hostile();
+    home.arctic("export csv out").output(0);
+    home.arctic("--db again.db seed --from out").output(0);
+    home.arctic("--db again.db export csv again").output(0);
+    assert!(contents(&home.path("out")) == contents(&home.path("again")));
+    let popolo = json(&home, "popolo");
+    let named = |list: &str| popolo[list].as_array().unwrap().iter().filter(|entry| entry["name"] == HOSTILE).count();
+    assert_eq!((named("organizations"), named("persons")), (1, 1));
+}

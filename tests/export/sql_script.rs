@@ -1,0 +1,46 @@
+//! `export sql`: scripts for database engines.
+
+use std::fs;
+
+use super::export;
+use crate::support::{Home, tundra};
+
+/// tests/clients/engines.py runs the scripts in the engines; here, that they are whole and fit the council.
+#[test]
+fn the_script_for_an_engine_holds_the_spells_and_names_of_the_council() {
+    let home = Home::tundra();
+    let terms: Vec<String> =
+        fs::read_to_string(tundra().join("chairship.csv")).unwrap().lines().map(str::to_string).collect();
+    for dialect in ["postgres", "duckdb", "spark"] {
+        let form = format!("sql --dialect {dialect}");
+        let script = String::from_utf8(export(&home, &form)).unwrap();
+        assert_eq!(script.as_bytes(), export(&home, &form), "{dialect}");
+        assert!(!script.contains(['{', '}']), "{dialect}: a word is not filled in");
+        assert_eq!(script.matches('\'').count() % 2, 0, "{dialect}: a text is never closed");
+        for made in [
+            "arctic_letter",
+            "arctic_name",
+            "arctic_membership",
+            "arctic_chairship",
+            "arctic_key",
+            "arctic_named",
+            "arctic_day",
+            "arctic_on",
+        ] {
+            assert_eq!(
+                script
+                    .lines()
+                    .filter(|line| line.starts_with("CREATE") && line.ends_with(&format!(" {made} AS")))
+                    .count(),
+                1,
+                "{made}"
+            );
+        }
+        let data = script.split("arctic_chairship AS").nth(1).unwrap();
+        let chairs =
+            data.lines().find(|line| line.starts_with("FROM")).and_then(|line| line.split('\'').nth(1)).unwrap();
+        assert_eq!(chairs.split(';').count() + 1, terms.len(), "{dialect}: {chairs}");
+        let first: Vec<&str> = terms[1].split(',').collect();
+        assert!(chairs.contains(&format!("1,{},,{},", first[2], first[3])), "{dialect}: {chairs}");
+    }
+}
