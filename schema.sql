@@ -1,373 +1,304 @@
--- The registry of a council: who belonged to it, as what, and who chaired it, on a given day.
--- This is the newest whole schema; it is compiled into the program and is the one place that says what a table is.
+-- The schema of a registry: who belonged to a council, in which role, and who chaired it, on a given day.
 --
--- Dates are text, as precise as the source: 1998, 1998-09 or 1998-09-18 (EDTF level 0).
--- Periods are half-open: a day d lies in one when start <= d < end. A handover day therefore belongs to the
--- incoming holder alone. An empty end means that the period has no known end.
--- The generated columns *_min and *_max are the first and last day that a partial date can mean; as_json is the whole
--- row, for the log.
+-- Dates are text and as precise as the source: 1998, 1998-09 or 1998-09-18 (EDTF level 0). The generated columns *_min
+-- and *_max are the first and last day that a date can mean. The lengths 4, 7 and 10 are checked as length % 3 = 1; date()
+-- rejects the others. Periods are half-open: a day d is in a period if start <= d < end, so a handover day belongs to the
+-- incoming holder. A period without an end has no known end.
 --
--- A constraint is named "column: reason", so that whoever breaks it, with this program or another,
--- reads where and why. The remark behind a column is its entry in the data dictionary.
--- Words that a column allows are spelled out with OR: for IN with more than two, SQLite builds a table, anew for
--- each row that it checks.
+-- A constraint is named "column: reason", and its name is the error message, in this program and in any other. The
+-- remark after a column is its entry in the codebook. Lists of words are spelled out with OR: for IN, SQLite would build
+-- a table for each row that it checks.
 
 PRAGMA application_id = 1095910228; -- "ARCT"
-PRAGMA user_version = 3;
+PRAGMA user_version = 10;
 
-CREATE TABLE meta ( -- what the data says of itself
-  key   TEXT NOT NULL PRIMARY KEY, -- `name`, `version`, `founded`, `verified_through`, `term_years`, `license`, `homepage`, or `label.` and a word of the data
-  value TEXT NOT NULL,             -- its value
-  note  TEXT,                      -- how to read it
-  as_json TEXT GENERATED ALWAYS AS (json_object('key', key, 'value', value, 'note', note)) VIRTUAL,
-  CONSTRAINT "key: not a key that is known"
-    CHECK (key = 'name' OR key = 'version' OR key = 'founded' OR key = 'verified_through' OR key = 'term_years' OR key = 'license' OR key = 'homepage' OR key GLOB 'label.?*'),
+CREATE TABLE meta ( -- a property of the data set
+  key   TEXT NOT NULL PRIMARY KEY, -- `name`, `version`, `founded`, `verified_through`, `term_years`, `license`, `homepage`, or `label.` followed by a word used in the data
+  value TEXT NOT NULL,             -- the value: a day (YYYY-MM-DD) for `founded` and `verified_through`, a number for `term_years`, else text
+  note  TEXT,                      -- explanation of the value
+  CONSTRAINT "key: unknown key" CHECK (key = 'name' OR key = 'version' OR key = 'founded' OR key = 'verified_through' OR key = 'term_years' OR key = 'license' OR key = 'homepage' OR key GLOB 'label.?*'),
   CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR (length(value) = 10 AND value IS date(value))),
   CONSTRAINT "value: not a number of years" CHECK (key <> 'term_years' OR value GLOB '[1-9]' OR value GLOB '[1-9][0-9]')
 ) STRICT;
 
-CREATE TABLE source ( -- a document that is cited
+CREATE TABLE source ( -- a cited document
   id        TEXT NOT NULL PRIMARY KEY, -- short name
-  title     TEXT NOT NULL,             -- title, in the document's or in plain English words
-  publisher TEXT,                      -- who published it
-  url       TEXT,                      -- where it can be read; empty where only a doubtful copy was found
-  published TEXT,                      -- when it was published, as far as known
-  note      TEXT,                      -- what it was used for
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', note)) VIRTUAL,
+  title     TEXT NOT NULL,             -- title of the document, or a description in plain English
+  publisher TEXT,                      -- publisher; several are separated by semicolons
+  url       TEXT,                      -- web address (http or https); empty if only an unreliable copy was found
+  published TEXT,                      -- date of publication, as precise as known
+  note      TEXT,                      -- what the document was used for
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "url: not a web address" CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
-  CONSTRAINT "published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
-    CHECK ((length(published) = 4 OR length(published) = 7 OR length(published) = 10) AND published || substr('-01-01', length(published) - 3) IS date(published || substr('-01-01', length(published) - 3)))
+  CONSTRAINT "published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(published) % 3 = 1 AND published || substr('-01-01', length(published) - 3) IS date(published || substr('-01-01', length(published) - 3)))
 ) STRICT;
 
-CREATE TABLE party ( -- a state or organisation that holds, held or asked for a role
-  id            TEXT NOT NULL PRIMARY KEY, -- short name, used by every other table and on the command line
-  kind          TEXT NOT NULL,             -- `state`, `indigenous` (organisation of Indigenous peoples), `igo` or `ngo`
-  name          TEXT NOT NULL,             -- the name people use
+CREATE TABLE party ( -- a state or organisation that holds, held or applied for a role
+  id            TEXT NOT NULL PRIMARY KEY, -- short name, used in all other tables and on the command line
+  kind          TEXT NOT NULL,             -- `state`, `indigenous` (organisation of Indigenous peoples), `igo` (intergovernmental organisation) or `ngo` (non-governmental organisation)
+  name          TEXT NOT NULL,             -- common name
   official_name TEXT,                      -- full formal name
-  council_name  TEXT,                      -- the name the council itself writes
-  abbreviation  TEXT,                      -- its own short form
-  iso2          TEXT UNIQUE,               -- ISO 3166-1 alpha-2, states only
-  iso3          TEXT UNIQUE,               -- ISO 3166-1 alpha-3, states only
-  iso_numeric   TEXT,                      -- ISO 3166-1 numeric, three digits
-  cow           INTEGER UNIQUE,            -- Correlates of War country code
-  wikidata      TEXT,                      -- Wikidata item
-  arctic        INTEGER NOT NULL,          -- 1 for one of the Arctic States, else 0
-  website       TEXT,                      -- its own site
+  council_name  TEXT,                      -- name used by the council
+  abbreviation  TEXT,                      -- abbreviation that the party uses for itself
+  iso2          TEXT UNIQUE,               -- ISO 3166-1 alpha-2 code; states only
+  iso3          TEXT UNIQUE,               -- ISO 3166-1 alpha-3 code; states only
+  iso_numeric   TEXT,                      -- ISO 3166-1 numeric code, three digits
+  cow           INTEGER UNIQUE,            -- Correlates of War country code; states only
+  wikidata      TEXT,                      -- Wikidata item, such as `Q20`
+  arctic        INTEGER NOT NULL,          -- 1 for an Arctic State, else 0
+  website       TEXT,                      -- web address of the party
   confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
-  note          TEXT,                      -- what a reader should know
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'council_name', council_name, 'abbreviation', abbreviation, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'wikidata', wikidata, 'arctic', arctic, 'website', website, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "name: empty" CHECK (name <> ''),
-  CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
-  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
-  CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
+  note          TEXT,                      -- remarks
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
+  CONSTRAINT "name: empty" CHECK (name <> ''), CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
+  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'), CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
   CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
   CONSTRAINT "iso3: a code is for states only" CHECK (kind = 'state' OR (iso2 IS NULL AND iso3 IS NULL AND cow IS NULL)),
   CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
-  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)),
-  CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state'),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)), CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state')
 ) STRICT;
 
-CREATE TABLE country ( -- a state or area that is no party: so that "no role" and "no such country" differ
+CREATE TABLE country ( -- a state or area that is not a party, so that a country without a role is told from an unknown name
   id             TEXT NOT NULL PRIMARY KEY, -- short name
   kind           TEXT NOT NULL,             -- `state` (member or observer state of the United Nations) or `area`
-  name           TEXT NOT NULL,             -- the name people use
+  name           TEXT NOT NULL,             -- common name
   official_name  TEXT,                      -- full formal name
-  iso2           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-2
-  iso3           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-3
-  iso_numeric    TEXT,                      -- ISO 3166-1 numeric, three digits
+  iso2           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-2 code
+  iso3           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-3 code
+  iso_numeric    TEXT,                      -- ISO 3166-1 numeric code, three digits
   cow            INTEGER UNIQUE,            -- Correlates of War country code
-  represented_by TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the party whose seat covers this area
-  note           TEXT,                      -- what a reader should know
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'represented_by', represented_by, 'note', note)) VIRTUAL,
+  represented_by TEXT REFERENCES party (id) ON UPDATE CASCADE, -- party whose seat covers this area
+  note           TEXT,                      -- remarks
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "kind: not one of state, area" CHECK (kind IN ('state', 'area')),
-  CONSTRAINT "name: empty" CHECK (name <> ''),
-  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
-  CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
+  CONSTRAINT "kind: not one of state, area" CHECK (kind IN ('state', 'area')), CONSTRAINT "name: empty" CHECK (name <> ''),
+  CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'), CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
   CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]')
 ) STRICT;
 
-CREATE TABLE alias ( -- one way of writing the name of a party or of a country
-  alias   TEXT NOT NULL,             -- the name as it is written
-  party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- the party it names, or
-  country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- the country it names
+-- The key is declared first: otherwise integrity_check of SQLite before 3.45 reports NULL in every row.
+CREATE TABLE alias ( -- a spelling of the name of a party or country
+  key     TEXT NOT NULL PRIMARY KEY, -- computed from `alias`, not in the file: the name without accents, case, punctuation and "the"; unique
+  alias   TEXT NOT NULL,             -- the name as written
+  party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- party with this name; empty if it is the name of a country
+  country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- country with this name; empty if it is the name of a party
   kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial` or `code`
-  lang    TEXT,                      -- language of the name (BCP 47), where it has one
-  key     TEXT NOT NULL PRIMARY KEY, -- computed from `alias`, not in the file: accents, case, punctuation and "the" folded away; no two names share one
-  as_json TEXT GENERATED ALWAYS AS (json_object('alias', alias, 'party', party, 'country', country, 'kind', kind, 'lang', lang, 'key', key)) VIRTUAL,
-  CONSTRAINT "alias: nothing is left of it when folded" CHECK (key <> ''),
-  CONSTRAINT "party: a name belongs to a party or to a country, and not to both" CHECK ((party IS NULL) <> (country IS NULL)),
-  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
-    CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation'
-        OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
+  lang    TEXT,                      -- language tag (BCP 47), if the name belongs to a language
+  CONSTRAINT "alias: no letter or digit in it" CHECK (key <> ''), CONSTRAINT "party: a name belongs to either a party or a country" CHECK ((party IS NULL) <> (country IS NULL)),
+  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code" CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation' OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or in its place
+CREATE TABLE meeting ( -- a ministerial meeting of the council, or one held in its place
   id         TEXT NOT NULL PRIMARY KEY, -- place and year
-  ordinal    INTEGER NOT NULL UNIQUE,   -- the council's own number; 0 for the founding meeting
+  ordinal    INTEGER NOT NULL UNIQUE,   -- number given by the council; 0 for the founding meeting
   kind       TEXT NOT NULL,             -- `establishment`, `ministerial` or `council_meeting` (below the level of ministers)
-  first_day  TEXT NOT NULL,             -- first day
-  last_day   TEXT NOT NULL,             -- last day, part of the meeting
+  first_day  TEXT NOT NULL,             -- first day (YYYY-MM-DD)
+  last_day   TEXT NOT NULL,             -- last day, included (YYYY-MM-DD)
   place      TEXT NOT NULL,             -- town
-  host       TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the state that hosted
-  outcome    TEXT,                      -- declaration, agreements, statements
-  signed     TEXT,                      -- day of signature or issue, where a source states it
+  host       TEXT REFERENCES party (id) ON UPDATE CASCADE, -- state that hosted the meeting
+  outcome    TEXT,                      -- declarations, agreements and statements, separated by semicolons
+  signed     TEXT,                      -- day of signature or issue (YYYY-MM-DD), if a source states it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or missing
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'ordinal', ordinal, 'kind', kind, 'first_day', first_day, 'last_day', last_day, 'place', place, 'host', host, 'outcome', outcome, 'signed', signed, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "kind: not one of establishment, ministerial, council_meeting" CHECK (kind = 'establishment' OR kind = 'ministerial' OR kind = 'council_meeting'),
   CONSTRAINT "first_day: not a day (YYYY-MM-DD)" CHECK (length(first_day) = 10 AND first_day IS date(first_day)),
-  CONSTRAINT "last_day: not a day (YYYY-MM-DD)" CHECK (length(last_day) = 10 AND last_day IS date(last_day)),
-  CONSTRAINT "last_day: before first_day" CHECK (last_day >= first_day),
-  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (signed IS NULL OR (length(signed) = 10 AND signed IS date(signed))),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  CONSTRAINT "last_day: not a day (YYYY-MM-DD)" CHECK (length(last_day) = 10 AND last_day IS date(last_day)), CONSTRAINT "last_day: before first_day" CHECK (last_day >= first_day),
+  CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (length(signed) = 10 AND signed IS date(signed))
 ) STRICT;
 
 CREATE TABLE membership ( -- one party in one role over one period
   id         TEXT NOT NULL PRIMARY KEY, -- party, role and year
-  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- who
+  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- party that holds the role
   role       TEXT NOT NULL,             -- `member`, `permanent_participant` or `observer`
   start      TEXT NOT NULL,             -- first day in the role
-  end        TEXT,                      -- first day no longer in it; empty while it lasts
-  granted_at TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that granted it
+  end        TEXT,                      -- first day no longer in the role; empty if it lasts
+  granted_at TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting that granted the role
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or inferred
-  start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
-  start_max  TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
-  end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
-  end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'party', party, 'role', role, 'start', start, 'end', "end", 'granted_at', granted_at, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  start_min TEXT AS (start || substr('-01-01', length(start) - 3)), start_max TEXT AS (start || substr('-12-31', length(start) - 3)),
+  end_min TEXT AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')), end_max TEXT AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')),
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
-  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) % 3 = 1 AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND end_min IS date(end_min)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
-
-CREATE INDEX membership_by_party ON membership (party, start_max, end_min);
 
 CREATE TABLE chairship ( -- a state in the chair over one period
   id            TEXT NOT NULL PRIMARY KEY, -- state and year
-  ordinal       INTEGER NOT NULL UNIQUE,   -- 1 for the first
-  party         TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- the state
+  ordinal       INTEGER NOT NULL UNIQUE,   -- number in order of time, from 1
+  party         TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- state that holds the chair
   start         TEXT NOT NULL,             -- first day in the chair: the handover day
-  end           TEXT,                      -- first day of the next chair: the next handover day
-  start_meeting TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it began
-  end_meeting   TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it ended
+  end           TEXT,                      -- first day of the next chairship: the next handover day; empty if not known
+  start_meeting TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting at which it began
+  end_meeting   TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting at which it ended
   theme         TEXT,                      -- title of the programme
-  priorities    TEXT,                      -- what it set out to do, split by semicolons
+  priorities    TEXT,                      -- stated priorities, separated by semicolons
   secretariat   TEXT,                      -- town of the secretariat
   confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note          TEXT,                      -- what is disputed or planned
-  start_min     TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
-  start_max     TEXT GENERATED ALWAYS AS (start || substr('-12-31', length(start) - 3)) VIRTUAL,
-  end_min       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
-  end_max       TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'ordinal', ordinal, 'party', party, 'start', start, 'end', "end", 'start_meeting', start_meeting, 'end_meeting', end_meeting, 'theme', theme, 'priorities', priorities, 'secretariat', secretariat, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
-  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  start_min TEXT AS (start || substr('-01-01', length(start) - 3)), start_max TEXT AS (start || substr('-12-31', length(start) - 3)),
+  end_min TEXT AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')), end_max TEXT AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')),
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
+  CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1), CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) % 3 = 1 AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND end_min IS date(end_min)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
-
-CREATE INDEX chairship_by_start ON chairship (start_max);
 
 CREATE TABLE office_holder ( -- a person in an office during a chairship
   id         TEXT NOT NULL PRIMARY KEY, -- person, office and year
-  chairship  TEXT NOT NULL REFERENCES chairship (id) ON UPDATE CASCADE, -- the chairship it belongs to
-  office     TEXT NOT NULL,             -- `chair_of_council`, `chair_of_saos` (Senior Arctic Officials) or another word
-  person     TEXT NOT NULL,             -- name
+  chairship  TEXT NOT NULL REFERENCES chairship (id) ON UPDATE CASCADE, -- chairship during which the office was held
+  office     TEXT NOT NULL,             -- `chair_of_council`, `chair_of_saos` (Senior Arctic Officials) or another word in lower case
+  person     TEXT NOT NULL,             -- name of the person
   start      TEXT NOT NULL,             -- first day in the office
-  end        TEXT,                      -- first day no longer in it; empty where not known
+  end        TEXT,                      -- first day no longer in the office; empty if not known
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or inferred
-  start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
-  end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
-  end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'chairship', chairship, 'office', office, 'person', person, 'start', start, 'end', "end", 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'),
-  CONSTRAINT "person: empty" CHECK (person <> ''),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
-  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  start_min TEXT AS (start || substr('-01-01', length(start) - 3)),
+  end_min TEXT AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')), end_max TEXT AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')),
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
+  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'), CONSTRAINT "person: empty" CHECK (person <> ''),
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) % 3 = 1 AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND end_min IS date(end_min)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
 
 CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
   id           TEXT NOT NULL PRIMARY KEY, -- short name
   name         TEXT NOT NULL,             -- full name
-  abbreviation TEXT,                      -- its own short form
+  abbreviation TEXT,                      -- abbreviation that the body uses for itself
   kind         TEXT NOT NULL,             -- `working_group`, `secretariat`, `task_force` or `expert_group`
-  start        TEXT NOT NULL,             -- when it was set up
-  end          TEXT,                      -- when it ended; empty while it lasts
-  website      TEXT,                      -- its own site
+  start        TEXT NOT NULL,             -- date on which it was set up
+  end          TEXT,                      -- date on which it ended; empty if it lasts
+  website      TEXT,                      -- web address of the body
   confidence   TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note         TEXT,                      -- what is disputed or inferred
-  start_min    TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
-  end_min      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
-  end_max      TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'name', name, 'abbreviation', abbreviation, 'kind', kind, 'start', start, 'end', "end", 'website', website, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  start_min TEXT AS (start || substr('-01-01', length(start) - 3)),
+  end_min TEXT AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')), end_max TEXT AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')),
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind = 'working_group' OR kind = 'secretariat' OR kind = 'task_force' OR kind = 'expert_group'),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
-  CONSTRAINT "end: not after start" CHECK (end_max > start_min),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) % 3 = 1 AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND end_min IS date(end_min)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
 
 CREATE TABLE agreement ( -- a binding agreement negotiated under the council
   id         TEXT NOT NULL PRIMARY KEY, -- short name and year
   name       TEXT NOT NULL,             -- full title
-  short_name TEXT,                      -- the name people use
-  signed     TEXT NOT NULL,             -- day of signature
+  short_name TEXT,                      -- common name
+  signed     TEXT NOT NULL,             -- day of signature (YYYY-MM-DD)
   place      TEXT,                      -- town
-  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting at which it was signed
-  in_force   TEXT,                      -- day of entry into force
+  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting at which it was signed
+  in_force   TEXT,                      -- day of entry into force (YYYY-MM-DD)
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or missing
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'name', name, 'short_name', short_name, 'signed', signed, 'place', place, 'meeting', meeting, 'in_force', in_force, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "signed: not a day (YYYY-MM-DD)" CHECK (length(signed) = 10 AND signed IS date(signed)),
-  CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (in_force IS NULL OR (length(in_force) = 10 AND in_force IS date(in_force))),
-  CONSTRAINT "in_force: before signed" CHECK (in_force >= signed),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  CONSTRAINT "in_force: not a day (YYYY-MM-DD)" CHECK (length(in_force) = 10 AND in_force IS date(in_force)), CONSTRAINT "in_force: before signed" CHECK (in_force >= signed)
 ) STRICT;
 
-CREATE TABLE event ( -- something that happened to the council
+CREATE TABLE event ( -- a dated event in the history of the council
   id          TEXT NOT NULL PRIMARY KEY, -- short name and year
-  date        TEXT NOT NULL,             -- when
+  date        TEXT NOT NULL,             -- date of the event
   kind        TEXT NOT NULL,             -- `founding`, `reform`, `handover`, `pause`, `resumption` or `other`
-  title       TEXT NOT NULL,             -- in a few words
-  description TEXT,                      -- in a sentence
+  title       TEXT NOT NULL,             -- title, a few words
+  description TEXT,                      -- description, one sentence
   confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note        TEXT,                      -- what is disputed or inferred
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'kind', kind, 'title', title, 'description', description, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
-    CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
-  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other'),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(date) % 3 = 1 AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other')
 ) STRICT;
 
-CREATE TABLE application ( -- a request to become an observer, and what came of it
+CREATE TABLE application ( -- an application for observer status and its outcome
   id         TEXT NOT NULL PRIMARY KEY, -- party, year and outcome
-  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- who asked
-  date       TEXT NOT NULL,             -- day of the outcome; for `pending` and `ad_hoc` the date for which it is attested
-  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `refused`, `pending` or `ad_hoc` (let in meeting by meeting)
-  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that dealt with it
+  party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- party that applied
+  date       TEXT NOT NULL,             -- date of the outcome; for `pending` and `ad_hoc`, a date on which a source attests it
+  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `refused`, `pending` or `ad_hoc` (admitted meeting by meeting)
+  meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting that decided on it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
-  note       TEXT,                      -- filing date and what is disputed
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'party', party, 'date', date, 'outcome', outcome, 'meeting', meeting, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
-    CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
-  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc'),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  note       TEXT,                      -- date of filing, and what is disputed
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(date) % 3 = 1 AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
+  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc')
 ) STRICT;
 
-CREATE TABLE tally ( -- a count of role holders on a day; `verify` holds the memberships against it
+CREATE TABLE tally ( -- a count of the parties in one role on one day; `arctic verify` compares it with the memberships
   id         TEXT NOT NULL PRIMARY KEY, -- role, kind and day
-  date       TEXT NOT NULL,             -- the day counted
+  date       TEXT NOT NULL,             -- day of the count (YYYY-MM-DD)
   role       TEXT NOT NULL,             -- `member`, `permanent_participant` or `observer`
-  kind       TEXT,                      -- `state`, `igo` or `ngo`; empty for all kinds together
-  count      INTEGER NOT NULL,          -- how many
-  confidence TEXT NOT NULL,             -- `verified` (published), else worked out from the memberships' sources
-  note       TEXT,                      -- who counts otherwise
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'role', role, 'kind', kind, 'count', count, 'confidence', confidence, 'note', note)) VIRTUAL,
-  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
+  kind       TEXT,                      -- kind of party: `state`, `indigenous`, `igo` or `ngo`; empty for all kinds
+  count      INTEGER NOT NULL,          -- number of parties
+  confidence TEXT NOT NULL,             -- `verified` if published; else derived from the sources of the memberships
+  note       TEXT,                      -- sources that state another number
+  CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "date: not a day (YYYY-MM-DD)" CHECK (length(date) = 10 AND date IS date(date)),
   CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
   CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
-  CONSTRAINT "count: less than 0" CHECK (count >= 0),
-  CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
+  CONSTRAINT "count: less than 0" CHECK (count >= 0)
 ) STRICT;
 
-CREATE TABLE citation ( -- which source supports which record; every fact has at least one
-  table_name TEXT NOT NULL, -- the table of the record
-  record     TEXT NOT NULL, -- its id
-  source     TEXT NOT NULL REFERENCES source (id) ON UPDATE CASCADE, -- the source
-  as_json TEXT GENERATED ALWAYS AS (json_object('table_name', table_name, 'record', record, 'source', source)) VIRTUAL,
-  PRIMARY KEY (table_name, record, source),
-  CONSTRAINT "table_name: not a table of facts"
-    CHECK (table_name = 'party' OR table_name = 'country' OR table_name = 'meeting' OR table_name = 'membership' OR table_name = 'chairship'
-        OR table_name = 'office_holder' OR table_name = 'body' OR table_name = 'agreement' OR table_name = 'event' OR table_name = 'application' OR table_name = 'tally')
+CREATE TABLE citation ( -- a source that supports a record; every fact has at least one
+  table_name TEXT NOT NULL, -- table of the record
+  record     TEXT NOT NULL, -- id of the record
+  source     TEXT NOT NULL REFERENCES source (id) ON UPDATE CASCADE, -- source that supports it
+  CONSTRAINT "table_name: not a table of facts" CHECK (table_name = 'party' OR table_name = 'country' OR table_name = 'meeting' OR table_name = 'membership' OR table_name = 'chairship' OR table_name = 'office_holder' OR table_name = 'body' OR table_name = 'agreement' OR table_name = 'event' OR table_name = 'application' OR table_name = 'tally'),
+  PRIMARY KEY (table_name, record, source)
 ) STRICT;
 
--- Rules that take two rows. They look after the change, when the generated columns are there, and undo it. A fact
--- without a party is refused also where foreign keys are off, as they are in many tools.
+CREATE INDEX membership_by_party ON membership (party, start_max, end_min);
+CREATE INDEX chairship_by_start ON chairship (start_max);
 
-CREATE TRIGGER membership_insert AFTER INSERT ON membership
+-- Rules across rows. Each is a trigger on a view, to which the triggers of a table pass every new and changed row.
+-- Facts without a party are refused even if foreign keys are off, as they are in many tools.
+
+CREATE VIEW new_fact (table_name, id, party, start_max, end_min) AS SELECT NULL, NULL, NULL, NULL, NULL;
+CREATE TRIGGER membership_insert AFTER INSERT ON membership BEGIN INSERT INTO new_fact VALUES ('membership', NEW.id, NEW.party, NEW.start_max, NEW.end_min); END;
+CREATE TRIGGER membership_update AFTER UPDATE ON membership BEGIN INSERT INTO new_fact VALUES ('membership', NEW.id, NEW.party, NEW.start_max, NEW.end_min); END;
+CREATE TRIGGER chairship_insert AFTER INSERT ON chairship BEGIN INSERT INTO new_fact VALUES ('chairship', NEW.id, NEW.party, NEW.start_max, NEW.end_min); END;
+CREATE TRIGGER chairship_update AFTER UPDATE ON chairship BEGIN INSERT INTO new_fact VALUES ('chairship', NEW.id, NEW.party, NEW.start_max, NEW.end_min); END;
+CREATE TRIGGER application_insert AFTER INSERT ON application BEGIN INSERT INTO new_fact VALUES ('application', NEW.id, NEW.party, NULL, NULL); END;
+CREATE TRIGGER application_update AFTER UPDATE ON application BEGIN INSERT INTO new_fact VALUES ('application', NEW.id, NEW.party, NULL, NULL); END;
+CREATE TRIGGER new_fact_checked INSTEAD OF INSERT ON new_fact
 BEGIN
   SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
-  SELECT RAISE(ABORT, 'party: already holds a role in that period') FROM membership AS other
-  WHERE other.party = NEW.party AND other.id <> NEW.id AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min;
-END;
-
-CREATE TRIGGER membership_update AFTER UPDATE ON membership
-BEGIN
-  SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
-  SELECT RAISE(ABORT, 'party: already holds a role in that period') FROM membership AS other
-  WHERE other.party = NEW.party AND other.id <> NEW.id AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min;
-END;
-
-CREATE TRIGGER chairship_insert AFTER INSERT ON chairship
-BEGIN
-  SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
-  -- The others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way.
+  SELECT RAISE(ABORT, 'party: already holds a role in that period') FROM membership AS other WHERE NEW.table_name = 'membership'
+    AND other.party = NEW.party AND other.id <> NEW.id AND other.start_max < NEW.end_min AND NEW.start_max < other.end_min;
+  -- Stored chairships do not overlap, so only the last one that starts before the new end can be in the way.
   SELECT RAISE(ABORT, 'start: another chairship covers part of that period') FROM (
-    SELECT end_min FROM chairship AS other
-    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
-    ORDER BY other.start_max DESC LIMIT 1)
-  WHERE NEW.start_max < end_min;
+    SELECT end_min FROM chairship AS other WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
+    ORDER BY other.start_max DESC LIMIT 1) WHERE NEW.table_name = 'chairship' AND NEW.start_max < end_min;
 END;
 
-CREATE TRIGGER chairship_update AFTER UPDATE ON chairship
+CREATE VIEW new_code (table_name, id, iso2, iso3) AS SELECT NULL, NULL, NULL, NULL;
+CREATE TRIGGER party_insert BEFORE INSERT ON party BEGIN INSERT INTO new_code VALUES ('party', NEW.id, NEW.iso2, NEW.iso3); END;
+CREATE TRIGGER party_update BEFORE UPDATE ON party BEGIN INSERT INTO new_code VALUES ('party', NEW.id, NEW.iso2, NEW.iso3); END;
+CREATE TRIGGER country_insert BEFORE INSERT ON country BEGIN INSERT INTO new_code VALUES ('country', NEW.id, NEW.iso2, NEW.iso3); END;
+CREATE TRIGGER country_update BEFORE UPDATE ON country BEGIN INSERT INTO new_code VALUES ('country', NEW.id, NEW.iso2, NEW.iso3); END;
+CREATE TRIGGER new_code_checked INSTEAD OF INSERT ON new_code
 BEGIN
-  SELECT RAISE(ABORT, 'party: no such party') WHERE NEW.party NOT IN (SELECT id FROM party);
-  -- The others do not overlap, so of those with a certain day only the last that starts before the new end can be in the way.
-  SELECT RAISE(ABORT, 'start: another chairship covers part of that period') FROM (
-    SELECT end_min FROM chairship AS other
-    WHERE other.id <> NEW.id AND other.start_max < NEW.end_min AND other.start_max < other.end_min
-    ORDER BY other.start_max DESC LIMIT 1)
-  WHERE NEW.start_max < end_min;
+  SELECT RAISE(ABORT, 'id: this id or its ISO code is already in table `country`') FROM country
+  WHERE NEW.table_name = 'party' AND (id = NEW.id OR iso2 = NEW.iso2 OR iso3 = NEW.iso3);
+  SELECT RAISE(ABORT, 'id: this id or its ISO code is already in table `party`') FROM party
+  WHERE NEW.table_name = 'country' AND (id = NEW.id OR iso2 = NEW.iso2 OR iso3 = NEW.iso3);
 END;
 
-CREATE TRIGGER party_insert BEFORE INSERT ON party
-WHEN NEW.id IN (SELECT id FROM country) OR NEW.iso2 IN (SELECT iso2 FROM country) OR NEW.iso3 IN (SELECT iso3 FROM country)
-BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
+CREATE VIEW new_citation (table_name, record) AS SELECT NULL, NULL;
+CREATE TRIGGER citation_insert BEFORE INSERT ON citation BEGIN INSERT INTO new_citation VALUES (NEW.table_name, NEW.record); END;
+CREATE TRIGGER citation_update BEFORE UPDATE ON citation BEGIN INSERT INTO new_citation VALUES (NEW.table_name, NEW.record); END;
+CREATE TRIGGER new_citation_checked INSTEAD OF INSERT ON new_citation
+BEGIN
+  SELECT RAISE(ABORT, 'record: no such record in that table') WHERE NOT CASE NEW.table_name
+    WHEN 'party' THEN NEW.record IN (SELECT id FROM party) WHEN 'country' THEN NEW.record IN (SELECT id FROM country)
+    WHEN 'meeting' THEN NEW.record IN (SELECT id FROM meeting) WHEN 'membership' THEN NEW.record IN (SELECT id FROM membership)
+    WHEN 'chairship' THEN NEW.record IN (SELECT id FROM chairship) WHEN 'office_holder' THEN NEW.record IN (SELECT id FROM office_holder)
+    WHEN 'body' THEN NEW.record IN (SELECT id FROM body) WHEN 'agreement' THEN NEW.record IN (SELECT id FROM agreement)
+    WHEN 'event' THEN NEW.record IN (SELECT id FROM event) WHEN 'application' THEN NEW.record IN (SELECT id FROM application)
+    WHEN 'tally' THEN NEW.record IN (SELECT id FROM tally) ELSE 1 END;
+END;
 
-CREATE TRIGGER party_update BEFORE UPDATE ON party
-WHEN NEW.id IN (SELECT id FROM country) OR NEW.iso2 IN (SELECT iso2 FROM country) OR NEW.iso3 IN (SELECT iso3 FROM country)
-BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `country` already'); END;
-
-CREATE TRIGGER country_insert BEFORE INSERT ON country
-WHEN NEW.id IN (SELECT id FROM party) OR NEW.iso2 IN (SELECT iso2 FROM party) OR NEW.iso3 IN (SELECT iso3 FROM party)
-BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
-
-CREATE TRIGGER country_update BEFORE UPDATE ON country
-WHEN NEW.id IN (SELECT id FROM party) OR NEW.iso2 IN (SELECT iso2 FROM party) OR NEW.iso3 IN (SELECT iso3 FROM party)
-BEGIN SELECT RAISE(ABORT, 'id: this id or its ISO code stands in table `party` already'); END;
-
-CREATE TRIGGER application_insert AFTER INSERT ON application
-WHEN NEW.party NOT IN (SELECT id FROM party)
-BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
-
-CREATE TRIGGER application_update AFTER UPDATE ON application
-WHEN NEW.party NOT IN (SELECT id FROM party)
-BEGIN SELECT RAISE(ABORT, 'party: no such party'); END;
-
+-- A party that is referred to is not deleted, and references follow its id.
 CREATE TRIGGER party_kept BEFORE DELETE ON party
-WHEN OLD.id IN (SELECT party FROM membership) OR OLD.id IN (SELECT party FROM chairship) OR OLD.id IN (SELECT party FROM application)
-BEGIN SELECT RAISE(ABORT, 'id: roles, chairships or applications are this party''s'); END;
-
+BEGIN
+  SELECT RAISE(ABORT, 'id: the party still has roles, chairships or applications')
+  WHERE OLD.id IN (SELECT party FROM membership) OR OLD.id IN (SELECT party FROM chairship) OR OLD.id IN (SELECT party FROM application);
+END;
 CREATE TRIGGER party_followed AFTER UPDATE OF id ON party WHEN NEW.id <> OLD.id
 BEGIN
   UPDATE membership SET party = NEW.id WHERE party = OLD.id;
@@ -378,129 +309,66 @@ BEGIN
   UPDATE meeting SET host = NEW.id WHERE host = OLD.id;
 END;
 
--- What the data says of itself has four rows that no registry opens without.
-
 CREATE TRIGGER meta_kept BEFORE DELETE ON meta
-WHEN OLD.key IN ('name', 'version', 'founded', 'verified_through')
-BEGIN SELECT RAISE(ABORT, 'key: every registry needs this row'); END;
+BEGIN SELECT RAISE(ABORT, 'key: every registry needs this row') WHERE OLD.key IN ('name', 'version', 'founded', 'verified_through'); END;
+CREATE TRIGGER meta_not_renamed BEFORE UPDATE OF key ON meta WHEN NEW.key <> OLD.key
+BEGIN SELECT RAISE(ABORT, 'key: every registry needs this row') WHERE OLD.key IN ('name', 'version', 'founded', 'verified_through'); END;
 
-CREATE TRIGGER meta_not_renamed BEFORE UPDATE OF key ON meta
-WHEN NEW.key <> OLD.key AND OLD.key IN ('name', 'version', 'founded', 'verified_through')
-BEGIN SELECT RAISE(ABORT, 'key: every registry needs this row'); END;
-
--- A citation names a record that exists.
-
-CREATE TRIGGER citation_insert BEFORE INSERT ON citation
-WHEN NOT CASE NEW.table_name
-  WHEN 'party' THEN NEW.record IN (SELECT id FROM party)
-  WHEN 'country' THEN NEW.record IN (SELECT id FROM country)
-  WHEN 'meeting' THEN NEW.record IN (SELECT id FROM meeting)
-  WHEN 'membership' THEN NEW.record IN (SELECT id FROM membership)
-  WHEN 'chairship' THEN NEW.record IN (SELECT id FROM chairship)
-  WHEN 'office_holder' THEN NEW.record IN (SELECT id FROM office_holder)
-  WHEN 'body' THEN NEW.record IN (SELECT id FROM body)
-  WHEN 'agreement' THEN NEW.record IN (SELECT id FROM agreement)
-  WHEN 'event' THEN NEW.record IN (SELECT id FROM event)
-  WHEN 'application' THEN NEW.record IN (SELECT id FROM application)
-  WHEN 'tally' THEN NEW.record IN (SELECT id FROM tally)
-  ELSE 1 END
-BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
-
-CREATE TRIGGER citation_update BEFORE UPDATE ON citation
-WHEN NOT CASE NEW.table_name
-  WHEN 'party' THEN NEW.record IN (SELECT id FROM party)
-  WHEN 'country' THEN NEW.record IN (SELECT id FROM country)
-  WHEN 'meeting' THEN NEW.record IN (SELECT id FROM meeting)
-  WHEN 'membership' THEN NEW.record IN (SELECT id FROM membership)
-  WHEN 'chairship' THEN NEW.record IN (SELECT id FROM chairship)
-  WHEN 'office_holder' THEN NEW.record IN (SELECT id FROM office_holder)
-  WHEN 'body' THEN NEW.record IN (SELECT id FROM body)
-  WHEN 'agreement' THEN NEW.record IN (SELECT id FROM agreement)
-  WHEN 'event' THEN NEW.record IN (SELECT id FROM event)
-  WHEN 'application' THEN NEW.record IN (SELECT id FROM application)
-  WHEN 'tally' THEN NEW.record IN (SELECT id FROM tally)
-  ELSE 1 END
-BEGIN SELECT RAISE(ABORT, 'record: no such record in that table'); END;
-
--- The log. Each table has triggers that write every change of a row, by whatever program, into view `change`. They are
--- all of one kind, so the program makes them from the tables above when a registry is complete (src/store/log.rs).
--- Every program that opens a registry reads all triggers first, so they are as short as can be.
+-- The log. Once the rows are inserted, src/store/log.rs adds to each table the generated column `as_json`, which is the
+-- whole row, and triggers that pass every change of a row, by any program, to the view `change`.
 
 CREATE TABLE revision ( -- a change of one row; the changes made by one command are one revision
-  change     INTEGER NOT NULL PRIMARY KEY, -- its place in the log
+  change     INTEGER NOT NULL PRIMARY KEY, -- position in the log
   number     INTEGER NOT NULL, -- number of the revision
-  at         TEXT NOT NULL,    -- when it was made: UTC, as YYYY-MM-DDTHH:MM:SS.SSSZ
-  command    TEXT,             -- the command that made it; empty for another program, each statement of which is a revision
-  who        TEXT,             -- who made it, as far as known
-  why        TEXT,             -- the reason given
-  table_name TEXT NOT NULL,    -- the table
+  at         TEXT NOT NULL,    -- time of the change in UTC (YYYY-MM-DDTHH:MM:SS.SSSZ)
+  command    TEXT,             -- command that made it; empty for another program, where each statement is a revision
+  who        TEXT,             -- person who made it, if known
+  why        TEXT,             -- reason given
+  table_name TEXT NOT NULL,    -- table of the row
   record     TEXT NOT NULL,    -- key of the row
-  before     TEXT,             -- the row as it was, as a JSON object; empty where there was none
-  after      TEXT,             -- the row as it is since, as a JSON object; empty where it was removed
-  CONSTRAINT "change: not a number of a change" CHECK (change > 0),
-  CONSTRAINT "at: not a time (YYYY-MM-DDTHH:MM:SS.SSSZ)" CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
-  CONSTRAINT "after: neither a row before nor one after" CHECK (before IS NOT NULL OR after IS NOT NULL),
-  -- Before SQLite 3.45, NULL was no valid JSON.
-  CONSTRAINT "before: not JSON" CHECK (before IS NULL OR json_valid(before)),
-  CONSTRAINT "after: not JSON" CHECK (after IS NULL OR json_valid(after))
+  before     TEXT,             -- the row before the change as a JSON object; empty if it was added
+  after      TEXT,             -- the row after the change as a JSON object; empty if it was removed
+  CONSTRAINT "change: not a positive number" CHECK (change > 0), CONSTRAINT "at: not a time (YYYY-MM-DDTHH:MM:SS.SSSZ)" CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  CONSTRAINT "after: before and after are both empty" CHECK (before IS NOT NULL OR after IS NOT NULL),
+  -- Before SQLite 3.45, json_valid(NULL) was false.
+  CONSTRAINT "before: not JSON" CHECK (before IS NULL OR json_valid(before)), CONSTRAINT "after: not JSON" CHECK (after IS NULL OR json_valid(after))
 ) STRICT;
 
 CREATE TRIGGER revision_in_order BEFORE INSERT ON revision
-WHEN NEW.change <= (SELECT max(change) FROM revision) AND NEW.change <> -1 OR NEW.number < (SELECT max(number) FROM revision)
-  OR NEW.number > (SELECT coalesce(max(number), 0) + 1 FROM revision)
-BEGIN SELECT RAISE(ABORT, 'number: the log only grows at its end'); END;
+BEGIN
+  SELECT RAISE(ABORT, 'number: revisions are only added at the end of the log')
+  WHERE NEW.change BETWEEN 0 AND (SELECT max(change) FROM revision) OR NEW.number - (SELECT coalesce(max(number), 0) FROM revision) NOT IN (0, 1);
+END;
+CREATE TRIGGER revision_kept BEFORE UPDATE ON revision BEGIN SELECT RAISE(ABORT, 'the log is never changed: undo a revision with a new one'); END;
+CREATE TRIGGER revision_not_removed BEFORE DELETE ON revision BEGIN SELECT RAISE(ABORT, 'the log is never changed: undo a revision with a new one'); END;
 
-CREATE TRIGGER revision_kept BEFORE UPDATE ON revision
-BEGIN SELECT RAISE(ABORT, 'the log is never altered: undo a revision with a new one'); END;
-
-CREATE TRIGGER revision_not_removed BEFORE DELETE ON revision
-BEGIN SELECT RAISE(ABORT, 'the log is never altered: undo a revision with a new one'); END;
-
-CREATE TABLE editing ( -- the revision being made; a row is here only within the transaction that makes it
-  only    INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
-  number  INTEGER NOT NULL,
-  at      TEXT NOT NULL,
-  command TEXT NOT NULL,
-  who     TEXT,
-  why     TEXT
+CREATE TABLE editing ( -- the revision that this program is making; empty outside of its transaction
+  only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, who TEXT, why TEXT
 ) STRICT;
 
-CREATE VIEW change (table_name, record, before, after) AS
-SELECT table_name, record, before, after FROM revision;
-
--- Citations go with their record, or follow its new id.
+CREATE VIEW change (table_name, record, before, after) AS SELECT NULL, NULL, NULL, NULL;
+-- Citations are deleted with their record and follow a change of its id.
 CREATE TRIGGER change_cited INSTEAD OF INSERT ON change WHEN NEW.before IS NOT NULL
 BEGIN
   DELETE FROM citation WHERE NEW.after IS NULL AND table_name = NEW.table_name AND record = NEW.record;
-  UPDATE citation SET record = NEW.record
-  WHERE NEW.after IS NOT NULL AND table_name = NEW.table_name AND record = json_extract(NEW.before, '$.id') AND record <> NEW.record;
+  UPDATE citation SET record = NEW.record WHERE NEW.after IS NOT NULL AND table_name = NEW.table_name AND record = json_extract(NEW.before, '$.id') AND record <> NEW.record;
 END;
 
-CREATE TRIGGER change_logged INSTEAD OF INSERT ON change
-WHEN NEW.before IS NOT NEW.after
+CREATE TRIGGER change_logged INSTEAD OF INSERT ON change WHEN NEW.before IS NOT NEW.after
 BEGIN
-  -- Within one statement `now` stands still: what another program changes with one statement has one number.
+  -- `now` is the same throughout a statement, so the changes that another program makes in one statement get one number.
   INSERT INTO revision (number, at, command, who, why, table_name, record, before, after)
-  SELECT coalesce(
-      editing.number,
+  SELECT coalesce(editing.number,
       (SELECT iif(command IS NULL AND at = strftime('%Y-%m-%dT%H:%M:%fZ'), number, NULL) FROM revision ORDER BY change DESC LIMIT 1),
       (SELECT max(number) FROM revision) + 1, 1),
     coalesce(editing.at, strftime('%Y-%m-%dT%H:%M:%fZ')), command, who, why, NEW.table_name, NEW.record, NEW.before, NEW.after
   FROM (SELECT 1) LEFT JOIN editing;
 END;
 
--- A row that REPLACE replaces goes without a trigger being told, so a program has to say whether it means UPDATE or
--- DELETE. Where it would, a trigger of the table writes here how. What this program does, it has looked at before.
+-- REPLACE deletes rows without firing a trigger, so the generated triggers refuse it, except from this program.
+CREATE VIEW not_editing AS SELECT 1 AS one WHERE NOT EXISTS (SELECT 1 FROM editing);
 
-CREATE VIEW replaced (by) AS SELECT command FROM editing;
-
-CREATE TRIGGER replaced_by_insert INSTEAD OF INSERT ON replaced WHEN NEW.by = 'insert' AND NOT EXISTS (SELECT 1 FROM editing)
-BEGIN SELECT RAISE(ABORT, 'a row with this key is there already: UPDATE it, so that the log is told'); END;
-
-CREATE TRIGGER replaced_by_update INSTEAD OF INSERT ON replaced WHEN NEW.by = 'update' AND NOT EXISTS (SELECT 1 FROM editing)
-BEGIN SELECT RAISE(ABORT, 'another row has this key, code or number: change or DELETE that one first'); END;
-
--- Indexes for questions. No rule needs them: a registry gets them when its rows are in.
+-- Indexes for queries. No rule needs them, so they are created after the rows are inserted.
 
 CREATE INDEX membership_by_role ON membership (role, end_max, start_min);
 CREATE INDEX chairship_by_party ON chairship (party);

@@ -38,6 +38,83 @@ pub enum Error {
     #[error("{}", invalid(.0))]
     Invalid(Vec<Problem>),
 
+    /// A file that is not a registry; it was not changed.
+    #[error("{}: {reason}", .path.display())]
+    NotARegistry {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead; continues after the path.
+        reason: &'static str,
+    },
+
+    /// A damaged registry or backup.
+    #[error("{}: is damaged ({detail})", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is damaged.
+        detail: String,
+    },
+
+    /// A registry that was made by a newer version of this program.
+    #[error("{}: was made by a newer version of this program (schema {version}; this version knows {known})", .path.display())]
+    NewerSchema {
+        /// The file.
+        path: PathBuf,
+        /// The version of its schema.
+        version: u32,
+        /// The newest version that this program knows.
+        known: u32,
+    },
+
+    /// A registry that was made by this program before its first release.
+    #[error("{}: was made by an unreleased version of this program (schema {version})", .path.display())]
+    UnreleasedSchema {
+        /// The file.
+        path: PathBuf,
+        /// The version of its schema.
+        version: u32,
+    },
+
+    /// A registry that cannot be changed.
+    #[error("{}: cannot be written", .path.display())]
+    NotWritable {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A registry of an older version that cannot be upgraded because it cannot be written.
+    #[error("{}: is of an older version of this program (schema {version}) and cannot be written", .path.display())]
+    CannotUpgrade {
+        /// The file.
+        path: PathBuf,
+        /// The version of its schema.
+        version: u32,
+    },
+
+    /// A registry that cannot be created.
+    #[error("{}: the registry cannot be created here ({source})", .path.display())]
+    CannotCreate {
+        /// The file.
+        path: PathBuf,
+        /// The error of the operating system.
+        source: std::io::Error,
+    },
+
+    /// A file that exists and is not replaced.
+    #[error("{} already exists", .path.display())]
+    Occupied {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A registry that another program is using.
+    #[error("{}: is in use by another program", .path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// A file that is no registry, or that cannot be used as one.
     #[error("{}: {reason}", .path.display())]
     Store {
@@ -47,8 +124,8 @@ pub enum Error {
         reason: String,
     },
 
-    /// A registry of an older version of this program; `Registry::upgrade` brings it up.
-    #[error("{}: is of an older version of this program (its schema is {version})", .path.display())]
+    /// A registry of an older version of this program; `Registry::upgrade` upgrades it.
+    #[error("{}: is of an older version of this program (schema {version})", .path.display())]
     OldStore {
         /// The file.
         path: PathBuf,
@@ -69,6 +146,17 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
 
+    /// An edit that cannot be made.
+    #[error(transparent)]
+    Edit(#[from] crate::edit::EditError),
+
+    /// A panel that cannot be compared.
+    #[error(transparent)]
+    Panel(#[from] crate::compare::PanelError),
+
+    /// A file that cannot be annotated.
+    #[error(transparent)]
+    Annotate(#[from] crate::annotate::AnnotateError),
     /// A search text without letters and digits.
     #[error("`{}` has no letters or digits to search for", shown(.text))]
     SearchText {

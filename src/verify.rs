@@ -1,43 +1,45 @@
-//! Named checks of a whole registry: what no single row, and no pair of rows, can show.
-//! All checks run, and all problems come out at once.
+//! Named checks of a whole registry, for rules that the constraints of single rows and pairs of rows cannot state.
+//! All checks run, and every violation is reported.
 
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::edit::Record;
+use crate::edit::RowKey;
 use crate::store::entity;
 use crate::store::log::{self, RowJson};
 use crate::store::schema::Table;
-use crate::store::{Registry, Row};
+use crate::store::{self, Registry, Row};
 use crate::{Error, names};
 
-/// A check: its name, what holds when it finds nothing, and how it looks.
+/// A named rule, and how to check it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Check {
-    /// Short name, such as `cited`, by which it can be skipped.
+    /// Short name, such as `cited`, by which the check can be skipped.
     pub name: &'static str,
-    /// What holds when it finds nothing.
+    /// The rule, in a sentence without a full stop.
     pub about: &'static str,
-    look: Probe,
+    probe: Probe,
 }
 
 #[derive(Debug)]
 enum Probe {
-    /// A query whose rows are the problems: the record, and what is wrong with it.
+    /// A query with one row per violation: the record and the problem.
     Sql(&'static str),
     Code(fn(&Registry) -> Result<Vec<Violation>, Error>),
 }
 
-/// A problem that a check found.
+/// A place where the data breaks the rule of a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Violation {
     /// Name of the check.
     pub check: &'static str,
     /// Table and id of the record.
     pub record: String,
-    /// What is wrong, in a line without a full stop.
+    /// What is wrong, in one line without a full stop.
     pub problem: String,
 }
 
@@ -46,78 +48,78 @@ impl Row for Violation {
     const SHOWN: &[(&str, &str)] = &[("check", "check"), ("record", "record"), ("problem", "problem")];
 }
 
-/// Every check, in the order in which they run.
+/// Every check, in the order they run in.
 pub const CHECKS: &[Check] = &[
-    Check { name: "intact", about: "the file is undamaged and every reference leads somewhere", look: Probe::Code(intact) },
+    Check { name: "intact", about: "the file is not damaged, and every reference is to an existing row", probe: Probe::Code(intact) },
     Check {
         name: "founding-chair",
-        about: "the first chairship starts on the day of the founding",
-        look: Probe::Sql(
-            "SELECT 'chairship ' || id, 'starts on ' || start || ', the council on ' || value FROM chairship, meta
+        about: "the first chairship starts on the founding day",
+        probe: Probe::Sql(
+            "SELECT 'chairship ' || id, 'starts on ' || start || ', but the council was founded on ' || value FROM chairship, meta
              WHERE key = 'founded' AND ordinal = (SELECT min(ordinal) FROM chairship) AND start <> value",
         ),
     },
     Check {
         name: "chairs-contiguous",
-        about: "each chairship starts when the one before it ends, and none is skipped",
-        look: Probe::Sql(
+        about: "each chairship starts when the previous one ends, and no number is missing",
+        probe: Probe::Sql(
             "SELECT 'chairship ' || next.id, CASE
-                 WHEN last.id IS NULL THEN 'there is no chairship ' || (next.ordinal - 1)
-                 ELSE 'starts on ' || next.start || ', the one before ends on ' || coalesce(last.\"end\", 'no day') END
+                 WHEN last.id IS NULL THEN 'chairship number ' || (next.ordinal - 1) || ' is missing'
+                 ELSE 'starts on ' || next.start || ', but the previous one ' || coalesce('ends on ' || last.\"end\", 'has no end') END
              FROM chairship AS next LEFT JOIN chairship AS last ON last.ordinal = next.ordinal - 1
              WHERE next.ordinal > 1 AND last.\"end\" IS NOT next.start",
         ),
     },
     Check {
         name: "handover-at-meeting",
-        about: "each chairship starts on a day of the meeting at which it began",
-        look: Probe::Sql(
+        about: "each chairship starts on a day of its start meeting",
+        probe: Probe::Sql(
             "SELECT 'chairship ' || chairship.id, CASE
-                 WHEN meeting.id IS NULL THEN 'no meeting is named at its start'
-                 ELSE 'starts on ' || start || ', the meeting ' || meeting.id || ' was from ' || first_day || ' to ' || last_day END
+                 WHEN meeting.id IS NULL THEN 'has no start meeting'
+                 ELSE 'starts on ' || start || ', but the meeting ' || meeting.id || ' was from ' || first_day || ' to ' || last_day END
              FROM chairship LEFT JOIN meeting ON meeting.id = start_meeting
              WHERE meeting.id IS NULL OR start NOT BETWEEN first_day AND last_day",
         ),
     },
     Check {
         name: "meetings-chain",
-        about: "a chairship ends at the meeting at which the next one starts",
-        look: Probe::Sql(
-            "SELECT 'chairship ' || last.id, 'ends at ' || coalesce(last.end_meeting, 'no meeting') || ', the next one starts at ' || next.start_meeting
+        about: "each chairship ends at the start meeting of the next one",
+        probe: Probe::Sql(
+            "SELECT 'chairship ' || last.id, 'ends at ' || coalesce(last.end_meeting, 'no meeting') || ', but the next one starts at ' || coalesce(next.start_meeting, 'no meeting')
              FROM chairship AS last JOIN chairship AS next ON next.ordinal = last.ordinal + 1
              WHERE last.end_meeting IS NOT next.start_meeting",
         ),
     },
     Check {
         name: "chairs-are-members",
-        about: "whoever chairs is a member for the whole of the term",
-        // The sign keeps SQLite from looking through all members, where those of one party are few.
-        look: Probe::Sql(
-            "SELECT 'chairship ' || id, party || ' was not a member all that time' FROM chairship WHERE NOT EXISTS (
+        about: "the chairing state is a member throughout its chairship",
+        // The `+` keeps SQLite from using the index of roles, which has more rows than that of parties.
+        probe: Probe::Sql(
+            "SELECT 'chairship ' || id, party || ' was not a member throughout' FROM chairship WHERE NOT EXISTS (
                  SELECT 1 FROM membership WHERE membership.party = chairship.party AND +role = 'member'
                  AND membership.start_min <= chairship.start_min AND membership.end_max >= chairship.end_min)",
         ),
     },
     Check {
         name: "granted-before-start",
-        about: "no role starts before the meeting that granted it",
-        look: Probe::Sql(
-            "SELECT 'membership ' || membership.id, 'starts on ' || start || ', granted at ' || meeting.id || ' which began on ' || first_day
+        about: "no membership starts before the meeting that granted it",
+        probe: Probe::Sql(
+            "SELECT 'membership ' || membership.id, 'starts on ' || start || ', but was granted at ' || meeting.id || ', which began on ' || first_day
              FROM membership JOIN meeting ON meeting.id = granted_at WHERE start_max < first_day",
         ),
     },
     Check {
         name: "after-founding",
-        about: "no role is older than the council",
-        look: Probe::Sql(
-            "SELECT 'membership ' || id, 'starts on ' || start || ', before the council' FROM membership, meta WHERE key = 'founded' AND start_max < value",
+        about: "no membership starts before the founding",
+        probe: Probe::Sql(
+            "SELECT 'membership ' || id, 'starts on ' || start || ', before the council was founded' FROM membership, meta WHERE key = 'founded' AND start_max < value",
         ),
     },
     Check {
         name: "people-in-term",
-        about: "whoever is in an office is so during the chairship it belongs to",
-        look: Probe::Sql(
-            "SELECT 'office_holder ' || office_holder.id, 'is in office outside of the chairship ' || chairship.id
+        about: "each person holds an office within the chairship named for it",
+        probe: Probe::Sql(
+            "SELECT 'office_holder ' || office_holder.id, 'is in office outside the chairship ' || chairship.id
              FROM office_holder JOIN chairship ON chairship.id = chairship
              WHERE office_holder.start_min < chairship.start_min
                 OR office_holder.\"end\" IS NOT NULL AND office_holder.end_min > chairship.end_max",
@@ -125,21 +127,21 @@ pub const CHECKS: &[Check] = &[
     },
     Check {
         name: "one-in-office",
-        about: "no office has two holders at once",
-        look: Probe::Sql(
+        about: "no office has two holders at the same time",
+        probe: Probe::Sql(
             "SELECT 'office_holder ' || b.id, 'starts before ' || a.id || ' has ended' FROM office_holder AS a JOIN office_holder AS b
              ON a.office = b.office AND a.id <> b.id AND a.start_min <= b.start_min AND a.end_min > b.start || substr('-12-31', length(b.start) - 3)",
         ),
     },
     Check {
         name: "cited",
-        about: "every fact has a source",
-        look: Probe::Code(cited),
+        about: "every fact cites a source",
+        probe: Probe::Code(cited),
     },
     Check {
         name: "counts",
-        about: "the memberships add up to every count in table tally",
-        look: Probe::Sql(
+        about: "the memberships agree with every count in table tally",
+        probe: Probe::Sql(
             "SELECT 'tally ' || tally.id, count || ' counted, ' || (
                  SELECT count(*) FROM membership JOIN party ON party.id = membership.party
                  WHERE membership.role = tally.role AND (tally.kind IS NULL OR party.kind = tally.kind)
@@ -149,30 +151,30 @@ pub const CHECKS: &[Check] = &[
     },
     Check {
         name: "log-continuous",
-        about: "in the log each change of a row begins where the one before ended, and the last leads to the row as it is",
-        look: Probe::Code(log_is_continuous),
+        about: "the log of each row is unbroken: each change starts from the result of the previous one, and the last gives the current row",
+        probe: Probe::Code(log_is_continuous),
     },
     Check {
         name: "names-fold",
-        about: "the key of every alias is what its name folds to",
-        look: Probe::Code(keys_are_current),
+        about: "the key of every alias is its name, folded",
+        probe: Probe::Code(keys_are_folded),
     },
     Check {
         name: "names-lead-home",
-        about: "the id, name, official name and abbreviation of every party and country lead to it",
-        look: Probe::Code(names_lead_home),
+        about: "every party and country is found by its id, name, official name and abbreviation",
+        probe: Probe::Code(names_resolve),
     },
 ];
 
 impl Registry {
-    /// Runs every check but those named in `skip`.
+    /// Runs every check except those named in `skip`, and returns all violations.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn verify(&self, skip: &[String]) -> Result<Vec<Violation>, Error> {
         let mut violations = Vec::new();
         for check in CHECKS.iter().filter(|check| !skip.iter().any(|name| name == check.name)) {
-            violations.extend(match check.look {
+            violations.extend(match check.probe {
                 Probe::Sql(sql) => {
                     let mut statement = self.conn.prepare(sql)?;
                     let rows = statement.query_map([], |row| {
@@ -180,7 +182,7 @@ impl Registry {
                     })?;
                     rows.collect::<Result<Vec<_>, _>>()?
                 }
-                Probe::Code(look) => look(self)?,
+                Probe::Code(run) => run(self)?,
             });
         }
         Ok(violations)
@@ -188,29 +190,11 @@ impl Registry {
 }
 
 fn intact(registry: &Registry) -> Result<Vec<Violation>, Error> {
-    let found = damage(&registry.conn)?;
+    let found = store::damage(&registry.conn)?;
     Ok(found
         .into_iter()
         .map(|(record, problem)| Violation { check: "intact", record: record.to_string(), problem })
         .collect())
-}
-
-/// What is damaged in a database, and where.
-pub(crate) fn damage(conn: &Connection) -> Result<Vec<(&'static str, String)>, Error> {
-    let mut found = Vec::new();
-    for (place, sql) in [
-        ("the file", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
-        (
-            "a reference",
-            "SELECT 'row ' || rowid || ' refers to nothing in table ' || parent FROM pragma_foreign_key_check",
-        ),
-    ] {
-        let mut statement = conn.prepare(sql)?;
-        for problem in statement.query_map([], |row| row.get(0))? {
-            found.push((place, problem?));
-        }
-    }
-    Ok(found)
 }
 
 fn cited(registry: &Registry) -> Result<Vec<Violation>, Error> {
@@ -232,25 +216,25 @@ fn cited(registry: &Registry) -> Result<Vec<Violation>, Error> {
 fn log_is_continuous(registry: &Registry) -> Result<Vec<Violation>, Error> {
     let tables = registry.tables()?;
     let mut violations = Vec::new();
-    let mut find = |table: &str, key: &str, problem: String| {
+    let mut report = |table: &str, key: &str, problem: String| {
         violations.push(Violation { check: "log-continuous", record: format!("{table} {key}"), problem });
     };
-    // The rows that the log names, each as it was after the last change that was read.
-    let mut rows: BTreeMap<Record, (i64, Option<RowJson>)> = BTreeMap::new();
+    // Each row as the log has it so far, with the revision that left it so.
+    let mut rows: BTreeMap<RowKey, (i64, Option<RowJson>)> = BTreeMap::new();
     let mut statement =
         registry.conn.prepare("SELECT table_name, record, before, after, number FROM revision ORDER BY change")?;
     let mut changes = statement.query([])?;
     while let Some(row) = changes.next()? {
         let (change, number): (_, i64) = (log::row_change(row)?, row.get(4)?);
         let Some(table) = tables.iter().find(|table| table.name == change.table) else {
-            find(&change.table, &change.record, format!("revision {number} names a table that is none"));
+            report(&change.table, &change.record, format!("revision {number} names an unknown table"));
             continue;
         };
         for (key, before, after) in change.sides(table) {
             match rows.insert((table.name.clone(), key.clone()), (number, after)) {
                 Some((last, row)) if row != before => {
-                    let problem = format!("revision {number} begins with another row than revision {last} ended with");
-                    find(&table.name, &key, problem);
+                    let problem = format!("revision {number} does not start from the row that revision {last} left");
+                    report(&table.name, &key, problem);
                 }
                 _ => {}
             }
@@ -262,14 +246,14 @@ fn log_is_continuous(registry: &Registry) -> Result<Vec<Violation>, Error> {
         for ((_, key), (last, row)) in rows.range(first..end) {
             let now = now.get(key).and_then(|json| serde_json::from_str::<RowJson>(json).ok());
             if now != *row {
-                find(&table.name, key, format!("is not as revision {last} left it"));
+                report(&table.name, key, format!("differs from what revision {last} left"));
             }
         }
     }
     Ok(violations)
 }
 
-fn keys_are_current(registry: &Registry) -> Result<Vec<Violation>, Error> {
+fn keys_are_folded(registry: &Registry) -> Result<Vec<Violation>, Error> {
     let mut violations = Vec::new();
     let mut statement = registry.conn.prepare("SELECT alias, key FROM alias")?;
     let mut rows = statement.query([])?;
@@ -277,14 +261,14 @@ fn keys_are_current(registry: &Registry) -> Result<Vec<Violation>, Error> {
         let (alias, key): (String, String) = (row.get(0)?, row.get(1)?);
         let folded = names::fold(&alias);
         if folded != key {
-            let problem = format!("its key is `{key}`, it folds to `{folded}`");
+            let problem = format!("its key is `{key}`, but it folds to `{folded}`");
             violations.push(Violation { check: "names-fold", record: format!("alias {alias}"), problem });
         }
     }
     Ok(violations)
 }
 
-fn names_lead_home(registry: &Registry) -> Result<Vec<Violation>, Error> {
+fn names_resolve(registry: &Registry) -> Result<Vec<Violation>, Error> {
     let sql = "SELECT 'party', id, id FROM party UNION ALL SELECT 'party', id, name FROM party
                UNION ALL SELECT 'party', id, official_name FROM party WHERE official_name IS NOT NULL
                UNION ALL SELECT 'party', id, abbreviation FROM party WHERE abbreviation IS NOT NULL
@@ -297,15 +281,15 @@ fn names_lead_home(registry: &Registry) -> Result<Vec<Violation>, Error> {
         let (table, id, name): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let problem = match found(&registry.conn, &name)? {
             Some(ids) if ids.contains(&id) => continue,
-            Some(ids) => format!("`{name}` leads to {}", ids.join(" and ")),
-            None => format!("`{name}` leads nowhere"),
+            Some(ids) => format!("`{name}` means {}", ids.join(" and ")),
+            None => format!("`{name}` is not recognised"),
         };
         violations.push(Violation { check: "names-lead-home", record: format!("{table} {id}"), problem });
     }
     Ok(violations)
 }
 
-/// The ids that a name leads to; an ambiguous one leads to each.
+/// Returns the ids that a name can mean, or `None` if it is unknown.
 fn found(conn: &Connection, name: &str) -> Result<Option<Vec<String>>, Error> {
     match entity::resolve(conn, name) {
         Ok(entity) => Ok(Some(vec![entity.id().to_string()])),

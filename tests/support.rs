@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::rc::Rc;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -18,7 +19,7 @@ use tempfile::TempDir;
 /// The binary under test.
 pub const ARCTIC: &str = env!("CARGO_BIN_EXE_arctic");
 
-/// Every test runs on this day unless it names another.
+/// The day on which every test runs unless it sets another.
 pub const TODAY: &str = "2026-11-23";
 
 /// The root of the repository.
@@ -26,28 +27,28 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The made-up council.
+/// The data of the Tundra Forum, a fictional council.
 pub fn tundra() -> PathBuf {
     repository().join("tests/data/tundra")
 }
 
-/// A folder of its own for one test, gone when the test ends.
+/// A folder for one test, removed when the test ends.
 #[derive(Clone)]
 pub struct Home(Rc<TempDir>);
 
 impl Home {
-    /// Without a registry.
+    /// Returns a folder without a registry.
     pub fn empty() -> Self {
         Home(Rc::new(tempfile::tempdir().unwrap()))
     }
 
-    /// With a registry of the bundled data.
+    /// Returns a folder with a registry of the bundled data.
     pub fn seeded() -> Self {
         static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
         Home::with(BYTES.get_or_init(|| made_by(&["seed"])))
     }
 
-    /// With a registry of the made-up council.
+    /// Returns a folder with a registry of the Tundra Forum.
     pub fn tundra() -> Self {
         static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
         Home::with(BYTES.get_or_init(|| made_by(&["seed", "--from", tundra().to_str().unwrap()])))
@@ -63,26 +64,21 @@ impl Home {
         self.0.path().join(name)
     }
 
-    /// Where the registry is, or will be.
+    /// The path of the registry, whether or not it exists.
     pub fn db(&self) -> PathBuf {
         self.path("registry.db")
     }
 
-    /// A connection that is free to do damage.
+    /// Opens the registry without the program's safeguards.
     pub fn sql(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.db()).unwrap()
     }
 
-    /// A copy of the made-up council's files, to be edited.
+    /// Copies the Tundra Forum's files into the folder `tundra`, to be edited.
     pub fn copy_of_tundra(&self) -> PathBuf {
         let folder = self.path("tundra");
         copy(&tundra(), &folder);
         folder
-    }
-
-    /// Names of what is in the folder, without the environment that every run gets.
-    pub fn names(&self) -> Vec<String> {
-        names(self.0.path())
     }
 
     /// Copies a file of `tests/data` into the folder.
@@ -90,8 +86,36 @@ impl Home {
         fs::copy(repository().join("tests/data").join(name), self.path(name)).unwrap();
     }
 
+    /// The names of the files in the folder, sorted.
+    pub fn names(&self) -> Vec<String> {
+        names(self.0.path())
+    }
+
     pub fn arctic(&self, line: &str) -> Arctic {
         Arctic::at(self.clone()).args(line)
+    }
+
+    /// Runs each `$` line of a transcript. Every command must succeed and print only the lines below.
+    #[track_caller]
+    pub fn prints(&self, expected: Expect) {
+        transcript(expected, |line| {
+            let ran = self.arctic(line).output(0);
+            assert_eq!(ran.stderr, "", "{line}");
+            ran.stdout
+        });
+    }
+
+    /// Runs each `$` line of a transcript. Every command must end with `code`, print only the error
+    /// below, and leave the registry unchanged.
+    #[track_caller]
+    pub fn refuses(&self, code: i32, expected: Expect) {
+        transcript(expected, |line| {
+            let before = fs::read(self.db()).ok();
+            let ran = self.arctic(line).output(code);
+            assert_eq!(ran.stdout, "", "{line}");
+            assert!(fs::read(self.db()).ok() == before, "`{line}` changed the registry");
+            ran.stderr
+        });
     }
 }
 
@@ -103,7 +127,7 @@ fn made_by(args: &[&str]) -> Vec<u8> {
     fs::read(home.db()).unwrap()
 }
 
-/// Names in `folder`, in order.
+/// The names of the files in `folder`, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -111,7 +135,7 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Copies the files in one folder to another, which is made.
+/// Copies the files in one folder to a new one.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for name in names(from) {
@@ -119,9 +143,17 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// All files in `folder` by name.
+/// The contents of all files in `folder`, by name.
 pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     names(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
+}
+
+/// Replaces `from` by `to` in a file, in which it must occur exactly once.
+#[track_caller]
+pub fn replace(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "`{from}` in {}", path.display());
+    fs::write(path, text.replace(from, to)).unwrap();
 }
 
 /// What a stream must hold.
@@ -130,6 +162,12 @@ pub enum Expected {
     Literal(Expect),
     /// Text that the test builds, to be corrected by hand.
     Text(String),
+}
+
+impl Default for Expected {
+    fn default() -> Self {
+        Expected::Text(String::new())
+    }
 }
 
 impl From<Expect> for Expected {
@@ -183,6 +221,16 @@ pub fn check(actual: &str, expected: impl Into<Expected>) {
     }
 }
 
+/// Passes each line of a literal that begins with `$ ` to `run`, and compares what that returns with
+/// the lines below.
+#[track_caller]
+pub fn transcript(expected: Expect, mut run: impl FnMut(&str) -> String) {
+    let lines = expected.data.lines().filter_map(|line| line.trim_start().strip_prefix("$ "));
+    let actual: String = lines.map(|line| format!("$ {line}\n{}", run(line))).collect();
+    assert!(!actual.is_empty(), "no line begins with `$ `");
+    check(&actual, expected);
+}
+
 pub type Row = BTreeMap<String, String>;
 
 /// The rows of CSV, by column.
@@ -190,9 +238,14 @@ pub fn rows(csv: &(impl AsRef<[u8]> + ?Sized)) -> Vec<Row> {
     csv::Reader::from_reader(csv.as_ref()).deserialize().map(Result::unwrap).collect()
 }
 
-/// The rows of an answer about the bundled data.
+/// The rows that `line` returns from the bundled data.
 pub fn ask(line: &str) -> Vec<Row> {
     rows(&Arctic::new().args(line).args("-f csv").output(0).stdout)
+}
+
+/// The first line of `text`, with its line end.
+pub fn first_line(text: &str) -> String {
+    text.lines().take(1).map(|line| format!("{line}\n")).collect()
 }
 
 /// The cells of CSV, without the header.
@@ -207,19 +260,21 @@ pub struct Arctic {
     home: Home,
     args: Vec<OsString>,
     env: BTreeMap<OsString, OsString>,
+    stdin: Vec<u8>,
     stdout: Expected,
     stderr: Expected,
 }
 
-/// What a run left behind, for what a comparison cannot say.
+/// What a finished run printed, for tests that look at it in their own way.
 pub struct Ran {
     pub home: Home,
+    pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
 }
 
 impl Arctic {
-    /// In a folder of its own with a registry of the bundled data.
+    /// Runs in a new folder with a registry of the bundled data.
     pub fn new() -> Self {
         Arctic::at(Home::seeded())
     }
@@ -231,10 +286,17 @@ impl Arctic {
             ("ARCTIC_DB".into(), home.db().into()),
             ("ARCTIC_TODAY".into(), TODAY.into()),
         ]);
-        Arctic { home, args: Vec::new(), env, stdout: "".into(), stderr: "".into() }
+        Arctic {
+            home,
+            args: Vec::new(),
+            env,
+            stdin: Vec::new(),
+            stdout: Expected::default(),
+            stderr: Expected::default(),
+        }
     }
 
-    /// Words split at blanks; double quotes hold words together.
+    /// Adds arguments, split at spaces; quotes hold words together.
     pub fn args(mut self, line: &str) -> Self {
         self.args.extend(words(line).into_iter().map(OsString::from));
         self
@@ -259,6 +321,11 @@ impl Arctic {
         self.env("ARCTIC_TODAY", day)
     }
 
+    pub fn stdin(mut self, bytes: impl AsRef<[u8]>) -> Self {
+        self.stdin = bytes.as_ref().to_vec();
+        self
+    }
+
     /// The whole of what it prints, with `[DIR]` in place of the test's own folder.
     pub fn stdout(mut self, expected: impl Into<Expected>) -> Self {
         self.stdout = expected.into();
@@ -277,37 +344,55 @@ impl Arctic {
         command
     }
 
-    /// Runs, and compares only the exit status; for output that a test examines in its own way.
+    /// Runs, and compares only the exit status.
     #[track_caller]
     pub fn output(self, code: i32) -> Ran {
-        self.run(code).0
+        self.expect_code(code).0
     }
 
     /// Runs, and compares everything that is printed and the exit status.
     #[track_caller]
     pub fn status(self, code: i32) -> Ran {
-        let (ran, stdout, stderr) = self.run(code);
+        let (ran, stdout, stderr) = self.expect_code(code);
         check(&ran.stdout, stdout);
         check(&ran.stderr, stderr);
         ran
     }
 
     #[track_caller]
-    fn run(self, code: i32) -> (Ran, Expected, Expected) {
-        let output = self.command().output().unwrap();
-        let here = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).expect("only UTF-8 is written");
+    fn expect_code(mut self, code: i32) -> (Ran, Expected, Expected) {
+        let (stdout, stderr) = (std::mem::take(&mut self.stdout), std::mem::take(&mut self.stderr));
+        let ran = self.run();
+        let Ran { stdout: out, stderr: err, .. } = &ran;
+        assert_eq!(ran.code, Some(code), "wrong exit status\n--- stdout\n{out}--- stderr\n{err}");
+        (ran, stdout, stderr)
+    }
+
+    /// Runs, and compares nothing.
+    pub fn run(self) -> Ran {
+        // Shown only if the test fails.
+        println!("{:?}", self.args);
+        let output = self.wait();
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).expect("output is UTF-8");
             text.replace(&*self.home.0.path().to_string_lossy(), "[DIR]")
         };
-        let (stdout, stderr) = (here(output.stdout), here(output.stderr));
-        // Shown only when the test fails.
-        println!("{:?}", self.args);
-        assert_eq!(output.status.code(), Some(code), "wrong exit status\n--- stdout\n{stdout}--- stderr\n{stderr}");
-        (Ran { home: self.home, stdout, stderr }, self.stdout, self.stderr)
+        let (stdout, stderr) = (text(output.stdout), text(output.stderr));
+        Ran { home: self.home, code: output.status.code(), stdout, stderr }
+    }
+
+    fn wait(&self) -> Output {
+        let mut command = self.command();
+        if self.stdin.is_empty() {
+            return command.output().unwrap();
+        }
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(&self.stdin).unwrap();
+        child.wait_with_output().unwrap()
     }
 }
 
-/// Splits a command line: blanks part words, double and single quotes hold them together.
+/// Splits a command line at spaces; double and single quotes hold words together.
 pub fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let (mut word, mut open, mut quote) = (String::new(), false, None);
@@ -327,7 +412,7 @@ pub fn words(line: &str) -> Vec<String> {
             }
         }
     }
-    assert!(quote.is_none(), "a quote is never closed: {line}");
+    assert!(quote.is_none(), "unclosed quote: {line}");
     if open {
         words.push(word);
     }

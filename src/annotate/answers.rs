@@ -1,5 +1,5 @@
-//! What to append to a row, worked out beforehand: for each party and country the days on which its
-//! answer changes, and between them the text of the answer. A row then costs one look at a table.
+//! Precomputes what is appended to a row: for each party and country, the days on which its answer changes and the text
+//! of the answer in between. Each row then costs one table lookup.
 
 use std::collections::BTreeSet;
 
@@ -7,17 +7,17 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
-use super::{Column, Options};
+use super::{Column, Options, Territories};
 use crate::date::Period;
 use crate::store::entity::{self, Lookup};
 use crate::store::{Registry, Role};
 use crate::truth::Truth;
 use crate::{Error, date};
 
-/// A day as one number that sorts by time: 20210520.
+/// A day as a number that sorts by time: 20210520.
 pub(crate) type Day = u32;
 
-/// How a row was answered; the summary counts by it.
+/// The outcome of a row, by which the summary counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Role,
@@ -31,37 +31,37 @@ pub(super) enum Class {
 /// The answers for one name, in order of time.
 #[derive(Debug)]
 pub(super) struct Timeline {
-    /// From each of these days on the answer in the same place of `answers` holds; the first is 0.
+    /// The day from which the answer at the same index holds; the first is 0.
     from: Vec<Day>,
     answers: Vec<Answer>,
-    /// The answer for a date that cannot be read.
+    /// The answer for an invalid date.
     pub bad_date: Answer,
 }
 
-/// The cells to append, each with the delimiter in front, and how to count the row.
+/// The cells to append, each preceded by the delimiter, and the outcome.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Answer {
     pub cells: Vec<u8>,
     pub class: Class,
 }
 
-/// Every name and its answers.
+/// The answers for every name.
 #[derive(Debug)]
 pub(super) struct Answers {
     timelines: Vec<Timeline>,
-    /// ISO 3166 codes, keys of aliases and ids, each with the number of its timeline.
+    /// ISO 3166 codes, keys of aliases and ids, each with the index of its timeline.
     codes: FxHashMap<String, usize>,
     keys: FxHashMap<String, usize>,
     ids: FxHashMap<String, usize>,
-    /// Timelines of states and areas, which a column of countries means where a name is ambiguous.
+    /// Number of timelines of states and areas, which win if a name is ambiguous: the column holds countries.
     countries: usize,
 }
 
-/// The number of the timeline for names that nothing bears.
+/// The timeline of unrecognised names.
 pub(super) const UNRECOGNISED: usize = 0;
 
 impl Timeline {
-    /// The answer on `day`.
+    /// Returns the answer on `day`.
     pub fn on(&self, day: Day) -> &Answer {
         &self.answers[self.from.partition_point(|from| *from <= day).saturating_sub(1)]
     }
@@ -73,14 +73,14 @@ struct Named {
     name: String,
     iso2: Option<String>,
     iso3: Option<String>,
-    /// Whose memberships answer for it.
+    /// The party whose roles count.
     party: Option<String>,
 }
 
 impl Answers {
     pub fn new(registry: &Registry, options: &Options) -> Result<Self, Error> {
         let conn = &registry.conn;
-        let separate = options.territories_apart;
+        let separate = options.territories == Territories::Separate;
         let mut named = read(conn, "SELECT id, name, iso2, iso3, id FROM party WHERE kind = 'state' ORDER BY id")?;
         let seat = if separate { "NULL" } else { "represented_by" };
         named.extend(read(conn, &format!("SELECT id, name, iso2, iso3, {seat} FROM country ORDER BY id"))?);
@@ -128,8 +128,8 @@ impl Answers {
         &self.timelines[number]
     }
 
-    /// The number of the timeline for `name`. An abbreviation that is also the code of a country is
-    /// the country's here, because rows name countries.
+    /// Returns the timeline for `name`. An abbreviation that is also the code of a country means the country here,
+    /// because the column holds countries.
     pub fn resolve(&self, name: &str) -> Result<usize, Error> {
         let found = entity::meanings(name, |lookup| {
             let number = match lookup {
@@ -162,7 +162,7 @@ fn periods<T>(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Writes the answers of one name after the other.
+/// Builds the timelines.
 struct Writer<'a> {
     options: &'a Options,
     founded: NaiveDate,
@@ -240,13 +240,13 @@ impl Writer<'_> {
     }
 }
 
-/// A day as the number that [`Day`] is; days before year 0 are 0.
+/// Returns `day` as a [`Day`]; days before year 0 are 0.
 pub(crate) fn number(day: NaiveDate) -> Day {
     u32::try_from(day.year()).map_or(0, |year| year * 10_000 + day.month() * 100 + day.day())
 }
 
-/// The first and last day that a date can mean: ISO 8601 to the year, month or day, or with a time
-/// behind the day.
+/// Returns the first and last day that a date can stand for: ISO 8601 to the year, month or day, also with a time after
+/// the day.
 pub(super) fn days(text: &[u8]) -> Option<(Day, Day)> {
     let text = match text {
         [_, _, _, _, _, _, _, _, _, _, b'T' | b't' | b' ', ..] => &text[..10],

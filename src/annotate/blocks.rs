@@ -1,17 +1,17 @@
-//! A long file in blocks that end where a row ends, handed out to workers and put together in order.
+//! Splits a file into blocks of whole rows for the workers, and writes their results in order.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// A row longer than this is refused: most likely a quote in it is never closed.
+/// Maximum length of a row in bytes. A longer one most likely has an unclosed quote.
 pub(super) const LONGEST_ROW: usize = 16 << 20;
 
-/// The file on its way in.
+/// The input file.
 pub(super) struct Input<R> {
     reader: R,
     block: usize,
-    /// What was read behind the last row end.
+    /// Bytes read after the end of the last row.
     rest: Vec<u8>,
     /// The number of the next block.
     next: usize,
@@ -23,8 +23,8 @@ impl<R: Read> Input<R> {
         Input { reader, block: block.max(1), rest: Vec::new(), next: 0, ended: false }
     }
 
-    /// Fills `block` with whole rows and answers its number and whether its last row is cut, being
-    /// too long; or `None` at the end. The very last block may end inside a quoted cell.
+    /// Fills `block` with whole rows; returns its number and whether its last row was cut for being too long, or
+    /// `None` at the end. The last block may end inside a quoted cell.
     pub fn fill(&mut self, block: &mut Vec<u8>) -> io::Result<Option<(usize, bool)>> {
         block.clear();
         block.append(&mut self.rest);
@@ -52,15 +52,15 @@ impl<R: Read> Input<R> {
         Ok(Some((self.next - 1, cut)))
     }
 
-    /// Hands out no more blocks.
+    /// Ends the input.
     pub fn stop(&mut self) {
         self.ended = true;
         self.rest.clear();
     }
 }
 
-/// Where the last row ends: behind the last line end with an even number of quotes before it, of
-/// `quotes` in all. A cell that holds a line end is quoted, so the number before that one is odd.
+/// Returns the end of the last row: after the last line end that has an even number of the `quotes` before it. Line ends
+/// inside a quoted cell have an odd number.
 fn last_row_end(block: &[u8], mut quotes: usize) -> Option<usize> {
     for at in memchr::memrchr2_iter(b'"', b'\n', block) {
         if block[at] == b'"' {
@@ -72,10 +72,10 @@ fn last_row_end(block: &[u8], mut quotes: usize) -> Option<usize> {
     None
 }
 
-/// A block may be done so many before its turn; whoever is further ahead waits, so that memory is bounded.
+/// How many blocks a worker may be ahead of the writer before it waits, to bound memory.
 const MOST_AHEAD: usize = 8;
 
-/// The file on its way out: blocks are written in the order of their numbers.
+/// The output: blocks are written in the order of their numbers.
 pub(super) struct Output<W> {
     queue: Mutex<Queue<W>>,
     turn: Condvar,
@@ -84,11 +84,11 @@ pub(super) struct Output<W> {
 struct Queue<W> {
     /// The number of the next block to write.
     next: usize,
-    /// Blocks that were done before their turn.
+    /// Finished blocks whose turn has not come.
     waiting: BTreeMap<usize, Vec<u8>>,
-    /// Written blocks, to be filled again.
+    /// Written blocks, for reuse.
     spare: Vec<Vec<u8>>,
-    /// Not here while one of the workers is writing.
+    /// `None` while a worker is writing.
     writer: Option<W>,
 }
 
@@ -98,7 +98,8 @@ impl<W: Write> Output<W> {
         Output { queue: Mutex::new(queue), turn: Condvar::new() }
     }
 
-    /// Takes `block`, for which another is given, and writes what is next in turn, unless another worker is at it.
+    /// Queues `block`, replaces it with an empty one, and writes the blocks whose turn it is unless another worker is
+    /// writing.
     pub fn write(&self, number: usize, block: &mut Vec<u8>) -> io::Result<()> {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         let far_ahead = |queue: &mut Queue<W>| number > queue.next + MOST_AHEAD;
@@ -113,7 +114,7 @@ impl<W: Write> Output<W> {
                 break;
             };
             drop(queue);
-            // A block that cannot be written takes its turn like any other, so that nobody waits for it in vain.
+            // A block that cannot be written takes its turn too, so that no worker waits for it forever.
             written = written.and(writer.write_all(&ready));
             ready.clear();
             queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,7 +1,7 @@
-//! A CSV of any length, with who was what and who was in the chair appended to each row.
+//! Appends roles and chairs to the rows of a CSV of any length.
 //!
-//! The file is read in blocks, which workers annotate side by side; the output does not depend on
-//! how many there are. Memory is bounded by the size of the blocks.
+//! The file is read in blocks, which worker threads annotate in parallel. The output does not depend on their number,
+//! and memory is bounded by the size of the blocks.
 
 mod answers;
 mod blocks;
@@ -21,26 +21,25 @@ use crate::{Error, Problem, Registry, csv_file};
 pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
-pub use options::{Column, DateFrom, Options, Summary};
+pub use options::{AnnotateError, Column, DateFrom, Options, Summary, Territories};
 use rows::{Marks, Shape};
 
-/// More different names than this that nothing bears are not told apart.
+/// Maximum number of distinct unrecognised names reported.
 const MOST_UNMATCHED: usize = 100_000;
 
-/// More workers than this are no help to anybody.
+/// Maximum number of worker threads.
 const MOST_THREADS: usize = 64;
 
-/// A worker keeps the answers to this many different writings of names at the most.
+/// Maximum number of spellings of names that a worker caches.
 const MOST_WRITINGS: usize = 50_000;
 
 impl Registry {
-    /// Copies the CSV in `input` to `output` and appends to each row what the registry knows of its
-    /// country on its day. `name` is what errors call the file. `progress` is told, in between, how
-    /// many bytes of the input are done.
+    /// Copies the CSV in `input` to `output` and appends to each row the role of its country on its date, and the
+    /// chair. Errors call the file `name`. `progress` is called with the number of bytes processed so far.
     ///
     /// # Errors
-    /// [`Error::Usage`] when a column is missing; [`Error::Invalid`] with the first row that is no
-    /// row of this file; [`Error::Io`] when reading or writing fails.
+    /// [`Error::Annotate`] or [`Error::Column`] for a missing column; [`Error::Invalid`] with the first malformed
+    /// row; [`Error::Io`] if reading or writing fails.
     pub fn annotate(
         &self,
         name: &str,
@@ -73,7 +72,7 @@ impl Registry {
     }
 }
 
-/// Reads the header, up to and with its line end, a byte at a time: what follows is read in blocks.
+/// Reads the header with its line end, one byte at a time: the rest is read in blocks.
 fn read_header(input: &mut impl Read, header: &mut Vec<u8>) -> std::io::Result<()> {
     let (mut quotes, mut byte) = (0, [0]);
     while header.len() < blocks::LONGEST_ROW && input.read(&mut byte)? == 1 {
@@ -86,7 +85,7 @@ fn read_header(input: &mut impl Read, header: &mut Vec<u8>) -> std::io::Result<(
     Ok(())
 }
 
-/// The shape that the header says the file has, and where the header's text ends.
+/// Returns the shape of the file and where the text of its header ends.
 fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize), Error> {
     let invalid = |reason: String| Error::Invalid(vec![Problem { file: file.to_string(), line: 1, reason }]);
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
@@ -96,7 +95,7 @@ fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize),
     let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let text_end = line.strip_suffix(b"\r").unwrap_or(line).len();
     if text_end <= mark {
-        return Err(invalid("there is no header".to_string()));
+        return Err(invalid("the header is missing".to_string()));
     }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).delimiter(options.delimiter).from_reader(&bytes[mark..text_end]);
@@ -116,27 +115,22 @@ fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize),
     for (_, column) in Column::ALL.iter().filter(|(column, _)| options.columns.contains(column)) {
         let column = format!("{}{column}", options.prefix);
         if names.contains(&column) {
-            return Err(Error::Usage(format!("{file} has a column `{column}` already; choose another `--prefix`")));
+            return Err(AnnotateError::ColumnExists { file: file.to_string(), column }.into());
         }
     }
     Ok((shape, text_end))
 }
 
-/// The place of the column called `name`.
-///
-/// # Errors
-/// [`Error::Usage`] when there is none, or two.
+/// Returns the index of the column called `name`.
 fn find_column(header: &[String], name: &str) -> Result<usize, Error> {
     match header {
-        // One column is most likely several that another mark splits.
-        [only] if only != name => Err(Error::Usage(format!(
-            "there is no column `{name}`; there are `{only}`; is it split by another mark? see `--delimiter`"
-        ))),
+        // A single column is most likely several with another delimiter.
+        [only] if only != name => Err(AnnotateError::OnlyColumn { name: name.to_string(), only: only.clone() }.into()),
         _ => csv_file::find_column(header, name),
     }
 }
 
-/// `text` as a cell of CSV: quoted where it must be.
+/// Returns `text` as a cell of CSV, quoted if needed.
 fn quoted(text: &str, delimiter: u8) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
         format!("\"{}\"", text.replace('"', "\"\"")).into()
@@ -145,34 +139,34 @@ fn quoted(text: &str, delimiter: u8) -> Cow<'_, str> {
     }
 }
 
-/// What all workers share.
+/// Shared by all workers.
 struct Job<'a> {
     options: &'a Options,
     shape: Shape,
     answers: &'a Answers,
-    /// The first and last day asked of every row, where that is not in the row.
+    /// The first and last day of every row, if the rows have no dates.
     fixed: Option<(Day, Day)>,
     verified: Day,
 }
 
-/// What one worker has met.
+/// The state of one worker.
 #[derive(Default)]
 struct Worker {
     counts: [u64; 6],
     rows: u64,
     changing: u64,
     after_verified: u64,
-    /// The timeline for each writing of a name met so far.
+    /// The timeline for each spelling of a name seen so far.
     writings: FxHashMap<Vec<u8>, usize>,
     unmatched: HashMap<String, u64>,
     unmatched_cut: bool,
 }
 
-/// Why work stopped.
+/// Why a worker stopped.
 enum Stop {
     Read(std::io::Error),
     Write(std::io::Error),
-    /// In this block, behind so many line ends of it.
+    /// A malformed row, after `lines` line ends in block `block`.
     Row {
         block: usize,
         lines: u64,
@@ -204,7 +198,7 @@ impl Job<'_> {
             let mut next = || -> Result<bool, Stop> {
                 let Some((number, cut)) = lock(&input).fill(&mut block).map_err(Stop::Read)? else { return Ok(false) };
                 let annotated = self.block(&block, number, cut, &mut worker, &mut out);
-                // A faulty block takes its turn like any other, so that nobody waits for it in vain.
+                // A faulty block takes its turn too, so that no worker waits for it forever.
                 output.write(number, &mut out).map_err(Stop::Write)?;
                 annotated?;
                 lock(&lines).push((number, memchr::memchr_iter(b'\n', &block).count() as u64));
@@ -287,7 +281,9 @@ impl Job<'_> {
                 };
                 if number == answers::UNRECOGNISED {
                     if self.options.strict {
-                        return Err(fault(at, format!("no party and no country is called `{}`", rows::value(country))));
+                        let name = rows::value(country);
+                        let reason = format!("unknown country or organisation: `{}`", crate::error::shown(&name));
+                        return Err(fault(at, reason));
                     }
                     worker.count_unmatched(country);
                 }
@@ -334,7 +330,7 @@ impl Job<'_> {
 }
 
 impl Worker {
-    /// Resolves a writing of a name that was not met before.
+    /// Resolves a spelling of a name that was not seen before.
     fn learn(&mut self, country: &[u8], answers: &Answers) -> Result<usize, Error> {
         let number = answers.resolve(&rows::value(country))?;
         if self.writings.len() == MOST_WRITINGS {

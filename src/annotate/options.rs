@@ -1,35 +1,36 @@
-//! What to do with a file, and what was met on the way.
+//! Options of `annotate`, its errors, and the summary of a run.
 
 use crate::date::{Edge, When};
+use crate::error::shown;
 
-/// What to do with a file.
+/// What to append to a file, and how to read it.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the column that names a country or party.
+    /// Name of the column with the country or party.
     pub country: String,
-    /// Where the day of a row comes from.
+    /// Where the date of a row comes from.
     pub date: DateFrom,
-    /// How a date is written, as `strftime` has it, where it is not ISO 8601.
+    /// How a date is written, in `strftime` notation, if not ISO 8601.
     pub date_format: Option<String>,
-    /// What to append, in this order.
+    /// The columns to append, in this order.
     pub columns: Vec<Column>,
-    /// Put before the name of each appended column.
+    /// Prefix of the names of the appended columns.
     pub prefix: String,
-    /// Byte that parts the cells, of the input and the output.
+    /// The byte that separates cells, in the input and the output.
     pub delimiter: u8,
     /// Which day of a year or month counts.
     pub at: Edge,
-    /// An area has no role by the seat of the party that represents it.
-    pub territories_apart: bool,
-    /// A name that nothing bears is an error.
+    /// How areas without a seat of their own are answered.
+    pub territories: Territories,
+    /// Whether an unrecognised name is an error.
     pub strict: bool,
-    /// Workers; 0 for as many as there are processors.
+    /// Number of worker threads; 0 for one per processor.
     pub threads: usize,
-    /// Bytes to read at a time.
+    /// Number of bytes to read at a time.
     pub block: usize,
 }
 
-/// Where the day of a row comes from.
+/// Where the date of a row comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateFrom {
     /// The column of this name.
@@ -38,25 +39,36 @@ pub enum DateFrom {
     Fixed(When),
 }
 
+/// How an area such as Greenland, which has no seat of its own, is answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Territories {
+    /// By the role of the party whose seat covers it
+    #[default]
+    Represented,
+    /// On its own, without a role
+    Separate,
+}
+
 /// A column to append.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
-    /// Id of the party whose role answers the row; of an area, of the party whose seat covers it.
+    /// Id of the party whose role is given; for an area, the party whose seat covers it.
     Party,
     /// Word of a role, or `none`, `not_known`, `outside`, `bad_date` or `unrecognised`.
     Role,
     /// First day in the role, as precise as it is known.
     Since,
-    /// Id of the state in the chair on the day of the row.
+    /// Id of the state that held the chair on the date of the row.
     Chair,
-    /// Name of the party or country that the row names.
+    /// Name of the party or country of the row.
     Name,
-    /// ISO 3166-1 alpha-3 code of it, where it has one.
+    /// Its ISO 3166-1 alpha-3 code, if it has one.
     Iso3,
 }
 
 impl Column {
-    /// Every column, with its name; the first four are appended where nothing else is asked for.
+    /// Every column, with its name; the first four are the default.
     pub const ALL: [(Column, &str); 6] = [
         (Column::Party, "party"),
         (Column::Role, "role"),
@@ -68,7 +80,7 @@ impl Column {
 }
 
 impl Options {
-    /// Options with which a file of countries and dates is annotated in the usual way.
+    /// Returns the default options for a file with a column of countries.
     pub fn new(country: &str, date: DateFrom) -> Self {
         Options {
             country: country.to_string(),
@@ -78,7 +90,7 @@ impl Options {
             prefix: "arctic_".to_string(),
             delimiter: b',',
             at: Edge::End,
-            territories_apart: false,
+            territories: Territories::Represented,
             strict: false,
             threads: 0,
             block: 1 << 20,
@@ -86,28 +98,51 @@ impl Options {
     }
 }
 
-/// What was met on the way.
+/// A file that cannot be annotated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnnotateError {
+    /// The file seems to have one column only, because its cells are separated by another character.
+    #[error("no column `{}`; the only column is `{}`", shown(.name), shown(.only))]
+    OnlyColumn {
+        /// The name that was looked for.
+        name: String,
+        /// The header, read as one cell.
+        only: String,
+    },
+    /// The file has a column with the name of one to append.
+    #[error("{file} already has a column `{}`", shown(.column))]
+    ColumnExists {
+        /// Name of the file.
+        file: String,
+        /// Name of the column.
+        column: String,
+    },
+}
+
+/// Counts of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
-    /// Rows that were annotated; the header is none.
+    /// Rows annotated, without the header.
     pub rows: u64,
     /// Rows whose party held a role.
     pub with_role: u64,
-    /// Rows of a party or country without a role on that day.
+    /// Rows of a party or country that held no role on that date.
     pub none: u64,
-    /// Rows where a date that is only partly known leaves the role open.
+    /// Rows whose role is uncertain because a date is imprecise.
     pub not_known: u64,
-    /// Rows from before the council existed.
+    /// Rows dated before the founding.
     pub outside: u64,
-    /// Rows with a date that cannot be read.
+    /// Rows whose date cannot be read.
     pub bad_dates: u64,
-    /// Rows with a name that nothing bears.
+    /// Rows with an unrecognised name.
     pub unrecognised: u64,
-    /// Rows with a year or month in which the answer changes.
+    /// Rows dated by a year or month in which the answer changes.
     pub changing: u64,
-    /// Rows from after the last day for which the data was verified.
+    /// Rows dated after the day through which the data was verified.
     pub after_verified: u64,
-    /// The names that nothing bears, most frequent first.
+    /// The unrecognised names with their counts, most frequent first.
     pub unmatched: Vec<(String, u64)>,
     /// Whether there were more of them than could be kept.
     pub unmatched_cut: bool,

@@ -1,35 +1,35 @@
-//! Rows of CSV, found in a block of bytes without copying them.
+//! Finds rows and cells of CSV in a block of bytes without copying.
 
 use std::ops::Range;
 
 use wide::u8x32;
 
-/// The shape of the file: what splits cells, how many there are, and which two are asked for.
+/// The shape of the file: its delimiter, its number of columns, and the indexes of the two that matter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     pub delimiter: u8,
     pub cells: usize,
     pub country: usize,
-    /// None where every row is asked for the same day.
+    /// `None` if all rows have the same date.
     pub date: Option<usize>,
 }
 
-/// A row: where it is, without its line end, and where the two cells are.
+/// A row without its line end, and its two cells, as ranges of the block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub text: Range<usize>,
     pub country: Range<usize>,
     pub date: Range<usize>,
-    /// Where the next row begins.
+    /// Where the next row starts.
     pub next: usize,
 }
 
-/// Why a row cannot be read.
+/// Why a row is malformed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     Cells(usize),
     QuoteInside,
-    TextBehindQuote,
+    TextAfterQuote,
     Unclosed,
 }
 
@@ -39,20 +39,20 @@ impl std::fmt::Display for Fault {
             Fault::Cells(1) => f.write_str("the row has 1 cell"),
             Fault::Cells(cells) => write!(f, "the row has {cells} cells"),
             Fault::QuoteInside => {
-                f.write_str("a quote inside a cell that is not quoted; quote the cell, and double the quote in it")
+                f.write_str("a quote inside an unquoted cell; quote the cell, and double the quote in it")
             }
-            Fault::TextBehindQuote => f.write_str("text behind a closing quote; double the quotes inside the cell"),
-            Fault::Unclosed => f.write_str("a quote that is never closed"),
+            Fault::TextAfterQuote => f.write_str("text after a closing quote; double the quotes inside the cell"),
+            Fault::Unclosed => f.write_str("unclosed quote"),
         }
     }
 }
 
-/// The bytes of a block that matter: delimiters, line ends and quotes. They are found for 64 bytes at a time.
+/// The delimiters, line ends and quotes of a block, found 64 bytes at a time.
 #[derive(Debug)]
 pub(super) struct Marks<'a> {
     block: &'a [u8],
     delimiter: u8,
-    /// Where the 64 bytes begin, and for each whether it is a mark, the first in the lowest bit.
+    /// Where the 64 bytes start, and a bit for each byte that is a mark, the first in the lowest bit.
     from: usize,
     found: u64,
 }
@@ -64,7 +64,7 @@ impl<'a> Marks<'a> {
         marks
     }
 
-    /// The place of the first mark at `at` or behind it, or the end of the block. Places never go back.
+    /// Returns the position of the first mark at or after `at`, or the end of the block. `at` must never decrease.
     fn next(&mut self, mut at: usize) -> usize {
         loop {
             if at >= self.from + 64 {
@@ -107,8 +107,7 @@ impl<'a> Marks<'a> {
 }
 
 impl Shape {
-    /// The row that begins at `start`. A row without any byte is one without cells: its range of
-    /// text is empty, and the caller passes it over.
+    /// Returns the row that starts at `start`. The caller skips rows with an empty `text`.
     pub fn row(&self, marks: &mut Marks, start: usize) -> Result<Row, Fault> {
         let block = marks.block;
         let mut row = Row { text: start..start, country: start..start, date: start..start, next: block.len() };
@@ -146,7 +145,7 @@ impl Shape {
     }
 }
 
-/// Where the cell ends whose quote opens at `open`.
+/// Returns the end of the quoted cell that starts at `open`.
 fn closing(marks: &mut Marks, open: usize) -> Result<usize, Fault> {
     let mut at = open;
     loop {
@@ -161,12 +160,12 @@ fn closing(marks: &mut Marks, open: usize) -> Result<usize, Fault> {
             None | Some(b'\n') => return Ok(at),
             Some(byte) if *byte == marks.delimiter => return Ok(at),
             Some(b'\r') if matches!(marks.block.get(at + 1), None | Some(b'\n')) => return Ok(at),
-            Some(_) => return Err(Fault::TextBehindQuote),
+            Some(_) => return Err(Fault::TextAfterQuote),
         }
     }
 }
 
-/// The value of a cell, with its quotes undone.
+/// Returns the value of a cell, unquoted.
 pub(super) fn value(cell: &[u8]) -> std::borrow::Cow<'_, str> {
     let text = String::from_utf8_lossy(cell);
     match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {

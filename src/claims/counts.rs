@@ -1,4 +1,4 @@
-//! Claims about how many there were.
+//! Claims about how many parties held a role.
 
 use super::{Claim, ClaimError, Judgement};
 use crate::date::{When, next_day};
@@ -11,7 +11,7 @@ use crate::wording;
 pub const SUBJECTS: &str =
     "members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers";
 
-/// Each group that is counted: its names in the singular, whom it is of, and which of them.
+/// Each group that can be counted: its names in the singular, its role, its kind, and whether Arctic States are left out.
 const GROUPS: &[(&[&str], Role, Option<PartyKind>, bool)] = &[
     (&["member", "member state", "arctic state"], Role::Member, None, false),
     (&["participant", "permanent participant"], Role::PermanentParticipant, None, false),
@@ -22,22 +22,20 @@ const GROUPS: &[(&[&str], Role, Option<PartyKind>, bool)] = &[
     (&["ngo observer", "non governmental observer"], Role::Observer, Some(PartyKind::Ngo), false),
 ];
 
-/// So many held the role on the last day of the time asked about.
+/// The claimed number held the role on the last day of the claimed time.
 pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     let (role, filter) = group(claim)?;
     let Ok(claimed) = claim.value.parse::<usize>() else {
-        return claim.wrong_value("is not a whole number; write one in digits");
+        return claim.invalid_value("a whole number", "one in digits");
     };
     let when = claim.when();
     let spans = claim.registry.count_spans(role, &filter)?;
     let touched: Vec<&CountSpan> = spans.iter().filter(|s| s.touches(when.first_day(), when.last_day())).collect();
     let verdict = match touched.last() {
-        Some(span) if !span.allows(claimed) => Truth::False,
-        Some(span) if !span.is_certain() => Truth::Unknown,
-        Some(_) => Truth::True,
-        // Before the founding there is nothing to count.
-        None if claimed == 0 => Truth::True,
-        None => Truth::False,
+        Some(span) if span.allows(claimed) && !span.is_certain() => Truth::Unknown,
+        Some(span) => span.allows(claimed).into(),
+        // Nobody held a role before the founding.
+        None => (claimed == 0).into(),
     };
     let value = touched.last().map_or("0".to_string(), ToString::to_string);
     let mut reasons = Vec::new();
@@ -46,8 +44,8 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
         [span] if verdict == Truth::False => reasons.push(format!("{span}, not {claimed}")),
         [span] => reasons.push(format!("{span} {}", span.phrase())),
         several => {
-            let told: Vec<String> = several.iter().map(|span| format!("{span} {}", span.phrase())).collect();
-            reasons.push(format!("it changed {}: {}", when.phrase(), told.join(", ")));
+            let counts: Vec<String> = several.iter().map(|span| format!("{span} {}", span.phrase())).collect();
+            reasons.push(format!("it changed {}: {}", when.phrase(), counts.join(", ")));
         }
     }
     if verdict == Truth::Unknown {
@@ -57,17 +55,17 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
         reasons.push(when_it_held(claimed, &spans));
     }
     let holders = claim.registry.holders(role, &filter, &When::day(when.last_day()))?.rows;
-    let open = holders.iter().any(|row| row.certainty == Truth::Unknown);
-    // Where a partly known date leaves it open, the documents behind that date come first.
-    let mut deciding: Vec<_> = holders.iter().filter(|row| !open || row.certainty == Truth::Unknown).collect();
+    // If the count is uncertain, only the uncertain holders explain it.
+    let uncertain = holders.iter().any(|row| row.certainty == Truth::Unknown);
+    let mut deciding: Vec<_> = holders.iter().filter(|row| !uncertain || row.certainty == Truth::Unknown).collect();
     deciding.sort_by_key(|row| std::cmp::Reverse(row.period.start.first_day()));
     let records = deciding.iter().map(|row| row.record.clone()).collect();
     Ok(Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) })
 }
 
-/// When the claimed count was right: "12 held from 2013-05-15 to 2017-05-10".
+/// Returns when the claimed count was right: "12 held from 2013-05-15 to 2017-05-10".
 fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
-    let told = |certain: bool| -> Vec<String> {
+    let times = |certain: bool| {
         let mut allowed: Vec<CountSpan> = Vec::new();
         for span in spans.iter().filter(|span| span.allows(claimed) && span.is_certain() == certain) {
             match allowed.last_mut().filter(|before| before.last.map(next_day) == Some(span.first)) {
@@ -75,15 +73,13 @@ fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
                 None => allowed.push(*span),
             }
         }
-        allowed.iter().map(CountSpan::phrase).collect()
+        wording::list(&allowed.iter().map(CountSpan::phrase).collect::<Vec<_>>())
     };
-    match (told(true), told(false)) {
-        (held, perhaps) if held.is_empty() && perhaps.is_empty() => format!("there never were {claimed}"),
-        (held, perhaps) if held.is_empty() => format!("{claimed} may have held {}", wording::list(&perhaps)),
-        (held, perhaps) if perhaps.is_empty() => format!("{claimed} held {}", wording::list(&held)),
-        (held, perhaps) => {
-            format!("{claimed} held {}, and may have held {}", wording::list(&held), wording::list(&perhaps))
-        }
+    match (times(true).as_str(), times(false).as_str()) {
+        ("", "") => format!("there never were {claimed}"),
+        ("", perhaps) => format!("{claimed} may have held {perhaps}"),
+        (held, "") => format!("{claimed} held {held}"),
+        (held, perhaps) => format!("{claimed} held {held}, and may have held {perhaps}"),
     }
 }
 
@@ -93,12 +89,7 @@ fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
     let singular = singular.join(" ");
     match GROUPS.iter().find(|(names, ..)| names.contains(&singular.as_str())) {
         Some((_, role, kind, non_arctic)) => Ok((*role, Filter { kind: *kind, non_arctic: *non_arctic })),
-        None => {
-            let reason = match claim.subject {
-                "" => format!("empty; write {SUBJECTS}"),
-                other => format!("`{other}` is nothing that is counted; write {SUBJECTS}"),
-            };
-            Err(ClaimError::Cell { column: "subject", reason })
-        }
+        None if claim.subject.is_empty() => ClaimError::cell("subject", format!("empty; write {SUBJECTS}")),
+        None => ClaimError::cell("subject", format!("cannot count `{}`; write {SUBJECTS}", claim.subject)),
     }
 }

@@ -1,12 +1,11 @@
-//! Claims about the council, held against the registry: each is true, false or not known, and the
-//! answer says why, and when a false one was true.
+//! Claims about the council, checked against the registry: each is true, false or not known. The result says why,
+//! and when a false claim was true.
 
 mod chairs;
 mod council;
 mod counts;
+mod dates;
 mod roles;
-
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,24 +14,21 @@ use serde_json::{Map, Value};
 use crate::csv_file::{CsvFile, other_columns};
 use crate::date::{PartialDate, When};
 use crate::names::fold;
-use crate::store::entity::Entity;
 use crate::store::{Note, RecordId, Source};
 use crate::truth::Truth;
 use crate::{Error, Problem, Registry};
 
-/// The columns that a table of claims must have; `claim` may be missing, and others are kept.
+/// The columns that a table of claims must have. Other columns are kept.
 pub const REQUIRED: [&str; 4] = ["subject", "property", "on", "value"];
 
-/// Sources named for one claim, at most: enough to look it up.
-const MOST_SOURCES: usize = 6;
-
-/// What can be claimed, and how to write it.
+/// A kind of claim, and how to write one.
+#[non_exhaustive]
 pub struct Property {
-    /// What goes into `property`, such as `role`.
+    /// Its name in the column `property`, such as `role`.
     pub name: &'static str,
-    /// What goes into `subject`.
+    /// What the column `subject` takes.
     pub subject: &'static str,
-    /// What goes into `value`.
+    /// What the column `value` takes.
     pub value: &'static str,
     judge: fn(&Claim) -> Result<Judgement, ClaimError>,
 }
@@ -43,7 +39,7 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "chair",
         subject: "empty, or a party",
-        value: "who held the chair, split by `;` where several did; with a party: yes or no",
+        value: "who held the chair, separated by `;` if several did; with a party: yes or no",
         judge: chairs::chair,
     },
     Property {
@@ -55,13 +51,13 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "since",
         subject: "a party or country",
-        value: "when the role that it held began",
+        value: "when the role held at that time began",
         judge: roles::since,
     },
     Property {
         name: "until",
         subject: "a party or country",
-        value: "when that role ended: the first day without it, or none",
+        value: "the first day without that role, or none",
         judge: roles::until,
     },
     Property { name: "count", subject: counts::SUBJECTS, value: "a whole number", judge: counts::count },
@@ -69,7 +65,7 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "chairship-end",
         subject: "a party",
-        value: "when it handed the chair on, or none",
+        value: "when it handed over the chair, or none",
         judge: chairs::end,
     },
     Property {
@@ -92,40 +88,41 @@ pub const PROPERTIES: &[Property] = &[
     },
 ];
 
-/// A claim with its verdict.
+/// A claim with its verdict. Serializes as the claim's own columns, then [`Checked::COLUMNS`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Checked {
-    /// The row as it was read, by the names of its columns.
+    /// The row as it was read, by column name.
     #[serde(flatten)]
     pub claim: Map<String, Value>,
-    /// Whether it holds.
+    /// Whether the claim is true.
     pub verdict: Truth,
-    /// What the registry says in the place of the claimed value.
+    /// The registry's value.
     pub registry_value: String,
-    /// Why, and where it is false also when it was true: sentences without a full stop, split by `; `.
+    /// Why, and when a false claim was true: sentences without a full stop, separated by `; `.
     pub reason: String,
-    /// Ids of the documents behind the records that decide it, split by semicolons.
+    /// Ids of the sources that decide the claim, separated by semicolons.
     pub sources: String,
-    /// These documents.
+    /// These sources in full.
     #[serde(skip)]
     pub documents: Vec<Source>,
 }
 
 impl Checked {
-    /// The columns that come after those of the table of claims.
+    /// The columns that follow those of the table of claims.
     pub const COLUMNS: &[&str] = &["verdict", "registry_value", "reason", "sources"];
 }
 
-/// One claim as it is asked.
+/// A claim to judge.
 struct Claim<'a> {
     registry: &'a Registry,
     subject: &'a str,
     value: &'a str,
-    /// None where the claim names no time.
+    /// `None` if the claim has no time.
     on: Option<When>,
 }
 
-/// What the registry says to a claim.
+/// What the registry says about a claim.
 struct Judgement {
     verdict: Truth,
     value: String,
@@ -133,18 +130,21 @@ struct Judgement {
     reasons: Vec<String>,
     /// The records that decide it.
     records: Vec<RecordId>,
-    /// The last day that the answer depends on; none where it depends on no day.
+    /// The last day that the verdict depends on, if it depends on time.
     as_of: Option<NaiveDate>,
 }
 
 /// Why a claim cannot be judged.
 enum ClaimError {
-    /// A cell of it makes no sense.
-    Cell {
-        column: &'static str,
-        reason: String,
-    },
+    Cell { column: &'static str, reason: String },
     Other(Error),
+}
+
+impl ClaimError {
+    /// Rejects the claim for what it has in `column`.
+    fn cell<T>(column: &'static str, reason: impl Into<String>) -> Result<T, ClaimError> {
+        Err(ClaimError::Cell { column, reason: reason.into() })
+    }
 }
 
 impl From<Error> for ClaimError {
@@ -153,17 +153,25 @@ impl From<Error> for ClaimError {
     }
 }
 
-/// A party or country that a claim is about.
-struct Subject {
+/// A party or country named in a claim.
+struct NamedParty {
     name: String,
-    /// The party whose roles are asked for: itself, or the one whose seat covers it.
-    party: Option<String>,
-    seat: Option<Note>,
+    /// Id of the party whose roles count: itself, or the one whose seat covers it. Empty if there is none.
+    id: String,
+    /// Names the seat that covers it, if one does.
+    note: Option<Note>,
     record: RecordId,
 }
 
+impl NamedParty {
+    /// Returns `records`, or the record of the party itself if there are none.
+    fn or_itself(&self, records: Vec<RecordId>) -> Vec<RecordId> {
+        if records.is_empty() { vec![self.record.clone()] } else { records }
+    }
+}
+
 impl Registry {
-    /// Judges each claim of `file`.
+    /// Judges each claim of `file`, in its order.
     ///
     /// # Errors
     /// [`Error::Invalid`] with every row that cannot be read as a claim.
@@ -175,7 +183,7 @@ impl Registry {
         let mut checked = Vec::new();
         for row in &file.rows {
             match self.judge(columns.map(|at| row.cells[at].trim())) {
-                Ok(finding) => checked.push(self.checked(&file.header, &row.cells, finding)?),
+                Ok(judgement) => checked.push(self.checked(&file.header, &row.cells, judgement)?),
                 Err(ClaimError::Cell { column, reason }) => {
                     problems.push(problem(row.line, format!("{column}: {reason}")))
                 }
@@ -193,21 +201,23 @@ impl Registry {
         let wanted = fold(property);
         let Some(property) = PROPERTIES.iter().find(|property| fold(property.name) == wanted) else {
             let names: Vec<&str> = PROPERTIES.iter().map(|property| property.name).collect();
-            let reason = format!("there is no property `{property}`; write one of {}", names.join(", "));
-            return Err(ClaimError::Cell { column: "property", reason });
+            return ClaimError::cell(
+                "property",
+                format!("`{property}` is not a property; write one of {}", names.join(", ")),
+            );
         };
         let on = match on {
             "" => None,
             on => match When::parse(on, self.today()) {
                 Ok(when) => Some(when),
-                Err(error) => return Err(ClaimError::Cell { column: "on", reason: error.to_string() }),
+                Err(error) => return ClaimError::cell("on", error.to_string()),
             },
         };
         (property.judge)(&Claim { registry: self, subject, value, on })
     }
 
-    fn checked(&self, header: &[String], cells: &[String], finding: Judgement) -> Result<Checked, Error> {
-        let Judgement { verdict, value, mut reasons, records, as_of } = finding;
+    fn checked(&self, header: &[String], cells: &[String], judgement: Judgement) -> Result<Checked, Error> {
+        let Judgement { verdict, value, mut reasons, records, as_of } = judgement;
         let meta = self.meta();
         if as_of.is_some_and(|day| day < meta.founded) {
             reasons.insert(0, Note::BeforeFounding { name: meta.name.clone(), founded: meta.founded }.to_string());
@@ -220,7 +230,7 @@ impl Registry {
         if as_of.is_some_and(|day| day > meta.verified_through) {
             reasons.push(format!("last verified on {}", meta.verified_through));
         }
-        let documents = self.sources_behind(&records)?;
+        let documents = self.sources_of_all(&records)?;
         let claim = header.iter().zip(cells).map(|(column, cell)| (column.clone(), Value::from(cell.as_str())));
         Ok(Checked {
             claim: claim.collect(),
@@ -232,24 +242,6 @@ impl Registry {
         })
     }
 
-    /// The documents behind `records`: first those that support most of them.
-    pub(crate) fn sources_behind(&self, records: &[RecordId]) -> Result<Vec<Source>, Error> {
-        let mut supported: Vec<(Source, usize)> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        let mut seen = std::collections::HashSet::new();
-        for record in records.iter().filter(|record| seen.insert(*record)) {
-            for source in self.sources_of(record)? {
-                let at = *places.entry(source.id.clone()).or_insert(supported.len());
-                match supported.get_mut(at) {
-                    Some((_, count)) => *count += 1,
-                    None => supported.push((source, 1)),
-                }
-            }
-        }
-        supported.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        Ok(supported.into_iter().map(|(source, _)| source).take(MOST_SOURCES).collect())
-    }
-
     fn is_unverified(&self, record: &RecordId) -> Result<bool, Error> {
         if record.table == "country" {
             return Ok(false);
@@ -259,107 +251,86 @@ impl Registry {
     }
 }
 
-/// Where the columns of [`REQUIRED`] stand; else everything that is wrong with the header.
+/// Returns the positions of the [`REQUIRED`] columns, or everything that is wrong with the header.
 fn columns(header: &[String]) -> Result<[usize; 4], Vec<String>> {
     let mut reasons = Vec::new();
-    let mut at = |name: &str| {
+    let found = REQUIRED.map(|name| {
         let at = header.iter().position(|column| column == name);
         if at.is_none() {
-            reasons.push(format!("{name}: there is no such column; {}", other_columns(header, name)));
+            reasons.push(format!("{name}: the column is missing; {}", other_columns(header, name)));
         }
         at.unwrap_or_default()
-    };
-    let found = REQUIRED.map(&mut at);
+    });
     for (at, name) in header.iter().enumerate() {
         if Checked::COLUMNS.contains(&name.as_str()) {
-            reasons.push(format!("{name}: the answer has a column of this name; rename this one"));
+            reasons.push(format!("{name}: the result has a column of this name; rename this one"));
         } else if header[..at].contains(name) {
-            reasons.push(format!("{name}: the column stands twice"));
+            reasons.push(format!("{name}: duplicate column"));
         }
     }
     if reasons.is_empty() { Ok(found) } else { Err(reasons) }
 }
 
 impl Claim<'_> {
-    /// The time asked about: today where the claim names none.
+    /// Returns the claimed time, which is today by default.
     fn when(&self) -> When {
         self.on.unwrap_or_else(|| When::day(self.registry.today()))
     }
 
-    /// Whether the claim is about the council as a whole.
+    /// Returns whether the claim is about the council as a whole.
     fn is_about_council(&self) -> bool {
         let key = fold(self.subject);
         key.is_empty() || key == fold(&self.registry.meta().name)
     }
 
-    /// For a property of which only the council is the subject.
+    /// Rejects any subject other than the council.
     fn only_council(&self) -> Result<(), ClaimError> {
         if self.is_about_council() {
             return Ok(());
         }
         let name = &self.registry.meta().name;
-        let reason = format!("`{}` is not the {name}; leave it empty for this property", self.subject);
-        Err(ClaimError::Cell { column: "subject", reason })
+        ClaimError::cell("subject", format!("`{}` is not the {name}; leave it empty for this property", self.subject))
     }
 
-    fn party(&self) -> Result<Subject, ClaimError> {
+    fn party(&self) -> Result<NamedParty, ClaimError> {
         self.party_called("subject", self.subject)
     }
 
-    fn party_called(&self, column: &'static str, name: &str) -> Result<Subject, ClaimError> {
+    fn party_called(&self, column: &'static str, name: &str) -> Result<NamedParty, ClaimError> {
         if name.is_empty() {
-            let reason = "empty; name a party or country".to_string();
-            return Err(ClaimError::Cell { column, reason });
+            return ClaimError::cell(column, "empty; name a party or country");
         }
-        let entity = self.registry.resolve(name).map_err(|error| match error {
-            Error::UnknownName { .. } | Error::AmbiguousName { .. } => {
-                ClaimError::Cell { column, reason: error.to_string() }
+        let entity = match self.registry.resolve(name) {
+            Err(error @ (Error::UnknownName { .. } | Error::AmbiguousName { .. })) => {
+                return ClaimError::cell(column, error.to_string());
             }
-            other => ClaimError::Other(other),
-        })?;
-        let record = match &entity {
-            Entity::Party(party) => RecordId::new("party", &party.id),
-            Entity::Country(country) => RecordId::new("country", &country.id),
+            other => other?,
         };
-        let (party, seat) = self.registry.seat(&entity)?;
-        Ok(Subject { name: entity.name().to_string(), party, seat, record })
+        let (party, note) = self.registry.seat(&entity)?;
+        let record = RecordId::of(&entity);
+        Ok(NamedParty { name: entity.name().to_string(), id: party.unwrap_or_default(), note, record })
     }
 
-    /// For a value that is not what the property takes; `reason` goes on from it.
-    fn wrong_value<T>(&self, reason: &str) -> Result<T, ClaimError> {
-        let reason = match (self.value, reason.split_once("; ")) {
-            ("", Some((_, way_out))) => format!("empty; {way_out}"),
-            ("", None) => "empty".to_string(),
-            (value, _) => format!("`{value}` {reason}"),
-        };
-        Err(ClaimError::Cell { column: "value", reason })
+    /// Rejects a value that is not `what` the property takes; `expected` is what to write instead.
+    fn invalid_value<T>(&self, what: &str, expected: &str) -> Result<T, ClaimError> {
+        match self.value {
+            "" => ClaimError::cell("value", format!("empty; write {expected}")),
+            value => ClaimError::cell("value", format!("`{value}` is not {what}; write {expected}")),
+        }
     }
 
     fn date(&self) -> Result<PartialDate, ClaimError> {
         match PartialDate::parse(self.value) {
             Some(date) => Ok(date),
-            None => self.wrong_value("is no date; write it as `1996`, `1996-09` or `1996-09-19`"),
+            None => self.invalid_value("a date", "YYYY, YYYY-MM or YYYY-MM-DD"),
         }
     }
 
-    /// A date, or none where the value is `none`.
     fn date_or_none(&self) -> Result<Option<PartialDate>, ClaimError> {
         match PartialDate::parse(self.value) {
             Some(date) => Ok(Some(date)),
             None if self.value.eq_ignore_ascii_case("none") => Ok(None),
-            None => self.wrong_value("is no date; write it as `2019`, `2019-05` or `2019-05-07`, or `none`"),
+            None => self.invalid_value("a date", "YYYY, YYYY-MM or YYYY-MM-DD, or `none`"),
         }
-    }
-}
-
-/// Whether the date that is `claimed` is the one on record, as precisely as it is claimed. Where
-/// less is on record than is claimed, and it does not speak against it, that is not known.
-fn matches(claimed: PartialDate, recorded: PartialDate) -> Truth {
-    if claimed.first_day() <= recorded.first_day() && recorded.last_day() <= claimed.last_day() {
-        Truth::True
-    } else if claimed.last_day() < recorded.first_day() || recorded.last_day() < claimed.first_day() {
-        Truth::False
-    } else {
-        Truth::Unknown
     }
 }

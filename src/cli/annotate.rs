@@ -11,8 +11,8 @@ use crate::annotate::{Column, DateFrom, Options, Summary};
 use crate::{Error, atomic_file};
 
 use super::context::{Context, Exit};
+use crate::cli::Annotate;
 use crate::cli::output;
-use crate::cli::{Annotate, Territories};
 use crate::date::Edge;
 
 /// How many of the names that nothing bears the summary shows.
@@ -71,7 +71,7 @@ fn options(context: &Context, args: &Annotate) -> Result<Options, Error> {
     options.delimiter = delimiter(args.delimiter.as_deref(), &args.file)?;
     options.prefix.clone_from(&args.prefix);
     options.at = args.at;
-    options.territories_apart = args.territories == Territories::Separate;
+    options.territories = args.territories;
     options.strict = args.strict;
     options.threads = args.threads;
     options.block = args.block;

@@ -21,17 +21,15 @@ const LISTED: usize = 10;
 
 pub fn run(context: &Context, args: &Compare) -> Result<Exit, Error> {
     let words = args.map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
-    let terms = PanelColumns {
-        country: args.country.clone(),
-        year: args.year.clone(),
-        role: args.role.clone(),
+    let columns = PanelColumns {
         words,
         codes: args.codes,
         at: args.at,
+        ..PanelColumns::new(&args.country, &args.year, &args.role)
     };
     let panel = CsvFile::read(&args.file)?;
     let registry = context.registry()?;
-    let comparison = registry.compare(&panel, &terms)?;
+    let comparison = registry.compare(&panel, &columns)?;
     let Agreement { compared, agreeing } = comparison.all;
     let said = format!("{agreeing} of {compared} cells agree with the {} registry", registry.meta().name);
     let differences = differences(&comparison.differences);
@@ -42,7 +40,7 @@ pub fn run(context: &Context, args: &Compare) -> Result<Exit, Error> {
         output::save(&differences, path)?;
     }
     let mut notes = notes(&comparison);
-    if terms.codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
+    if columns.codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
         notes.push("numbers are read as codes with `--codes cow` or `--codes iso-numeric`".to_string());
     }
     if context.global.for_people() {

@@ -37,6 +37,10 @@ impl Exit {
             Error::When { .. }
             | Error::UnknownName { .. }
             | Error::AmbiguousName { .. }
+            | Error::Occupied { .. }
+            | Error::Edit(_)
+            | Error::Panel(_)
+            | Error::Annotate(_)
             | Error::SearchText { .. }
             | Error::Usage(_) => Exit::Usage,
             Error::Invalid(_) => Exit::Invalid,

@@ -65,7 +65,7 @@ pub fn entry(context: &Context, command: &'static str, reason: &Option<String>, 
     };
     let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     let who = how.who.clone().or_else(login).filter(|who| !who.is_empty());
-    Provenance { command, at, who, why: reason.clone(), dry_run: how.dry_run }
+    Provenance { who, why: reason.clone(), dry_run: how.dry_run, ..Provenance::new(command, &at) }
 }
 
 /// Makes a change and says what it was.

@@ -1,5 +1,6 @@
 //! The command line, as types. What the words mean is in `cmd`.
 
+mod advice;
 mod annotate;
 mod backup;
 mod chair;
@@ -31,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::annotate::Territories;
 use crate::date::Edge;
 use crate::store::{Panel, PartyKind, Role};
 use crate::{Error, date};
@@ -781,13 +783,6 @@ pub(crate) struct Annotate {
     pub(crate) block: usize,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Territories {
-    #[default]
-    Represented,
-    Separate,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum By {
     Year,
@@ -816,7 +811,13 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain("error", &error.to_string());
+            let text = error.to_string();
+            let text = match advice::advice(&error) {
+                // A list is followed by a line of its own.
+                Some(advice) => text.clone() + if text.contains('\n') { "\n" } else { "; " } + &advice,
+                None => text,
+            };
+            output::complain("error", &text);
             Exit::of(&error).into()
         }
     }

@@ -1,4 +1,4 @@
-//! Changes of rows, made in whatever order the rules of the database allow.
+//! Applies changes to rows, in an order that the constraints of the database allow.
 
 use std::collections::HashSet;
 
@@ -6,36 +6,38 @@ use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 use serde_json::Value;
 
-use super::Record;
+use super::RowKey;
 use crate::store::log::{self, RowJson};
 use crate::store::schema::{Column, Table};
 use crate::store::{constraint, load};
 use crate::{Error, Problem, names};
 
-/// A row as it is, and as it shall be.
+/// A change to a row that is still to be applied.
 #[derive(Clone, Debug)]
-pub(crate) struct Change {
+pub(crate) struct PendingChange {
     pub table: String,
     /// Key of the row.
     pub record: String,
+    /// The row before; `None` to add one.
     pub before: Option<RowJson>,
+    /// The row after; `None` to delete it.
     pub after: Option<RowJson>,
     /// File and line that ask for it.
     pub place: Option<(String, u64)>,
 }
 
-impl Change {
+impl PendingChange {
     pub fn new(table: &Table, before: Option<RowJson>, after: Option<RowJson>) -> Self {
         let record = after.as_ref().or(before.as_ref()).map(|row| log::key(table, row)).unwrap_or_default();
-        Change { table: table.name.clone(), record, before, after, place: None }
+        PendingChange { table: table.name.clone(), record, before, after, place: None }
     }
 
-    pub fn names(&self) -> Record {
+    pub fn key(&self) -> RowKey {
         (self.table.clone(), self.record.clone())
     }
 
-    /// Whether it refers to a row that was refused itself, so that this one is not to blame.
-    pub fn leads_to(&self, table: &Table, refused: &HashSet<Record>) -> bool {
+    /// Returns whether it refers to one of the `refused` rows, which then explain why it fails.
+    pub fn depends_on(&self, table: &Table, refused: &HashSet<RowKey>) -> bool {
         let Some(row) = &self.after else { return false };
         let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default().to_string();
         table.columns.iter().any(|column| {
@@ -55,13 +57,13 @@ impl Change {
     }
 }
 
-/// The change that gives `cells` to the row that has their key, if it needs one, and the row as it
-/// shall be. Other columns stay as they are.
+/// Returns the change that gives `cells` to the row with their key, if one is needed, and the resulting row. Other
+/// columns keep their values.
 pub(crate) fn upsert(
     conn: &Connection,
     table: &Table,
     cells: &[(&Column, &str)],
-) -> Result<(Option<Change>, RowJson), String> {
+) -> Result<(Option<PendingChange>, RowJson), String> {
     let mut given = RowJson::new();
     for (column, text) in cells {
         let value = match load::cell(column, text)? {
@@ -83,21 +85,24 @@ pub(crate) fn upsert(
             after.insert(column.name.clone(), Value::Null);
         }
     }
-    let change = (before.as_ref() != Some(&after)).then(|| Change::new(table, before, Some(after.clone())));
+    let change = (before.as_ref() != Some(&after)).then(|| PendingChange::new(table, before, Some(after.clone())));
     Ok((change, after))
 }
 
-/// Makes `changes`, and answers those that break a rule, with the reason. One may have to wait for
-/// another, as when a boundary moves from one row to the next: they are gone through from both ends
-/// until none is left, or none of those left can be made.
-pub(super) fn all(conn: &Connection, tables: &[Table], changes: Vec<Change>) -> Result<Vec<(Change, String)>, Error> {
-    let mut left: Vec<(Change, String)> = changes.into_iter().map(|change| (change, String::new())).collect();
+/// Applies `changes`, and returns those that break a rule, with the reason. One may depend on another, as when a
+/// boundary moves from one row to the next: passes in alternating order go on until one of them applies nothing.
+pub(super) fn apply_all(
+    conn: &Connection,
+    tables: &[Table],
+    changes: Vec<PendingChange>,
+) -> Result<Vec<(PendingChange, String)>, Error> {
+    let mut left: Vec<(PendingChange, String)> = changes.into_iter().map(|change| (change, String::new())).collect();
     loop {
         let before = left.len();
         let mut refused = Vec::new();
         for (change, _) in left {
             let Some(table) = tables.iter().find(|table| table.name == change.table) else { continue };
-            if let Err(reason) = one(conn, table, &change)? {
+            if let Err(reason) = apply(conn, table, &change)? {
                 refused.push((change, reason));
             }
         }
@@ -109,39 +114,39 @@ pub(super) fn all(conn: &Connection, tables: &[Table], changes: Vec<Change>) -> 
     }
 }
 
-/// Makes a change, unless the row is already as it shall be; or answers why a rule does not allow it.
+/// Applies a change, unless it already has its effect. The inner error says which rule the change breaks.
 ///
 /// # Errors
-/// Whatever is no rule, such as a full disk. SQLite may have ended the transaction then: what came after
-/// it would stand on its own.
-fn one(conn: &Connection, table: &Table, change: &Change) -> Result<Result<(), String>, Error> {
+/// Any other failure, such as a full disk. SQLite may have ended the transaction then, and later changes would be
+/// committed one by one.
+fn apply(conn: &Connection, table: &Table, change: &PendingChange) -> Result<Result<(), String>, Error> {
     let now = |row: &Option<RowJson>| row.as_ref().map_or(Ok(None), |row| log::current(conn, table, row));
     let (old, new) = (now(&change.before)?, now(&change.after)?);
-    // Another change may have brought this one along, as when a row follows the name of its party.
+    // Another change may have had the same effect, as when a cascade renames the party of a row.
     if new == change.after && (old.is_none() || old == new) {
         return Ok(Ok(()));
     }
     if old != change.before || old.is_none() && new.is_some() {
         return Ok(Err(match old.or(new) {
-            None => "the row is no longer there".to_string(),
-            Some(_) if change.before.is_none() => "a row with this key is there already".to_string(),
+            None => "the row no longer exists".to_string(),
+            Some(_) if change.before.is_none() => "a row with this key already exists".to_string(),
             Some(_) => "the row has changed since".to_string(),
         }));
     }
-    let made = match (&change.before, &change.after) {
+    let applied = match (&change.before, &change.after) {
         (None, Some(after)) => log::insert(conn, table, after),
         (Some(before), None) => log::delete(conn, table, before),
         (Some(before), Some(after)) => log::update(conn, table, before, after),
         (None, None) => Ok(()),
     };
-    let Some(error) = constraint::refused(made)? else { return Ok(Ok(())) };
+    let Some(error) = constraint::refused(applied)? else { return Ok(Ok(())) };
     let row = change.after.as_ref().or(change.before.as_ref());
     let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
     Ok(Err(reason(conn, table, change, key, &error)))
 }
 
-/// What the database says of a change that it refused, as `column: reason`.
-fn reason(conn: &Connection, table: &Table, change: &Change, key: &str, error: &rusqlite::Error) -> String {
+/// Returns why the database refused a change, as `column: reason`.
+fn reason(conn: &Connection, table: &Table, change: &PendingChange, key: &str, error: &rusqlite::Error) -> String {
     let text = error.to_string();
     if !text.contains("FOREIGN KEY constraint failed") && !text.contains(": no such ") {
         return constraint::reason(conn, table, key, error);

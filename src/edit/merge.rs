@@ -1,115 +1,111 @@
-//! A newer package into a registry that was made from an older one and edited since.
+//! Merges a newer package into a registry that was made from an older one and edited since.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use super::{Change, Edit, Provenance, Record};
+use super::{Edit, EditError, PendingChange, Provenance, RowKey};
 use crate::Error;
 use crate::package::{Package, version};
 use crate::store::Registry;
 use crate::store::log::{self, Revision, RowJson};
 use crate::store::schema::Table;
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Merge {
-    /// What changed; nothing where the registry had all of it.
+    /// What changed; `None` if the registry was up to date.
     pub revision: Option<Revision>,
-    /// Where the registry differs from the package on purpose.
+    /// Rows in which the registry still differs from the package.
     pub kept: Vec<Kept>,
 }
 
-/// A row that was left as it was edited here.
+/// A row that a merge left as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Kept {
     /// The table that it is in.
     pub table: String,
     /// Key of the row.
     pub record: String,
-    /// The row here, if it is here.
+    /// The registry's row, if it has one.
     pub ours: Option<RowJson>,
-    /// The row in the package, if it is there.
+    /// The package's row, if it has one.
     pub theirs: Option<RowJson>,
-    /// Why the package's row does not fit, where that is the reason.
+    /// Why the package's row could not be merged; `None` if the registry's row was edited.
     pub reason: Option<String>,
 }
 
+/// The rows edited since they last followed a package, with what they were before.
+type Edited = BTreeMap<RowKey, Option<RowJson>>;
+
 impl Registry {
-    /// Makes the registry follow `package`, a newer edition of the data it was made from. Rows that were edited here
-    /// stay, and are listed where they differ; with `overwrite` they follow too. An edit that was undone, or that the
-    /// package has taken over, is none.
+    /// Updates the registry to `package`, a newer version of the data it was made from. Rows that were edited are kept
+    /// and returned if they differ from it; with `overwrite` they are updated too. An edit that was undone, or that the
+    /// package has as well, no longer counts.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the package is; [`Error::Usage`] when it is of another council, or older.
-    pub fn merge(&mut self, package: &Package, overwrite: bool, entry: &Provenance) -> Result<Merge, Error> {
+    /// [`Error::Invalid`] if the package breaks a rule; [`EditError::OtherCouncil`] and [`EditError::OlderData`].
+    pub fn merge(&mut self, package: &Package, overwrite: bool, provenance: &Provenance) -> Result<Merge, Error> {
         let newer = Registry::in_memory(package)?;
         let (ours, theirs) = (self.meta(), newer.meta());
         if ours.name != theirs.name {
-            return Err(Error::Usage(format!(
-                "the registry is of the {}, this data of the {}; name another file with `--db FILE`",
-                ours.name, theirs.name
-            )));
+            return Err(EditError::OtherCouncil { ours: ours.name.clone(), theirs: theirs.name.clone() }.into());
         }
         if version(&ours.version) > version(&theirs.version) && !overwrite {
-            return Err(Error::Usage(format!(
-                "the registry holds data of {}, which is newer than {}; `--overwrite` goes back",
-                ours.version, theirs.version
-            )));
+            return Err(EditError::OlderData { ours: ours.version.clone(), theirs: theirs.version.clone() }.into());
         }
         let why = Some(format!("data of {}", theirs.version));
-        let edit = Edit::begin(self, &Provenance { why, ..entry.clone() })?;
+        let edit = Edit::begin(self, &Provenance { why, ..provenance.clone() })?;
         let edited = edited(edit.conn(), &edit.tables)?;
         let (mut changes, mut kept) = (Vec::new(), Vec::new());
         for table in &edit.tables {
-            compare(&edit, &newer.conn, table, &edited, overwrite, &mut changes, &mut kept)?;
+            merge_table(&edit, &newer.conn, table, &edited, overwrite, &mut changes, &mut kept)?;
         }
-        // What goes leaves last, in the order that lets go of a row before the row it refers to.
-        let (gone, mut rest): (Vec<Change>, Vec<Change>) =
-            changes.into_iter().partition(|change| change.after.is_none());
-        rest.extend(gone.into_iter().rev());
+        // Deletions come last, children before parents.
+        let (deleted, mut rest): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.after.is_none());
+        rest.extend(deleted.into_iter().rev());
         for (change, reason) in edit.apply_what_fits(rest)? {
-            let Change { table, record, before, after, .. } = change;
+            let PendingChange { table, record, before, after, .. } = change;
             kept.push(Kept { table, record, ours: before, theirs: after, reason: Some(reason) });
         }
         Ok(Merge { revision: edit.finish()?, kept })
     }
 }
 
-/// Compares a table here with that of the package, row by row.
-fn compare(
+/// Adds to `changes` and `kept` the rows in which a table differs from that of the package.
+fn merge_table(
     edit: &Edit,
     newer: &Connection,
     table: &Table,
-    edited: &BTreeMap<Record, Option<RowJson>>,
+    edited: &Edited,
     overwrite: bool,
-    changes: &mut Vec<Change>,
+    changes: &mut Vec<PendingChange>,
     kept: &mut Vec<Kept>,
 ) -> Result<(), Error> {
     let (ours, theirs) = (log::rows(edit.conn(), table)?, log::rows(newer, table)?);
-    let cells = |row: Option<&String>| row.and_then(|json| serde_json::from_str::<RowJson>(json).ok());
-    for key in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
-        let record = (table.name.clone(), key.clone());
-        if ours.get(key) == theirs.get(key) {
-            if edited.get(&record).is_some_and(|base| *base != cells(ours.get(key))) {
-                agree(edit, &record, ours.get(key))?;
+    let parse = |row: Option<&String>| row.and_then(|json| serde_json::from_str::<RowJson>(json).ok());
+    for record in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
+        let key = (table.name.clone(), record.clone());
+        let (ours, theirs) = (ours.get(record), theirs.get(record));
+        let is_edited = edited.get(&key).is_some_and(|base| *base != parse(ours));
+        let is_version = table.name == "meta" && record == "version";
+        if ours == theirs {
+            if is_edited {
+                settle(edit, &key, ours)?;
             }
-            continue;
-        }
-        let (here, there) = (cells(ours.get(key)), cells(theirs.get(key)));
-        let is_version = table.name == "meta" && key == "version";
-        match edited.get(&record) {
-            Some(base) if *base != here && !is_version && !overwrite => {
-                kept.push(Kept { table: record.0, record: record.1, ours: here, theirs: there, reason: None });
-            }
-            _ => changes.push(Change { record: record.1, ..Change::new(table, here, there) }),
+        } else if is_edited && !is_version && !overwrite {
+            kept.push(Kept { table: key.0, record: key.1, ours: parse(ours), theirs: parse(theirs), reason: None });
+        } else {
+            changes.push(PendingChange { record: key.1, ..PendingChange::new(table, parse(ours), parse(theirs)) });
         }
     }
     Ok(())
 }
 
-/// Notes in the log that the package has taken an edit over: from here on the row follows again.
-fn agree(edit: &Edit, (table, record): &Record, row: Option<&String>) -> Result<(), Error> {
+/// Records in the log that the package has an edit as well, so that the row follows packages again.
+fn settle(edit: &Edit, (table, record): &RowKey, row: Option<&String>) -> Result<(), Error> {
     let sql = "INSERT INTO revision (number, at, command, who, why, table_name, record, before, after)
                SELECT number, at, command, who, why, ?1, ?2, ?3, ?3 FROM editing";
     if let Some(row) = row {
@@ -118,8 +114,7 @@ fn agree(edit: &Edit, (table, record): &Record, row: Option<&String>) -> Result<
     Ok(())
 }
 
-/// The rows that were edited since they last followed a package, each as it was before.
-fn edited(conn: &Connection, tables: &[Table]) -> Result<BTreeMap<Record, Option<RowJson>>, Error> {
+fn edited(conn: &Connection, tables: &[Table]) -> Result<Edited, Error> {
     let mut statement =
         conn.prepare("SELECT table_name, record, before, after, command IS 'seed' FROM revision ORDER BY change")?;
     let mut rows = statement.query([])?;

@@ -1,7 +1,7 @@
-//! Changing a registry: every change is held against all rules, done whole or not at all, and stands
-//! in the log with its reason.
+//! Edits of a registry. Each is checked against all rules, applied in full or not at all, and logged with its reason.
 
 mod apply;
+mod error;
 mod import;
 mod merge;
 mod undo;
@@ -13,30 +13,42 @@ use serde_json::Value;
 
 use crate::store::Registry;
 use crate::store::log::{self, Revision};
-use crate::store::schema::{self, Table};
+use crate::store::schema::{self, Column, Table};
 use crate::{Error, Problem};
-pub(crate) use apply::{Change, upsert};
+use apply::{PendingChange, upsert};
+pub use error::{Blocked, EditError};
 pub use merge::{Kept, Merge};
 
 /// Table and key of a row.
-pub(crate) type Record = (String, String);
+pub(crate) type RowKey = (String, String);
 
-/// How an edit stands in the log.
+/// The problem of a fact that cites no source.
+pub(crate) const UNCITED: &str = "source: a fact needs at least one";
+
+/// Who makes an edit, when, and why: what the log records of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Provenance {
     /// The command that makes it.
     pub command: &'static str,
     /// When: UTC, as `2026-11-23T10:00:00.000Z`.
     pub at: String,
-    /// Who makes it, as far as known.
+    /// Who makes it, if known.
     pub who: Option<String>,
     /// The reason.
     pub why: Option<String>,
-    /// Only try it: answer what would change, and change nothing.
+    /// Returns what would change, without changing it.
     pub dry_run: bool,
 }
 
-/// A revision being made, in a transaction: it is there when it is finished, or not at all.
+impl Provenance {
+    /// Returns the provenance of an edit that `command` makes at the UTC time `at`, as `2026-11-23T10:00:00.000Z`.
+    pub fn new(command: &'static str, at: &str) -> Self {
+        Provenance { command, at: at.to_string(), who: None, why: None, dry_run: false }
+    }
+}
+
+/// A revision being made, in a transaction. Unless it is finished, nothing changes.
 pub(crate) struct Edit<'a> {
     transaction: Transaction<'a>,
     pub tables: Vec<Table>,
@@ -45,55 +57,53 @@ pub(crate) struct Edit<'a> {
 }
 
 impl<'a> Edit<'a> {
-    /// Begins; waits for whoever else is writing.
-    pub fn begin(registry: &'a mut Registry, entry: &Provenance) -> Result<Self, Error> {
+    /// Begins, after any other writer is done.
+    pub fn begin(registry: &'a mut Registry, provenance: &Provenance) -> Result<Self, Error> {
         let transaction = registry.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let sql =
             "INSERT INTO editing SELECT 1, coalesce(max(number), 0) + 1, ?1, ?2, ?3, ?4 FROM revision RETURNING number";
-        let values = (&entry.at, entry.command, &entry.who, &entry.why);
+        let values = (&provenance.at, provenance.command, &provenance.who, &provenance.why);
         let number = transaction.query_row(sql, values, |row| row.get(0))?;
-        Ok(Edit { tables: schema::tables(&transaction)?, transaction, number, dry_run: entry.dry_run })
+        Ok(Edit { tables: schema::tables(&transaction)?, transaction, number, dry_run: provenance.dry_run })
     }
 
     pub fn conn(&self) -> &Connection {
         &self.transaction
     }
 
-    /// Makes `changes`, and answers all that is wrong: with them, and with facts that are left without a
-    /// source. A row that refers to one that is refused itself, here or in `refused`, is not to blame.
-    pub fn apply(&self, changes: Vec<Change>, mut refused: HashSet<Record>) -> Result<Vec<Problem>, Error> {
-        let places: BTreeMap<Record, (String, u64)> =
-            changes.iter().filter_map(|change| Some((change.names(), change.place.clone()?))).collect();
+    /// Applies `changes`, and returns every problem with them, and with facts left without a source. A row that refers
+    /// to another with a problem, or to one in `refused`, is not reported.
+    pub fn apply(&self, changes: Vec<PendingChange>, mut refused: HashSet<RowKey>) -> Result<Vec<Problem>, Error> {
+        let places: BTreeMap<RowKey, (String, u64)> =
+            changes.iter().filter_map(|change| Some((change.key(), change.place.clone()?))).collect();
         let failed = self.apply_what_fits(changes)?;
-        refused.extend(failed.iter().map(|(change, _)| change.names()));
+        refused.extend(failed.iter().map(|(change, _)| change.key()));
         let mut problems = Vec::new();
-        let mut uncited: BTreeSet<Record> = self.uncited()?.into_iter().collect();
+        let mut uncited: BTreeSet<RowKey> = self.uncited()?.into_iter().collect();
         for (change, reason) in failed {
             if let Some(Value::String(id)) = change.after.as_ref().and_then(|row| row.get("record")) {
                 let named = change.after.as_ref().and_then(|row| row.get("table_name")).and_then(Value::as_str);
                 uncited.remove(&(named.unwrap_or_default().to_string(), id.clone()));
             }
-            if !change.leads_to(self.table(&change.table)?, &refused) {
+            if !change.depends_on(self.table(&change.table)?, &refused) {
                 problems.push(change.problem(reason));
             }
         }
-        for (table, id) in uncited {
-            let (file, line) =
-                places.get(&(table.clone(), id.clone())).cloned().unwrap_or_else(|| (format!("{table} {id}"), 0));
-            let reason = "source: a fact needs one; name it with `--source ID`, or in `citation.csv`".to_string();
-            problems.push(Problem { file, line, reason });
+        for key in uncited {
+            let (file, line) = places.get(&key).cloned().unwrap_or_else(|| (format!("{} {}", key.0, key.1), 0));
+            problems.push(Problem { file, line, reason: UNCITED.to_string() });
         }
         problems.sort();
         Ok(problems)
     }
 
-    /// Makes those of `changes` that break no rule, and answers the others with the reason.
-    pub fn apply_what_fits(&self, changes: Vec<Change>) -> Result<Vec<(Change, String)>, Error> {
-        apply::all(self.conn(), &self.tables, changes)
+    /// Applies those of `changes` that break no rule, and returns the others with the reason.
+    pub fn apply_what_fits(&self, changes: Vec<PendingChange>) -> Result<Vec<(PendingChange, String)>, Error> {
+        apply::apply_all(self.conn(), &self.tables, changes)
     }
 
-    /// Facts that are changed here, or a citation of which is, and that have no source.
-    pub fn uncited(&self) -> Result<Vec<Record>, Error> {
+    /// Returns the facts without a source that this revision changed, or whose citations it changed.
+    pub fn uncited(&self) -> Result<Vec<RowKey>, Error> {
         let mut found = Vec::new();
         for table in self.tables.iter().filter(|table| table.is_cited()) {
             let sql = format!(
@@ -111,12 +121,12 @@ impl<'a> Edit<'a> {
         Ok(found)
     }
 
-    /// Ends, as [`Edit::finish`], if there are no `problems`.
+    /// Finishes as [`Edit::finish`] does, or fails with `problems` if there are any.
     pub fn finish_unless(self, problems: Vec<Problem>) -> Result<Option<Revision>, Error> {
         if problems.is_empty() { self.finish() } else { Err(Error::Invalid(problems)) }
     }
 
-    /// Ends: answers what changed; or nothing, where nothing did.
+    /// Commits, and returns what changed, or `None` if nothing did.
     pub fn finish(self) -> Result<Option<Revision>, Error> {
         let revision = log::revision(self.conn(), self.number)?;
         self.conn().execute("DELETE FROM editing", [])?;
@@ -137,50 +147,50 @@ impl<'a> Edit<'a> {
     }
 }
 
+fn names<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<String> {
+    columns.map(|column| column.name.clone()).collect()
+}
+
 impl Registry {
-    /// Adds a record, or changes the given columns of the one with the same key, and cites `sources`
-    /// for it. An empty value empties the column.
+    /// Adds a record, or sets the given columns of the record with the same key, and cites `sources` for it. An empty
+    /// value clears the column. Returns the revision, or `None` if nothing changed.
     ///
     /// # Errors
-    /// [`Error::Usage`] when there is no such table or column, or the key is not given;
-    /// [`Error::Invalid`] when a rule is broken, or a fact has no source.
+    /// [`Error::Edit`] if a column is unknown, or the key is incomplete; [`Error::Invalid`] if a rule is broken, or a
+    /// fact has no source; an error if there is no such table.
     pub fn put(
         &mut self,
         table: &str,
         values: &[(String, String)],
         sources: &[String],
-        entry: &Provenance,
+        provenance: &Provenance,
     ) -> Result<Option<Revision>, Error> {
-        let edit = Edit::begin(self, entry)?;
+        let edit = Edit::begin(self, provenance)?;
         let table = edit.table(table)?;
+        let table_name = || table.name.clone();
         let mut cells = Vec::new();
         for (name, value) in values {
             let Some(column) = table.columns_in_files().find(|column| column.name == *name) else {
-                let names: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();
-                let (name, table) = (crate::error::shown(name), &table.name);
-                return Err(Error::Usage(format!(
-                    "`{name}` is no column of table `{table}`; it has {}",
-                    names.join(", ")
-                )));
+                let (column, columns) = (name.clone(), names(table.columns_in_files()));
+                return Err(EditError::UnknownColumn { table: table_name(), column, columns }.into());
             };
             if cells.iter().any(|(other, _)| *other == column) {
-                return Err(Error::Usage(format!("the column `{name}` is given twice")));
+                return Err(EditError::DuplicateColumn(name.clone()).into());
             }
             cells.push((column, value.as_str()));
         }
         for column in table.key_in_files() {
             if !cells.iter().any(|(other, value)| *other == column && !value.is_empty()) {
-                let (name, table) = (&column.name, &table.name);
-                return Err(Error::Usage(format!("which row of table `{table}`? give its key, as `{name}=...`")));
+                return Err(EditError::MissingKey { table: table_name(), column: column.name.clone() }.into());
             }
         }
         let (change, row) = upsert(edit.conn(), table, &cells)
-            .map_err(|reason| Error::Invalid(vec![Problem { file: table.name.clone(), line: 0, reason }]))?;
+            .map_err(|reason| Error::Invalid(vec![Problem { file: table_name(), line: 0, reason }]))?;
         let record = log::key(table, &row);
-        let mut changes: Vec<Change> = change.into_iter().collect();
+        let mut changes: Vec<PendingChange> = change.into_iter().collect();
         let citation = edit.table("citation")?;
         if !sources.is_empty() && !table.is_cited() {
-            return Err(Error::Usage(format!("rows of table `{}` are no facts and cite no source", table.name)));
+            return Err(EditError::NotCitable { table: table_name() }.into());
         }
         for source in sources {
             let cells = [table.name.as_str(), record.as_str(), source.as_str()];
@@ -191,17 +201,22 @@ impl Registry {
         edit.finish_unless(problems)
     }
 
-    /// Removes the record of `table` that has this key: its id, or the words of a longer key.
+    /// Deletes the record of `table` with this key: its id, or each part of a longer key. Returns the revision.
     ///
     /// # Errors
-    /// [`Error::Usage`] when there is no such record; [`Error::Invalid`] when others hang on it.
-    pub fn drop_record(&mut self, table: &str, key: &[String], entry: &Provenance) -> Result<Option<Revision>, Error> {
-        let edit = Edit::begin(self, entry)?;
+    /// [`Error::Edit`] if there is no such record; [`Error::Invalid`] if others refer to it; an error if there is no
+    /// such table.
+    pub fn drop_record(
+        &mut self,
+        table: &str,
+        key: &[String],
+        provenance: &Provenance,
+    ) -> Result<Option<Revision>, Error> {
+        let edit = Edit::begin(self, provenance)?;
         let table = edit.table(table)?;
         let columns: Vec<_> = table.key_in_files().collect();
         if key.len() != columns.len() {
-            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-            return Err(Error::Usage(format!("the key of a row of table `{}` is {}", table.name, names.join(", "))));
+            return Err(EditError::WrongKey { table: table.name.clone(), columns: names(table.key_in_files()) }.into());
         }
         let cells: Vec<_> = columns.into_iter().zip(key.iter().map(String::as_str)).collect();
         let found = match upsert(edit.conn(), table, &cells) {
@@ -209,10 +224,9 @@ impl Registry {
             Err(_) => None,
         };
         let Some(row) = found else {
-            let key = crate::error::shown(&key.join(" "));
-            return Err(Error::Usage(format!("there is no `{key}` in table `{}`", table.name)));
+            return Err(EditError::NoSuchRow { table: table.name.clone(), key: key.join(" ") }.into());
         };
-        let problems = edit.apply(vec![Change::new(table, Some(row), None)], HashSet::new())?;
+        let problems = edit.apply(vec![PendingChange::new(table, Some(row), None)], HashSet::new())?;
         edit.finish_unless(problems)
     }
 }

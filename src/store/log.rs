@@ -1,5 +1,4 @@
-//! The log of changes: what changed, when, by whom and why; and the registry as it stood at any
-//! point of it.
+//! The log of changes: what changed, when, by whom and why, and the registry as it was at any revision.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,41 +14,41 @@ use crate::date::PartialDate;
 use crate::store::entity::Entity;
 use crate::{Error, Problem};
 
-/// A row of a table: its columns by name, each a text, a whole number or null.
+/// A row of a table: its columns by name, each a string, a whole number or null.
 pub type RowJson = Map<String, Value>;
 
 /// The changes that one command made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
-    /// Its place in the log; 1 for the first.
+    /// Its number, from 1.
     pub number: i64,
-    /// UTC, as `2026-11-23T10:00:00.000Z`.
+    /// When it was made, in UTC, such as `2026-11-23T10:00:00.000Z`.
     pub at: String,
-    /// The command; none for another program than this.
+    /// The command that made it; `None` for another program.
     pub command: Option<String>,
-    /// Who made it, as far as known.
+    /// Who made it, if known.
     pub who: Option<String>,
     /// The reason given.
     pub why: Option<String>,
-    /// In the order in which they were made.
+    /// The changes in the order in which they were made.
     pub changes: Vec<RowChange>,
 }
 
-/// A row as it was and as it became; one of the two may be missing, for a row added or removed.
+/// A row before and after a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowChange {
     /// The table that the row is in.
     pub table: String,
     /// Key of the row.
     pub record: String,
-    /// All its columns before; none for a row added.
+    /// The row before; `None` if it was added.
     pub before: Option<RowJson>,
-    /// All its columns since; none for a row removed.
+    /// The row after; `None` if it was removed.
     pub after: Option<RowJson>,
 }
 
 impl RowChange {
-    /// What happened under each key: a row that was renamed goes under its old key and comes under the other.
+    /// Returns what happened to each key. A new key of a row is the removal of the old key and the addition of the new.
     pub(crate) fn sides(self, table: &Table) -> Vec<(String, Option<RowJson>, Option<RowJson>)> {
         let name = |side: &Option<RowJson>| side.as_ref().map(|row| key(table, row));
         match (name(&self.before), name(&self.after)) {
@@ -62,20 +61,20 @@ impl RowChange {
     }
 }
 
-/// A revision in a line of the log.
+/// A revision in the list of revisions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogLine {
     /// Number of the revision.
     pub number: i64,
-    /// UTC, as `2026-11-23T10:00:00Z`.
+    /// When it was made, in UTC, such as `2026-11-23T10:00:00Z`.
     pub at: String,
-    /// The command that made it; none for another program than this.
+    /// The command that made it; `None` for another program.
     pub command: Option<String>,
-    /// Who made it, as far as known.
+    /// Who made it, if known.
     pub who: Option<String>,
-    /// How many rows changed.
+    /// The number of changed rows.
     pub changes: i64,
-    /// Table and key of the first of them.
+    /// Table and key of the first changed row.
     pub record: String,
     /// The reason given.
     pub why: Option<String>,
@@ -94,31 +93,31 @@ impl Row for LogLine {
     ];
 }
 
-/// What the log is asked about.
+/// Which revisions to list.
 #[derive(Clone, Debug)]
 pub enum Subject {
     /// Every revision.
     All,
-    /// Rows of this table.
+    /// Those that changed a row of this table.
     Table(String),
-    /// A party or country, what it did and was, and its names.
+    /// Those that changed a party or country, its names, or its roles, chairships and applications.
     Entity(Box<Entity>),
 }
 
-/// A point of the log.
+/// A point in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KnownAt {
-    /// Just after the revision of this number; 0 is before the first.
+    /// After the revision with this number; 0 is before the first.
     Revision(i64),
-    /// At the end of this day, UTC.
+    /// At the end of this day in UTC.
     Day(NaiveDate),
 }
 
 impl KnownAt {
-    /// Reads a number of a revision or a date; of a month or a year the last day counts.
+    /// Parses the number of a revision or a date. A month stands for its last day.
     ///
     /// # Errors
-    /// [`Error::Usage`] when `text` is neither.
+    /// [`Error::Usage`] if `text` is neither.
     pub fn parse(text: &str) -> Result<Self, Error> {
         if let (Ok(number), true) = (text.parse(), text.bytes().all(|byte| byte.is_ascii_digit())) {
             return Ok(KnownAt::Revision(number));
@@ -134,18 +133,18 @@ impl KnownAt {
 }
 
 impl Registry {
-    /// Number of the last revision; 0 where nothing was changed yet.
+    /// Returns the number of the last revision; 0 if nothing was changed yet.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// If the store cannot be read.
     pub fn last_revision(&self) -> Result<i64, Error> {
         Ok(self.conn.query_row("SELECT coalesce(max(number), 0) FROM revision", [], |row| row.get(0))?)
     }
 
-    /// The revisions that changed `subject`, made on `since` or later.
+    /// Returns the revisions that changed `subject` on or after `since`.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// If the store cannot be read.
     pub fn log(&self, subject: &Subject, since: Option<NaiveDate>) -> Result<Vec<LogLine>, Error> {
         let since = since.map(|day| day.to_string());
         let (condition, name) = match subject {
@@ -174,10 +173,10 @@ impl Registry {
         Ok(lines.collect::<Result<_, _>>()?)
     }
 
-    /// The revision `number`, in full.
+    /// Returns the revision `number` with all its changes.
     ///
     /// # Errors
-    /// [`Error::Usage`] when there is none of that number.
+    /// [`Error::Usage`] if there is no revision with that number.
     pub fn revision(&self, number: i64) -> Result<Revision, Error> {
         match revision(&self.conn, number)? {
             Some(revision) => Ok(revision),
@@ -185,10 +184,10 @@ impl Registry {
         }
     }
 
-    /// The registry as it stood at `point`, in memory.
+    /// Returns the registry as it was at `point`, in memory.
     ///
     /// # Errors
-    /// [`Error::Usage`] when the log has no such point.
+    /// [`Error::Usage`] if the log has no such point.
     pub fn as_of(&self, point: KnownAt) -> Result<Registry, Error> {
         let last = self.last_revision()?;
         let number = match point {
@@ -212,8 +211,8 @@ fn no_such_revision(number: i64, last: i64) -> Error {
     })
 }
 
-/// Rows of the log that concern the party or country ?2: those that name it, and the citations of
-/// what it did and was.
+/// A condition for rows of the log about the party or country ?2: they contain its id, or cite a role, chairship or
+/// application of it.
 const ABOUT: &str = "
     EXISTS (SELECT 1 FROM json_each(before) WHERE value = ?2) OR EXISTS (SELECT 1 FROM json_each(after) WHERE value = ?2)
     OR table_name = 'citation' AND coalesce(after, before) ->> 'record' IN (
@@ -221,7 +220,7 @@ const ABOUT: &str = "
         UNION SELECT id FROM application WHERE party = ?2
         UNION SELECT record FROM revision WHERE coalesce(after, before) ->> 'party' = ?2)";
 
-/// The revision `number`, if there is one.
+/// Returns the revision `number`, if there is one.
 pub(crate) fn revision(conn: &Connection, number: i64) -> Result<Option<Revision>, Error> {
     let head = |row: &rusqlite::Row| {
         Ok(Revision {
@@ -250,10 +249,10 @@ pub(crate) fn row_change(row: &rusqlite::Row) -> Result<RowChange, Error> {
     Ok(RowChange { table: row.get(0)?, record: row.get(1)?, before: side(2)?, after: side(3)? })
 }
 
-/// Takes back, in memory, all that came after revision `number`, and the log of it.
+/// Reverts all changes after revision `number` in a registry in memory, and removes them from its log.
 fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
     let tables = schema::tables(conn)?;
-    // What is taken back was held against the rules when it was done.
+    // The rules were checked when the changes were made.
     conn.pragma_update(None, "foreign_keys", false)?;
     drop_all(conn, ALL_TRIGGERS)?;
     let mut statement =
@@ -280,7 +279,7 @@ pub(crate) fn insert(conn: &Connection, table: &Table, row: &RowJson) -> Result<
     Ok(())
 }
 
-/// Gives the row that has the key of `before` the cells of `after` that differ.
+/// Sets the columns in which `after` differs from `before`, in the row with the key of `before`.
 pub(crate) fn update(
     conn: &Connection,
     table: &Table,
@@ -297,32 +296,38 @@ pub(crate) fn update(
     Ok(())
 }
 
-/// Removes the row that has the key of `row`, if it is there.
+/// Deletes the row with the key of `row`, if it exists.
 pub(crate) fn delete(conn: &Connection, table: &Table, row: &RowJson) -> Result<(), rusqlite::Error> {
     let sql = format!("DELETE FROM {} WHERE {}", table.name, is_key(table));
     conn.prepare_cached(&sql)?.execute(params_from_iter(keys(table).map(|column| cell(row, column))))?;
     Ok(())
 }
 
-/// The row with the key that `row` has, as it is now.
+/// Returns the current row with the key of `row`.
 pub(crate) fn current(conn: &Connection, table: &Table, row: &RowJson) -> Result<Option<RowJson>, rusqlite::Error> {
-    let sql = format!("SELECT as_json FROM {} WHERE {}", table.name, is_key(table));
+    let sql = format!("SELECT {} FROM {} WHERE {}", as_json(table), table.name, is_key(table));
     let mut statement = conn.prepare_cached(&sql)?;
     let key = params_from_iter(keys(table).map(|column| cell(row, column)));
     let found: Option<String> = statement.query_row(key, |row| row.get(0)).optional()?;
     Ok(found.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
-/// All rows of `table` as JSON, by their keys.
+/// Returns all rows of `table` as JSON, by key.
 pub(crate) fn rows(conn: &Connection, table: &Table) -> Result<BTreeMap<String, String>, rusqlite::Error> {
     let key: Vec<String> = keys(table).map(|column| format!("\"{}\"", column.name)).collect();
-    let sql = format!("SELECT {}, as_json FROM {}", key.join(" || ' ' || "), table.name);
+    let sql = format!("SELECT {}, {} FROM {}", key.join(" || ' ' || "), as_json(table), table.name);
     let mut statement = conn.prepare(&sql)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()
 }
 
-/// The key of `row`, as the log writes it: its columns with blanks between them.
+/// Returns the SQL expression for a row of `table` as a JSON object.
+fn as_json(table: &Table) -> String {
+    let pairs: Vec<String> = table.columns.iter().map(|column| format!("'{0}', \"{0}\"", column.name)).collect();
+    format!("json_object({})", pairs.join(", "))
+}
+
+/// Returns the key of `row` as it is in the log: its columns, separated by spaces.
 pub(crate) fn key(table: &Table, row: &RowJson) -> String {
     let text = |column: &Column| match row.get(&column.name) {
         Some(Value::String(text)) => text.clone(),
@@ -340,7 +345,7 @@ fn is_key(table: &Table) -> String {
     keys(table).map(|column| format!("\"{}\" = ?", column.name)).collect::<Vec<_>>().join(" AND ")
 }
 
-/// A cell of a row, as SQLite takes it.
+/// Returns the cell of a row in `column` as a parameter of a statement.
 pub(crate) fn cell<'a>(row: &'a RowJson, column: &Column) -> Box<dyn ToSql + 'a> {
     match row.get(&column.name) {
         Some(Value::String(text)) => Box::new(text),
@@ -349,53 +354,80 @@ pub(crate) fn cell<'a>(row: &'a RowJson, column: &Column) -> Box<dyn ToSql + 'a>
     }
 }
 
-/// Drops the triggers that [`create_triggers`] makes.
+/// Undoes [`create_triggers`].
 pub(super) fn drop_triggers(conn: &Connection) -> Result<(), Error> {
-    drop_all(conn, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'log_*'")
+    drop_all(conn, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'log_*'")?;
+    let without = |_: &Table, sql: &str| {
+        sql.split_inclusive('\n').filter(|line| !line.starts_with("  as_json ")).collect::<String>()
+    };
+    rewrite(conn, &schema::tables(conn)?, without)
 }
 
-/// Makes the triggers that log each change of a row, and those that refuse to replace one untold.
+/// Creates the triggers that log each change of a row, and those that refuse to replace a row unlogged. For them, each
+/// table gets the generated column `as_json`: the whole row.
 pub(super) fn create_triggers(conn: &Connection) -> Result<(), Error> {
+    let tables = schema::tables(conn)?;
+    rewrite(conn, &tables, |table, sql| {
+        let constraints = sql.find("\n  CONSTRAINT ").unwrap_or(sql.len());
+        let (columns, rest) = sql.split_at(constraints);
+        format!("{columns}\n  as_json TEXT AS ({}),{rest}", as_json(table))
+    })?;
     let mut sql = String::new();
-    for table in schema::tables(conn)? {
+    for table in &tables {
         let name = &table.name;
-        let key: Vec<&Column> = keys(&table).collect();
-        let (new_key, old_key) = (list(&key, "NEW.", "||' '||"), list(&key, "OLD.", "||' '||"));
-        let unique = table.columns.iter().filter(|column| column.unique).map(|column| vec![column]);
-        let (mut there, mut elsewhere) = (Vec::new(), Vec::new());
-        for columns in std::iter::once(key).chain(unique) {
-            let [new, old, all] = ["NEW.", "OLD.", ""].map(|row| list(&columns, row, ","));
-            there.push(format!("({new})IN(SELECT {all} FROM {name})"));
-            elsewhere.push(format!("({new})IS NOT({old})AND({new})IN(SELECT {all} FROM {name})"));
-        }
-        let (there, elsewhere) = (there.join("OR"), elsewhere.join("OR"));
+        let key: Vec<&Column> = keys(table).collect();
+        let unique: Vec<&Column> = table.columns.iter().filter(|column| column.unique).collect();
+        let (new, old) = (list(&key, "NEW.", "||' '||"), list(&key, "OLD.", "||' '||"));
+        let alternatives = unique.iter().map(|column| format!(" OR {0}=NEW.{0}", column.name)).collect::<String>();
+        let same = format!("({})=({}){alternatives}", list(&key, "", ","), list(&key, "NEW.", ","));
+        let other = format!("({})<>({})", list(&key, "", ","), list(&key, "OLD.", ","));
+        let identifying = list(&[key, unique].concat(), "", ",");
         let _ = write!(
             sql,
             "CREATE TRIGGER log_{name}_insert AFTER INSERT ON {name}
-BEGIN INSERT INTO change VALUES('{name}',{new_key},NULL,NEW.as_json);END;
+BEGIN INSERT INTO change VALUES('{name}',{new},NULL,NEW.as_json);END;
 CREATE TRIGGER log_{name}_update AFTER UPDATE ON {name}
-BEGIN INSERT INTO change VALUES('{name}',{new_key},OLD.as_json,NEW.as_json);END;
+BEGIN INSERT INTO change VALUES('{name}',{new},OLD.as_json,NEW.as_json);END;
 CREATE TRIGGER log_{name}_delete AFTER DELETE ON {name}
-BEGIN INSERT INTO change VALUES('{name}',{old_key},OLD.as_json,NULL);END;
-CREATE TRIGGER log_{name}_replace BEFORE INSERT ON {name} WHEN {there}
-BEGIN INSERT INTO replaced VALUES('insert');END;
-CREATE TRIGGER log_{name}_replace_by_update BEFORE UPDATE ON {name} WHEN {elsewhere}
-BEGIN INSERT INTO replaced VALUES('update');END;
+BEGIN INSERT INTO change VALUES('{name}',{old},OLD.as_json,NULL);END;
+CREATE TRIGGER log_{name}_replace BEFORE INSERT ON {name}
+BEGIN SELECT RAISE(ABORT,'{EXISTS}')FROM {name},not_editing WHERE {same};END;
+CREATE TRIGGER log_{name}_replace_by_update BEFORE UPDATE OF {identifying} ON {name}
+BEGIN SELECT RAISE(ABORT,'{TAKEN}')FROM {name},not_editing WHERE {other}AND({same});END;
 "
         );
     }
     Ok(conn.execute_batch(&sql)?)
 }
 
-/// The names of columns, each with `row` before it, and `between` them.
+/// What another program is told if it would replace a row.
+const EXISTS: &str = "a row with this key already exists: use UPDATE, so that the change is logged";
+const TAKEN: &str = "another row has this key, code or number: change or DELETE that one first";
+
+/// Replaces the text of each table in the schema, to add or drop a virtual column, which takes no space in rows.
+///
+/// `ALTER TABLE` would check every row again. If the column were declared before the rows are loaded, SQLite would
+/// compute it for each of them. Either makes a registry a quarter slower to create.
+fn rewrite(conn: &Connection, tables: &[Table], edit: impl Fn(&Table, &str) -> String) -> Result<(), Error> {
+    conn.pragma_update(None, "writable_schema", true)?;
+    for table in tables {
+        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        let text: String = conn.query_row(sql, [&table.name], |row| row.get(0))?;
+        let sql = "UPDATE sqlite_schema SET sql = ?2 WHERE type = 'table' AND name = ?1";
+        conn.execute(sql, [&table.name, &edit(table, &text)])?;
+    }
+    Ok(conn.pragma_update(None, "writable_schema", "RESET")?)
+}
+
+/// Returns the names of columns with `row` before each and `between` them.
 fn list(columns: &[&Column], row: &str, between: &str) -> String {
     columns.iter().map(|column| format!("{row}{}", column.name)).collect::<Vec<_>>().join(between)
 }
 
-/// The query for all triggers, for [`drop_all`].
+/// A query for all triggers, for [`drop_all`].
 pub(super) const ALL_TRIGGERS: &str = "SELECT name FROM sqlite_schema WHERE type = 'trigger'";
 
-/// Drops the triggers that the query `sql` names.
+/// Drops the triggers that the query `sql` returns.
 pub(super) fn drop_all(conn: &Connection, sql: &str) -> Result<(), Error> {
     let mut statement = conn.prepare(sql)?;
     let names = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;

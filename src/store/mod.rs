@@ -3,6 +3,7 @@
 mod backup;
 pub(crate) mod catalogue;
 mod chairs;
+mod citations;
 pub(crate) mod constraint;
 mod counts;
 mod diff;
@@ -46,6 +47,7 @@ pub use counts::CountSpan;
 pub use diff::{Change, Changed, Side};
 pub use entity::Entity;
 pub use file::Creation;
+pub(crate) use file::damage;
 pub use history::Counts;
 pub(crate) use history::History;
 pub use migrate::Upgrade;

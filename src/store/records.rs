@@ -50,13 +50,6 @@ pub struct Source {
     pub published: Option<String>,
 }
 
-impl Source {
-    /// Returns the ids of `sources`, separated by semicolons.
-    pub(crate) fn ids(sources: &[Source]) -> String {
-        sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>().join(";")
-    }
-}
-
 impl Registry {
     /// Returns the records of a table of [`lists`](super::lists) that lie, or may lie, in `when`; all of them if it
     /// is `None`.

@@ -1,4 +1,4 @@
-//! What tables there are, read from the schema: one description for files, documents and checks.
+//! The tables and their columns, read from the schema. Files, exports and checks all use this description.
 
 use rusqlite::Connection;
 
@@ -9,42 +9,42 @@ use crate::Error;
 pub struct Table {
     /// Name of the table, and of its file without `.csv`.
     pub name: String,
-    /// What a row is.
+    /// What a row stands for.
     pub about: String,
-    /// All its columns but the generated ones, in order.
+    /// All columns except the generated ones, in the order of the schema; computed ones come last.
     pub columns: Vec<Column>,
 }
 
-/// A column of a table, in the table's own order.
+/// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Name of the column, in the store and in files.
     pub name: String,
     /// What it means.
     pub about: String,
-    /// A whole number; otherwise text.
+    /// Whether it holds whole numbers; otherwise it holds text.
     pub integer: bool,
-    /// May not be empty.
+    /// Whether every row has a value.
     pub required: bool,
-    /// Part of the primary key.
+    /// Whether it is part of the primary key.
     pub key: bool,
-    /// No two rows share a value of it.
+    /// Whether no two rows have the same value.
     pub unique: bool,
-    /// Worked out from other columns: it stands in the store, but in no file.
+    /// Whether it is computed from another column: it is in the store, but not in files.
     pub computed: bool,
-    /// Table whose `id` it holds.
+    /// The table whose `id` it refers to.
     pub references: Option<String>,
-    /// Holds dates, each as precise as it is written; then it is text.
+    /// Whether it holds dates, as text.
     pub dated: bool,
 }
 
 impl Table {
-    /// The columns that files carry.
+    /// Returns the columns that are in files.
     pub fn columns_in_files(&self) -> impl Iterator<Item = &Column> + Clone {
         self.columns.iter().filter(|column| !column.computed)
     }
 
-    /// The query for all its rows, in the order of its key, with the columns that files carry.
+    /// Returns the query for all rows in the order of the key, with the columns that are in files.
     pub fn select(&self) -> String {
         let quoted =
             |columns: Vec<&str>| columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
@@ -53,19 +53,19 @@ impl Table {
         format!("SELECT {} FROM {} ORDER BY {}", quoted(columns), self.name, quoted(key))
     }
 
-    /// The statement that inserts so many rows, with a place for each column of each, in the table's own order.
+    /// Returns the statement that inserts `rows` rows, with a parameter for each of [`Table::columns`].
     pub fn insert(&self, rows: usize) -> String {
         let names: Vec<String> = self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
         let places = format!("({})", vec!["?"; names.len()].join(", "));
         format!("INSERT INTO {} ({}) VALUES {}", self.name, names.join(", "), vec![places; rows].join(", "))
     }
 
-    /// Whether its rows have an `id`, by which others refer to them.
+    /// Returns whether rows have an `id`, by which others refer to them.
     pub fn has_id(&self) -> bool {
         self.columns.first().is_some_and(|column| column.name == "id")
     }
 
-    /// The columns that name a row in files: its key, or what the key is computed from.
+    /// Returns the columns that identify a row in files: the key, or the first column if the key is computed from it.
     pub fn key_in_files(&self) -> impl Iterator<Item = &Column> + Clone {
         let computed = self.columns.iter().any(|column| column.key && column.computed);
         self.columns_in_files()
@@ -74,21 +74,21 @@ impl Table {
             .map(|(_, c)| c)
     }
 
-    /// Whether its rows need a source.
+    /// Returns whether rows need a source.
     pub fn is_cited(&self) -> bool {
         self.is_fact() || self.name == "country"
     }
 
-    /// Whether its rows are facts about the world: they carry a confidence.
+    /// Returns whether rows are facts, which have a confidence.
     pub fn is_fact(&self) -> bool {
         self.columns.iter().any(|column| column.name == "confidence")
     }
 }
 
-/// All tables that files carry, in the order of the schema: not the log.
+/// Returns the tables that are in files, in the order of the schema. The log is not one of them.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// If the store cannot be read.
 pub fn tables(conn: &Connection) -> Result<Vec<Table>, Error> {
     let mut statement = conn.prepare(
         "SELECT name, sql FROM sqlite_schema
@@ -112,7 +112,7 @@ fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Err
          FROM pragma_table_info(?1) AS info LEFT JOIN pragma_foreign_key_list(?1) AS keys ON keys.\"from\" = info.name
          ORDER BY cid",
     )?;
-    // The columns of `meta` hold now a date and now something else.
+    // `meta.value` is a date for some keys only.
     let is_dated = |name: &str| table != "meta" && sql.contains(&format!("CONSTRAINT \"{name}: not a da"));
     let rows = statement.query_map([table], |row| {
         let name: String = row.get(0)?;
@@ -129,10 +129,12 @@ fn columns(conn: &Connection, table: &str, sql: &str) -> Result<Vec<Column>, Err
             about,
         })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut columns = rows.collect::<Result<Vec<_>, _>>()?;
+    columns.sort_by_key(|column| column.computed);
+    Ok(columns)
 }
 
-/// The remark at the end of the first line that `is_it`.
+/// Returns the remark at the end of the first line for which `is_it` holds.
 fn remark(sql: &str, is_it: impl Fn(&str) -> bool) -> String {
     let line = sql.lines().find(|line| is_it(line)).unwrap_or_default();
     line.split_once("-- ").map(|(_, remark)| remark.trim().to_string()).unwrap_or_default()

@@ -1,16 +1,16 @@
-//! `annotate`: the file as it was, and the registry's answer behind each row.
+//! `annotate`: the input file with columns from the registry appended.
 
 use std::fs;
 use std::sync::OnceLock;
 
 use arctic_council::Registry;
 use arctic_council::annotate::{DateFrom, Options, Summary};
-use expect_test::expect;
+use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use crate::support::{Home, names};
 
-/// Annotates `input` by the library alone.
+/// Annotates `input` through the library.
 fn annotated(input: &[u8], threads: usize, block: usize) -> Result<(Vec<u8>, Summary), String> {
     static REGISTRY: OnceLock<std::sync::Mutex<Registry>> = OnceLock::new();
     let registry = REGISTRY.get_or_init(|| Registry::bundled().unwrap().into()).lock().unwrap();
@@ -22,19 +22,26 @@ fn annotated(input: &[u8], threads: usize, block: usize) -> Result<(Vec<u8>, Sum
     Ok((output, summary))
 }
 
-/// Runs `annotate` over a file of these bytes and compares what it writes to standard output.
+/// Runs `annotate` on a file with these bytes, and compares its output and its notes.
 #[track_caller]
-fn expect(options: &str, input: &str, output: &str, remarks: &str) {
+fn annotates(options: &str, input: &str, output: &str, notes: Expect) {
     let home = Home::seeded();
     fs::write(home.path("in.csv"), input).unwrap();
-    let ran = home.arctic(&format!("annotate in.csv {options}")).output(0);
-    assert_eq!(ran.stdout, output);
-    assert_eq!(ran.stderr, remarks);
+    home.arctic(&format!("annotate in.csv {options}")).stdout(output).stderr(notes).status(0);
+}
+
+/// Runs `annotate` on a file with these bytes, and compares the error. No file is written.
+#[track_caller]
+fn refuses(code: i32, options: &str, input: &[u8], error: Expect) {
+    let home = Home::seeded();
+    fs::write(home.path("in.csv"), input).unwrap();
+    home.arctic(&format!("annotate in.csv {options}")).stderr(error).status(code);
+    assert_eq!(home.names(), ["in.csv", "registry.db"]);
 }
 
 #[test]
-fn each_kind_of_row_has_its_answer() {
-    expect(
+fn each_kind_of_row_is_answered() {
+    annotates(
         "--country who --date day",
         "day,who,x\n\
          2013-05-14,\"Korea, Rep.\",1\n\
@@ -60,157 +67,233 @@ fn each_kind_of_row_has_its_answer() {
          2020-01-01,Greenland,9,denmark,member,1996-09-19,iceland\n\
          2020-01-01,AIA,10,,none,,iceland\n\
          2028-01-01,Norway,11,norway,member,1996-09-19,\n",
-        "note: 11 rows: 4 with a role, 3 none, 1 not known, 1 unrecognised, 1 with a bad date, 1 outside: before 1996-09-19\n\
-         note: 1 row from after 2026-03-13, the last day for which the data was verified\n\
-         note: unrecognised: `Atlantis` 1\n",
+        expect![[r#"
+            note: 11 rows: 4 with a role, 3 none, 1 not known, 1 unrecognised, 1 with a bad date, 1 outside: before 1996-09-19
+            note: 1 row from after 2026-03-13, the last day for which the data was verified
+            note: unrecognised: `Atlantis` 1
+        "#]],
     );
 }
 
 #[test]
-fn a_year_is_answered_for_its_last_day_unless_told() {
-    let (input, rows) = ("c,y\nCHN,2013\nCHN,2014\nCHN,2013-05\n", "note: 3 rows: 3 with a role, 0 none\n");
-    let changing = "rows give a year or month in which the answer changes; they are answered for its";
-    expect(
+fn a_year_stands_for_its_last_day_unless_told() {
+    let input = "c,y\nCHN,2013\nCHN,2014\nCHN,2013-05\n";
+    annotates(
         "--country c --year y --columns role,chair --prefix ac_",
         input,
         "c,y,ac_role,ac_chair\nCHN,2013,observer,canada\nCHN,2014,observer,canada\nCHN,2013-05,observer,canada\n",
-        &format!("{rows}note: 2 {changing} last day\n"),
+        expect![[r#"
+            note: 3 rows: 3 with a role, 0 none
+            note: 2 rows give a year or month in which the answer changes; they are answered for its last day
+        "#]],
     );
-    expect(
+    annotates(
         "--country c --date y --columns role --at start",
         input,
         "c,y,arctic_role\nCHN,2013,none\nCHN,2014,observer\nCHN,2013-05,none\n",
-        &format!("note: 3 rows: 1 with a role, 2 none\nnote: 2 {changing} first day\n"),
+        expect![[r#"
+            note: 3 rows: 1 with a role, 2 none
+            note: 2 rows give a year or month in which the answer changes; they are answered for its first day
+        "#]],
     );
 }
 
 #[test]
 fn the_bytes_of_the_file_are_kept() {
-    let rows = "note: 3 rows: 3 with a role, 0 none\n";
-    expect(
+    annotates(
         "--country country --on 2020 --columns role",
         "\u{feff}country,\"a \"\"b\"\"\"\r\nFinland ,\"x\ny\"\r\n\r\n\"Russia\",  \r\n US,é",
         "\u{feff}country,\"a \"\"b\"\"\",arctic_role\r\nFinland ,\"x\ny\",member\r\n\r\n\"Russia\",  ,member\r\n US,é,member",
-        rows,
+        expect![[r#"
+            note: 3 rows: 3 with a role, 0 none
+        "#]],
     );
-    // As spreadsheets write it: every cell quoted, behind a byte order mark.
-    expect(
+    // As spreadsheets write it: every cell quoted, after a byte order mark.
+    annotates(
         "--country country --date y --columns role",
         "\u{feff}\"country\",\"y\"\r\n\"Norway\",\"2020\"\r\n",
         "\u{feff}\"country\",\"y\",arctic_role\r\n\"Norway\",\"2020\",member\r\n",
-        "note: 1 row: 1 with a role, 0 none\n",
+        expect![[r#"
+            note: 1 row: 1 with a role, 0 none
+        "#]],
     );
-    expect(
+    annotates(
         "--country c --on 2020-06-01 --columns name,iso3 --delimiter ;",
         "c;n\nKOREA, SOUTH;1\nFrench Republic;2\nSvizra;3\n",
         "c;n;arctic_name;arctic_iso3\nKOREA, SOUTH;1;South Korea;KOR\nFrench Republic;2;France;FRA\nSvizra;3;Switzerland;CHE\n",
-        rows,
+        expect![[r#"
+            note: 3 rows: 3 with a role, 0 none
+        "#]],
     );
 }
 
 #[test]
-fn an_area_can_stand_on_its_own() {
-    expect(
+fn areas_can_be_separate() {
+    annotates(
         "--country c --on 2020-06-01 --columns party,role --territories separate",
         "c\nGreenland\nFaroe Islands\nDenmark\n",
         "c,arctic_party,arctic_role\nGreenland,,none\nFaroe Islands,,none\nDenmark,denmark,member\n",
-        "note: 3 rows: 1 with a role, 2 none\n",
+        expect![[r#"
+            note: 3 rows: 1 with a role, 2 none
+        "#]],
     );
 }
 
 #[test]
-fn dates_in_another_form_are_read_by_a_format() {
-    expect(
+fn dates_are_read_by_a_format() {
+    annotates(
         "--country c --date d --date-format %d/%m/%Y --columns role",
         "c,d\nChina,15/05/2013\nChina,14/05/2013\nChina,2013-05-15\nChina,31/02/2013\n",
         "c,d,arctic_role\nChina,15/05/2013,observer\nChina,14/05/2013,none\nChina,2013-05-15,bad_date\nChina,31/02/2013,bad_date\n",
-        "note: 4 rows: 1 with a role, 1 none, 2 with a bad date\n",
+        expect![[r#"
+            note: 4 rows: 1 with a role, 1 none, 2 with a bad date
+        "#]],
     );
-    for format in ["%d/%m", "%Q", "", "%H:%M"] {
-        let home = Home::seeded();
-        fs::write(home.path("in.csv"), "c,d\n").unwrap();
-        let stderr = format!("error: no day can be read by the format `{format}`; write such as `%d/%m/%Y`\n");
-        home.arctic("annotate in.csv --country c --date d --date-format").arg(format).stderr(&stderr).status(2);
-    }
+    let home = Home::seeded();
+    fs::write(home.path("in.csv"), "c,d\n").unwrap();
+    home.refuses(
+        2,
+        expect![[r#"
+            $ annotate in.csv --country c --date d --date-format %d/%m
+            error: no day can be read by the format `%d/%m`; write such as `%d/%m/%Y`
+            $ annotate in.csv --country c --date d --date-format %Q
+            error: no day can be read by the format `%Q`; write such as `%d/%m/%Y`
+            $ annotate in.csv --country c --date d --date-format ''
+            error: no day can be read by the format ``; write such as `%d/%m/%Y`
+            $ annotate in.csv --country c --date d --date-format %H:%M
+            error: no day can be read by the format `%H:%M`; write such as `%d/%m/%Y`
+        "#]],
+    );
 }
 
-/// Each fault: options, the file, exit status, the error.
 #[test]
-fn bad_input_is_named_by_its_line_and_leaves_no_file_behind() {
-    let dated = "--country country --date date";
-    let cases: &[(&str, &[u8], i32, &str)] = &[
-        (dated, b"country,date\nNorway,2020\nNorway\n", 3, "in.csv:3: the row has 1 cell where the header has 2"),
+fn bad_input_is_reported_by_line_and_leaves_no_file() {
+    for (input, error) in [
         (
-            dated,
+            &b"country,date\nNorway,2020\nNorway\n"[..],
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:3: the row has 1 cell where the header has 2
+            "#]],
+        ),
+        (
             b"country,date\n\"a\nb\",2020\nNorway,1,2\n",
-            3,
-            "in.csv:4: the row has 3 cells where the header has 2",
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:4: the row has 3 cells where the header has 2
+            "#]],
         ),
-        (dated, b"country,date\nNorway,2020\n\"Norway,2020\nx,y\n", 3, "in.csv:3: a quote that is never closed"),
         (
-            dated,
+            b"country,date\nNorway,2020\n\"Norway,2020\nx,y\n",
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:3: a quote that is never closed
+            "#]],
+        ),
+        (
             b"country,date\n\"Norway\"x,2020\n",
-            3,
-            "in.csv:2: text behind a closing quote; double the quotes inside the cell",
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:2: text behind a closing quote; double the quotes inside the cell
+            "#]],
         ),
         (
-            dated,
             b"country,date\n5\" pipe,2020\n",
-            3,
-            "in.csv:2: a quote inside a cell that is not quoted; quote the cell, and double the quote in it",
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:2: a quote inside a cell that is not quoted; quote the cell, and double the quote in it
+            "#]],
         ),
-        (dated, b"", 3, "in.csv:1: there is no header"),
-        (dated, b"\xff\xfec\0o\0\n\0", 3, "in.csv:1: the file is UTF-16; save it as UTF-8"),
-        (dated, b"\"country,date\nx,y\n", 3, "in.csv:1: a quote that is never closed"),
-    ];
-    for (options, input, code, problem) in cases {
-        let home = Home::seeded();
-        fs::write(home.path("in.csv"), input).unwrap();
-        let stderr = format!("error: 1 problem in the data; nothing was changed\n{problem}\n");
-        home.arctic(&format!("annotate in.csv {options} -o out.csv")).stderr(&stderr).status(*code);
-        assert_eq!(home.names(), ["in.csv", "registry.db"], "{problem}");
+        (
+            b"",
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:1: there is no header
+            "#]],
+        ),
+        (
+            b"\xff\xfec\0o\0\n\0",
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:1: the file is UTF-16; save it as UTF-8
+            "#]],
+        ),
+        (
+            b"\"country,date\nx,y\n",
+            expect![[r#"
+                error: 1 problem in the data; nothing was changed
+                in.csv:1: a quote that is never closed
+            "#]],
+        ),
+    ] {
+        refuses(3, "--country country --date date -o out.csv", input, error);
     }
-    for (options, input, error) in [
-        ("--country land --date date", "country,date\n", "there is no column `land`; there are `country`, `date`"),
+    for (options, header, error) in [
+        (
+            "--country land --date date",
+            "country,date\n",
+            expect![[r#"
+                error: there is no column `land`; there are `country`, `date`
+            "#]],
+        ),
         (
             "--country country --date date",
             "country;date\n",
-            "there is no column `country`; there are `country;date`; is it split by another mark? see `--delimiter`",
+            expect![[r#"
+                error: there is no column `country`; there are `country;date`; is it split by another mark? see `--delimiter`
+            "#]],
         ),
-        ("--country c --on 2020", "c,c\n", "there are two columns called `c`; rename one"),
+        (
+            "--country c --on 2020",
+            "c,c\n",
+            expect![[r#"
+                error: there are two columns called `c`; rename one
+            "#]],
+        ),
         (
             "--country c --on 2020",
             "c,arctic_role\n",
-            "in.csv has a column `arctic_role` already; choose another `--prefix`",
+            expect![[r#"
+                error: in.csv has a column `arctic_role` already; choose another `--prefix`
+            "#]],
         ),
         (
             "--country c --on 2020 --columns role,colour",
             "c\n",
-            "`colour` cannot be appended; `--columns` takes party, role, since, chair, name, iso3",
+            expect![[r#"
+                error: `colour` cannot be appended; `--columns` takes party, role, since, chair, name, iso3
+            "#]],
         ),
         (
             "--country c --on 2020 --delimiter xy",
             "c\n",
-            "`xy` cannot split cells; give one mark such as `;`, `|` or `tab`",
+            expect![[r#"
+                error: `xy` cannot split cells; give one mark such as `;`, `|` or `tab`
+            "#]],
         ),
-        ("--country c --on 2020 --threads 3 -o .", "c\n", ". is a folder; name a file in it"),
+        (
+            "--country c --on 2020 --threads 3 -o .",
+            "c\n",
+            expect![[r#"
+                error: . is a folder; name a file in it
+            "#]],
+        ),
     ] {
-        let home = Home::seeded();
-        fs::write(home.path("in.csv"), input).unwrap();
-        home.arctic(&format!("annotate in.csv {options}")).stderr(format!("error: {error}\n")).status(2);
-        assert_eq!(home.names(), ["in.csv", "registry.db"], "{error}");
+        refuses(2, options, header.as_bytes(), error);
     }
-    let home = Home::seeded();
-    home.arctic("annotate none.csv --country c --on 2020")
-        .stderr(expect![[r#"
+    Home::seeded().refuses(
+        4,
+        expect![[r#"
+            $ annotate none.csv --country c --on 2020
             error: none.csv: No such file or directory (os error 2)
-        "#]])
-        .status(4);
-    home.arctic("annotate none.csv --country c --on 2020 -o nowhere/out.csv").output(4);
+            $ annotate none.csv --country c --on 2020 -o nowhere/out.csv
+            error: none.csv: No such file or directory (os error 2)
+        "#]],
+    );
 }
 
 #[test]
-fn names_that_nothing_bears_are_counted_written_or_refused() {
+fn unrecognised_names_are_counted_written_or_refused() {
     let home = Home::seeded();
     fs::write(home.path("in.csv"), "c\nAtlantis\nNorway\nMu\nAtlantis\n").unwrap();
     home.arctic("annotate in.csv --country c --on 2020 -o out.csv --unmatched unmatched.csv")
@@ -242,8 +325,7 @@ fn any_cell() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
-    /// The output is the same for any number of workers and any size of block, and is the input, row
-    /// by row and cell by cell, with four cells more.
+    /// The output is the input with four more cells per row, for any number of threads and any block size.
     #[test]
     fn the_output_does_not_depend_on_how_the_work_is_split(
         rows in prop::collection::vec((any_cell(), any_cell(), any_cell()), 0..40),
@@ -274,7 +356,7 @@ proptest! {
         }
     }
 
-    /// Any bytes are annotated or refused, in the same words however the work is split.
+    /// Any bytes are annotated or refused, with the same result however the work is split.
     #[test]
     fn any_bytes_are_annotated_or_refused(body in prop::collection::vec(prop_oneof![4 => Just(b','), 2 => Just(b'"'), 2 => Just(b'\n'), 1 => Just(b'\r'), 4 => any::<u8>()], 0..120), block in 1usize..40) {
         let input = [b"country,date\n", &body[..]].concat();

@@ -1,4 +1,4 @@
-//! `chair` and `terms`: who held the chair, and from when to when.
+//! `chair` and `terms`: who held the chair, and when.
 
 use expect_test::expect;
 
@@ -52,8 +52,8 @@ fn the_day_before_the_handover_belongs_to_the_outgoing_chair() {
 }
 
 #[test]
-fn on_every_handover_day_of_the_facts_the_chair_changes() {
-    // Handover days and incoming chairs, as facts/chairships.csv has them.
+fn the_chair_changes_on_every_handover_day() {
+    // Last day of each chairship and first day of the next.
     const HANDOVERS: &[(&str, &str, &str, &str)] = &[
         ("1998-09-17", "Canada", "1998-09-18", "United States"),
         ("2000-10-12", "United States", "2000-10-13", "Finland"),
@@ -83,7 +83,7 @@ fn on_every_handover_day_of_the_facts_the_chair_changes() {
 }
 
 #[test]
-fn before_the_founding_nobody_chaired() {
+fn nobody_held_the_chair_before_the_founding() {
     Arctic::new()
         .args("chair 1995")
         .stdout(expect![[r#"
@@ -95,7 +95,7 @@ fn before_the_founding_nobody_chaired() {
 }
 
 #[test]
-fn after_the_last_stored_term_the_chair_is_projected_and_said_to_be() {
+fn after_the_last_stored_term_the_chair_is_marked_as_projected() {
     Arctic::new()
         .args("chair 2029")
         .stdout(expect![[r#"
@@ -131,7 +131,7 @@ fn a_day_inside_an_uncertain_handover_is_not_known() {
 }
 
 #[test]
-fn presidency_and_chairship_are_other_words_for_chair() {
+fn presidency_and_chairship_are_aliases_of_chair() {
     let home = Home::seeded();
     let chair = home.arctic("chair 2009..2013 -f csv").output(0).stdout;
     assert_eq!(rows(&chair).len(), 4, "{chair}");
@@ -141,7 +141,7 @@ fn presidency_and_chairship_are_other_words_for_chair() {
 }
 
 #[test]
-fn today_decides_what_is_past_current_and_planned() {
+fn standing_depends_on_today() {
     Arctic::new()
         .today("2012-06-01")
         .args("terms -f csv")
@@ -176,7 +176,7 @@ fn today_decides_what_is_past_current_and_planned() {
 }
 
 #[test]
-fn terms_reach_as_far_as_asked_and_no_further() {
+fn terms_are_projected_up_to_the_requested_year() {
     let home = Home::seeded();
     let terms = |line: &str| rows(&home.arctic(line).output(0).stdout);
     assert_eq!(terms("terms -f csv").len(), 15);

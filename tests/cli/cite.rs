@@ -1,4 +1,4 @@
-//! `--cite` with a form: references to the registry and to the sources of an answer.
+//! `--cite`: the sources of an answer, and references to them and the registry.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,11 +6,11 @@ use std::fs;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::support::{Arctic, Home, rows};
+use crate::support::{Arctic, Home, check, first_line, replace, rows};
 
 const TODAY: &str = "2022-09-10";
 
-/// `line` asked of the made-up council.
+/// Runs `line` on the Tundra Forum.
 fn ask(line: &str) -> Arctic {
     Home::tundra().arctic(line).today(TODAY)
 }
@@ -77,7 +77,7 @@ fn an_answer_is_cited_in_csl_json() {
 }
 
 #[test]
-fn an_answer_is_cited_in_plain_text_and_its_remarks_go_elsewhere() {
+fn an_answer_is_cited_in_plain_text_and_its_notes_go_to_stderr() {
     ask("chair 2021 --cite text")
         .stdout(expect![[r#"
             Tundra Forum registry (2022). Version 2022.9.1, verified through 2022-08-31, asked on 2022-09-10.
@@ -90,7 +90,7 @@ fn an_answer_is_cited_in_plain_text_and_its_remarks_go_elsewhere() {
 }
 
 #[test]
-fn an_answer_without_sources_cites_the_registry_and_has_its_exit_status() {
+fn an_answer_without_sources_cites_the_registry() {
     ask("status Elsewhere --on 2021 --cite text")
         .stdout(expect![[r#"
             Tundra Forum registry (2022). Version 2022.9.1, verified through 2022-08-31, asked on 2022-09-10.
@@ -101,13 +101,11 @@ fn an_answer_without_sources_cites_the_registry_and_has_its_exit_status() {
     home.arctic(not_known).args("--cite bibtex").output(5);
 }
 
-/// The made-up council with other rows in two of its files.
+/// The Tundra Forum with other rows in `meta.csv` and other sources.
 fn altered(meta: &str, source: &[[&str; 6]]) -> Home {
     let home = Home::empty();
     let folder = home.copy_of_tundra();
-    let path = folder.join("meta.csv");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(path, text.replace("label.chair_of_council,", &format!("{meta}\nlabel.chair_of_council,"))).unwrap();
+    replace(&folder.join("meta.csv"), "label.chair_of_council,", &format!("{meta}\nlabel.chair_of_council,"));
     let mut writer = csv::Writer::from_path(folder.join("source.csv")).unwrap();
     writer.write_record(["id", "title", "publisher", "url", "published", "note"]).unwrap();
     source.iter().for_each(|row| writer.write_record(row).unwrap());
@@ -117,7 +115,7 @@ fn altered(meta: &str, source: &[[&str; 6]]) -> Home {
 }
 
 const CHARTER: [&str; 6] = ["charter", "What is the forum?", "", "", "", ""];
-/// What LaTeX, BibTeX, a terminal and an address give a meaning to.
+/// Characters with a meaning in LaTeX, in BibTeX, on a terminal and in a URL.
 const SPECIAL: [&str; 6] = [
     "almanac",
     "50 % of R&D_{x^2} ~ $1 #1 } \\today\n\u{1b}[31m \u{202e}Sámi 北",
@@ -128,7 +126,7 @@ const SPECIAL: [&str; 6] = [
 ];
 
 #[test]
-fn a_homepage_is_cited_and_what_is_not_known_of_a_source_is_left_out() {
+fn a_homepage_is_cited_and_missing_details_are_left_out() {
     let home = altered("homepage,https://tundra.example/data,", &[CHARTER, SPECIAL]);
     let text = home.arctic("status drift --on 2022 --cite text").today(TODAY).output(0).stdout;
     let lines: Vec<&str> = text.lines().collect();
@@ -147,7 +145,7 @@ fn a_homepage_is_cited_and_what_is_not_known_of_a_source_is_left_out() {
 }
 
 #[test]
-fn a_registry_that_was_changed_is_cited_with_its_revision() {
+fn a_changed_registry_is_cited_with_its_revision() {
     let home = Home::tundra();
     let changed = "put membership id=drift-observer-2021 note=x --reason why";
     home.arctic(changed).today(TODAY).output(0);
@@ -160,7 +158,7 @@ fn a_registry_that_was_changed_is_cited_with_its_revision() {
 }
 
 #[test]
-fn what_means_something_to_latex_is_escaped() {
+fn latex_is_escaped() {
     let home = altered("homepage,https://tundra.example/data,", &[CHARTER, SPECIAL]);
     home.arctic("status drift --on 2022-05-01 --cite bibtex")
         .today(TODAY)
@@ -187,22 +185,27 @@ fn what_means_something_to_latex_is_escaped() {
 }
 
 #[test]
-fn the_form_stands_behind_the_option_or_behind_its_sign() {
+fn the_format_follows_the_option_after_a_space_or_an_equals_sign() {
     let home = Home::tundra();
     let text = |line: &str| home.arctic(line).today(TODAY).output(0).stdout;
     let cited = text("chair 2021 --cite text");
     for line in ["--cite text chair 2021", "chair --cite=text 2021", "chair --cite text 2021"] {
         assert_eq!(text(line), cited, "{line}");
     }
-    // Without a form it stands anywhere, as ever.
+    // Without a format it may be anywhere.
     let beside = text("chair 2021 --cite");
     assert!(beside.contains("\nSources\n- Tundra Almanac"), "{beside}");
     for line in ["--cite chair 2021", "chair --cite 2021", "chair 2021 --cite=sources"] {
         assert_eq!(text(line), beside, "{line}");
     }
-    // Behind the end of the options words are words.
+    // After `--` it is not an option.
     let found = text("search --cite -- text");
-    assert!(found.starts_with("`text` stands in "), "{found}");
+    check(
+        &first_line(&found),
+        expect![[r#"
+            `text` stands in 1 record
+        "#]],
+    );
 }
 
 #[test]
@@ -236,7 +239,7 @@ fn every_command_with_an_answer_can_be_cited() {
 }
 
 #[test]
-fn the_list_of_sources_is_a_bibliography_of_all() {
+fn the_list_of_sources_is_a_bibliography() {
     let home = Home::seeded();
     let ids = home.arctic("sources -f csv").output(0).stdout;
     let ids: BTreeSet<String> =
@@ -249,24 +252,28 @@ fn the_list_of_sources_is_a_bibliography_of_all() {
 }
 
 #[test]
-fn what_cannot_be_cited_is_said() {
-    ask("chair --cite csl -f json")
-        .stderr(expect![[r#"
+fn a_command_without_an_answer_cannot_be_cited() {
+    Home::tundra().refuses(
+        2,
+        expect![[r#"
+            $ chair --cite csl -f json
             error: references have a form of their own; leave out `--format`
-        "#]])
-        .status(2);
-    for line in ["verify", "seed", "export csv out", "annotate x.csv --country c --on 2021"] {
-        let ran = ask(line).args("--cite bibtex").stderr(expect![[r#"
+            $ verify --cite bibtex
             error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
-        "#]]);
-        ran.status(2);
-    }
-    let ran = ask("timeline -f svg --cite text").output(2);
-    assert!(ran.stderr.contains("the picture is of all time and without sources"), "{}", ran.stderr);
+            $ seed --cite bibtex
+            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+            $ export csv out --cite bibtex
+            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+            $ annotate x.csv --country c --on 2021 --cite bibtex
+            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+            $ timeline -f svg --cite text
+            error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
+        "#]],
+    );
 }
 
 #[test]
-fn cite_adds_the_sources_of_what_is_shown() {
+fn cite_adds_the_sources_of_an_answer() {
     let home = Home::seeded();
     let plain = rows(&home.arctic("chair 2020 -f csv").output(0).stdout);
     let cited = rows(&home.arctic("chair 2020 -f csv --cite").output(0).stdout);
@@ -275,7 +282,7 @@ fn cite_adds_the_sources_of_what_is_shown() {
     for (column, value) in &plain[0] {
         assert_eq!(cited[0][column], *value);
     }
-    // The same sources, whole, in JSON; and each can be read in the list of sources.
+    // JSON has the same sources in full, as the list of sources has them.
     let json: Value = serde_json::from_str(&home.arctic("chair 2020 -f json --cite").output(0).stdout).unwrap();
     let whole = json[0]["sources"].as_array().unwrap();
     assert_eq!(whole.iter().map(|source| source["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
@@ -284,7 +291,7 @@ fn cite_adds_the_sources_of_what_is_shown() {
         let listed = sources.iter().find(|row| row["id"] == source["id"].as_str().unwrap()).unwrap();
         assert_eq!(source["title"].as_str(), Some(&*listed["title"]));
     }
-    // In the table for people they stand below, each once.
+    // Below a table each is listed once.
     let table = home.arctic("chair 2020 --cite").output(0).stdout;
     let (_, below) = table.split_once("\nSources\n").unwrap();
     assert_eq!(below.lines().count(), ids.len(), "{below}");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{Arctic, Home};
 
 #[test]
-fn the_columns_for_machines_are_as_promised() {
+fn the_machine_columns_are_as_promised() {
     const CHAIR: &str = "ordinal,party,iso3,name,start,end,standing";
     const ROLE: &str = "party,name,role,kind,iso3,start,end,granted_at,certainty";
     const STATUS: &str = "party,name,iso3,on,role,since,chair";
@@ -47,7 +47,7 @@ fn the_columns_for_machines_are_as_promised() {
 }
 
 #[test]
-fn json_is_an_array_of_objects_with_null_for_what_is_not_there() {
+fn json_is_an_array_of_objects_with_null_for_missing_values() {
     let ran = Arctic::new().args("status \"Saami Council\" --on 2020 -f json").output(0);
     let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
     let expected = json!([{
@@ -58,7 +58,7 @@ fn json_is_an_array_of_objects_with_null_for_what_is_not_there() {
 }
 
 #[test]
-fn ndjson_is_an_object_a_line() {
+fn ndjson_is_one_object_per_line() {
     Arctic::new()
         .args("chair 2021 -f ndjson")
         .stdout(expect![[r#"
@@ -97,7 +97,7 @@ fn markdown_is_a_table_to_paste() {
 }
 
 #[test]
-fn nothing_is_coloured_where_no_terminal_is() {
+fn nothing_is_coloured_without_a_terminal() {
     let ran = Arctic::new().args("chair 2021").env("NO_COLOR", "1").output(0);
     assert!(!ran.stdout.contains('\u{1b}'));
     let home = ran.home;

@@ -2,7 +2,7 @@
 
 use crate::support::{Arctic, Home};
 
-/// The commands that `--help` lists, with what it says of each.
+/// The commands that `--help` lists, each with its description.
 pub fn commands(home: &Home) -> Vec<(String, String)> {
     let help = home.arctic("--help").output(0).stdout;
     let (_, list) = help.split_once("Commands:\n").expect("a list of commands");
@@ -14,7 +14,7 @@ pub fn commands(home: &Home) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_command_has_help_that_says_what_it_does() {
+fn every_command_has_help() {
     let home = Home::empty();
     let commands = commands(&home);
     assert!(commands.len() >= 21, "{commands:?}");
@@ -30,11 +30,11 @@ fn every_command_has_help_that_says_what_it_does() {
         let about = about.split(" [aliases").next().unwrap();
         assert!(help.starts_with(about), "{name}: {help}");
     }
-    assert!(home.names().is_empty(), "help made something");
+    assert!(home.names().is_empty(), "help created a file");
 }
 
 #[test]
-fn every_option_says_what_it_is_for() {
+fn every_option_has_a_description() {
     let home = Home::empty();
     for (name, _) in commands(&home) {
         let help = home.arctic(&name).arg("-h").command().output().unwrap();
@@ -45,7 +45,7 @@ fn every_option_says_what_it_is_for() {
 }
 
 #[test]
-fn the_help_has_examples_the_rule_of_the_boundary_day_and_the_exit_status() {
+fn the_help_has_examples_the_handover_rule_and_exit_statuses() {
     let help = Home::empty().arctic("--help").output(0).stdout;
     for part in [
         "Examples:\n  arctic chair 2021 ",
@@ -71,7 +71,7 @@ fn the_examples_in_the_help_run() {
 }
 
 #[test]
-fn completions_are_printed_for_each_shell_and_name_the_commands() {
+fn completions_for_each_shell_have_all_commands() {
     let home = Home::empty();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let ran = home.arctic("completions").arg(shell).output(0);
@@ -80,7 +80,7 @@ fn completions_are_printed_for_each_shell_and_name_the_commands() {
             assert!(ran.stdout.contains(&name), "{shell} does not complete `{name}`");
         }
     }
-    assert!(home.names().is_empty(), "completions made something");
+    assert!(home.names().is_empty(), "completions created a file");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The log: it only grows, sees every program, is undone by new revisions, and leads back in time.
+//! `log`, `undo` and `--known-at`: the append-only revision log.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -6,9 +6,9 @@ use std::time::Duration;
 use expect_test::expect;
 use rusqlite::Connection;
 
-use crate::support::{Home, contents};
+use crate::support::{Home, check, contents, first_line};
 
-/// Statements of another program have a revision each where a millisecond lies between them.
+/// Runs a statement as another program would. Statements a millisecond apart are separate revisions.
 fn run(conn: &Connection, sql: &str) -> Result<(), String> {
     sleep(Duration::from_millis(2));
     conn.execute_batch(sql).map_err(|error| error.to_string())
@@ -21,7 +21,7 @@ fn logged(conn: &Connection) -> Vec<String> {
 }
 
 #[test]
-fn the_database_itself_lets_the_log_only_grow() {
+fn the_database_makes_the_log_append_only() {
     let home = Home::tundra();
     home.arctic("put source id=map title=Map --reason r").output(0);
     let conn = home.sql();
@@ -35,7 +35,7 @@ fn the_database_itself_lets_the_log_only_grow() {
         "REPLACE INTO revision SELECT 1, 2, ".to_string() + copy,
         "INSERT INTO revision SELECT -1, 2, ".to_string() + copy,
         "INSERT INTO revision SELECT 0, 2, ".to_string() + copy,
-        // Behind the last, and with a gap.
+        // Before the last revision, and after a gap.
         "INSERT INTO revision SELECT NULL, 0, ".to_string() + copy,
         "INSERT INTO revision SELECT NULL, 3, ".to_string() + copy,
         "INSERT INTO revision SELECT NULL, 9223372036854775807, ".to_string() + copy,
@@ -47,7 +47,7 @@ fn the_database_itself_lets_the_log_only_grow() {
 }
 
 #[test]
-fn changes_of_other_programs_are_logged_a_statement_a_revision() {
+fn statements_of_other_programs_are_logged_as_revisions() {
     let home = Home::tundra();
     let conn = home.sql();
     run(&conn, "PRAGMA foreign_keys = ON").unwrap();
@@ -87,7 +87,7 @@ fn changes_of_other_programs_are_logged_a_statement_a_revision() {
 }
 
 #[test]
-fn a_row_is_never_replaced_behind_the_back_of_the_log() {
+fn no_row_is_replaced_without_a_log_entry() {
     let home = Home::tundra();
     let conn = home.sql();
     let rows = |conn: &Connection| -> i64 {
@@ -105,7 +105,7 @@ fn a_row_is_never_replaced_behind_the_back_of_the_log() {
             "UPDATE OR REPLACE chairship SET ordinal = 1 WHERE id = 'arvik-2021'",
             "UPDATE OR REPLACE meeting SET ordinal = 0 WHERE id = 'rime-2021'",
             "UPDATE OR REPLACE citation SET source = 'charter' WHERE record = 'arvik'",
-            "REPLACE INTO alias VALUES ('FLOE', 'arvik', NULL, 'short', NULL, 'floe')",
+            "REPLACE INTO alias VALUES ('floe', 'FLOE', 'arvik', NULL, 'short', NULL)",
         ] {
             assert!(run(&conn, sql).is_err(), "{foreign_keys}: {sql}");
         }
@@ -114,7 +114,7 @@ fn a_row_is_never_replaced_behind_the_back_of_the_log() {
 }
 
 #[test]
-fn an_undo_is_undone_and_redone_with_revisions_of_its_own() {
+fn an_undo_can_be_undone_and_redone() {
     let home = Home::tundra();
     home.arctic("export csv first").output(0);
     home.arctic("drop country elsewhere --reason r").output(0);
@@ -146,63 +146,73 @@ fn an_undo_is_undone_and_redone_with_revisions_of_its_own() {
 }
 
 #[test]
-fn an_undo_that_later_changes_depend_on_is_refused_and_names_them() {
+fn an_undo_that_later_changes_depend_on_is_refused() {
     let home = Home::tundra();
     let put = |line: &str| home.arctic(line).args("--reason r").output(0);
     put("put source id=map title=Map");
     put("put tally id=member-2021 note=one --source map");
     put("put tally id=member-2021 note=two");
     put("drop citation tally member-2021 almanac");
-    home.arctic("undo 1")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ undo 1
             error: revision 1 cannot be undone
             source map: id: other records refer to it (revision 2)
             undo what came later first, or `put` the rows as they shall be
-        "#]])
-        .status(2);
-    home.arctic("undo 2")
-        .stderr(expect![[r#"
+            $ undo 2
             error: revision 2 cannot be undone
             tally member-2021: the row has changed since (revision 3)
             undo what came later first, or `put` the rows as they shall be
-        "#]])
-        .status(2);
+        "#]],
+    );
     home.arctic("undo 3").output(0);
-    home.arctic("undo 2")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ undo 2
             error: revision 2 cannot be undone
             tally member-2021: source: a fact needs one (revision 4)
             undo what came later first, or `put` the rows as they shall be
-        "#]])
-        .status(2);
+        "#]],
+    );
     home.arctic("undo 4").output(0);
     home.arctic("undo 2").output(0);
     home.arctic("undo 1").output(0);
-    home.arctic("undo 1")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ undo 1
             error: revision 1 cannot be undone
             source map: the row is no longer there (revision 8)
             undo what came later first, or `put` the rows as they shall be
-        "#]])
-        .status(2);
-    for (number, code) in [("0", 2), ("99", 2), ("9223372036854775807", 2), ("99999999999999999999", 2), ("x", 2)] {
-        home.arctic("undo").arg(number).output(code);
-    }
-    home.arctic("undo 99")
-        .stderr(expect![[r#"
+            $ undo 0
+            error: there is no revision 0; the last is 8
+            $ undo 99
             error: there is no revision 99; the last is 8
-        "#]])
-        .status(2);
-    Home::tundra()
-        .arctic("undo 1")
-        .stderr(expect![[r#"
+            $ undo 9223372036854775807
+            error: there is no revision 9223372036854775807; the last is 8
+            $ undo 99999999999999999999
+            error: invalid value '99999999999999999999' for '<N>': number too large to fit in target type
+
+            For more information, try '--help'.
+            $ undo x
+            error: invalid value 'x' for '<N>': invalid digit found in string
+
+            For more information, try '--help'.
+        "#]],
+    );
+    Home::tundra().refuses(
+        2,
+        expect![[r#"
+            $ undo 1
             error: there is no revision 1: nothing was changed yet
-        "#]])
-        .status(2);
+        "#]],
+    );
 }
 
 #[test]
-fn the_log_is_asked_by_party_table_number_and_day() {
+fn the_log_is_filtered_by_party_table_number_and_day() {
     let home = Home::tundra();
     let on = |day: &str, line: &str| home.arctic(line).today(day).args("--reason r").output(0);
     on("2024-01-01", "put membership id=drift-observer-2021 note=a");
@@ -236,32 +246,28 @@ fn the_log_is_asked_by_party_table_number_and_day() {
             note: as it was known at revision 1
         "#]])
         .status(0);
-    home.arctic("log 4")
-        .stdout(expect![[r#"
-            revision 4, 2025-02-01T00:00:00.000Z, put: r
-            changed country elsewhere: note (empty) -> c
-        "#]])
-        .status(0);
-    home.arctic("log 5")
-        .stderr(expect![[r#"
+    home.prints(expect![[r#"
+        $ log 4
+        revision 4, 2025-02-01T00:00:00.000Z, put: r
+        changed country elsewhere: note (empty) -> c
+    "#]]);
+    home.refuses(
+        2,
+        expect![[r#"
+            $ log 5
             error: there is no revision 5; the last is 4
-        "#]])
-        .status(2);
-    home.arctic("log 99999999999999999999")
-        .stderr(expect![[r#"
+            $ log 99999999999999999999
             error: there is no revision 9223372036854775807; the last is 4
-        "#]])
-        .status(2);
-    home.arctic("log 0")
-        .stderr(expect![[r#"
+            $ log 0
             error: there is no revision 0; the last is 4
-        "#]])
-        .status(2);
-    home.arctic("log ''").output(2);
+            $ log ''
+            error: no party is called ``, and no country; `arctic search TEXT` looks through all names
+        "#]],
+    );
 }
 
 #[test]
-fn every_question_is_answered_as_the_registry_stood() {
+fn known_at_answers_as_of_a_revision_or_a_day() {
     let home = Home::tundra();
     const QUESTIONS: [&str; 8] = [
         "chair 2021 -f csv",
@@ -274,17 +280,7 @@ fn every_question_is_answered_as_the_registry_stood() {
         "verify -f csv",
     ];
     let answers = |line: &str| -> Vec<String> {
-        QUESTIONS
-            .iter()
-            .map(|question| {
-                home.arctic(question)
-                    .args(line)
-                    .command()
-                    .output()
-                    .map(|output| String::from_utf8(output.stdout).unwrap())
-                    .unwrap()
-            })
-            .collect()
+        QUESTIONS.iter().map(|question| home.arctic(question).args(line).run().stdout).collect()
     };
     let mut known = vec![answers("")];
     for (day, line) in [
@@ -299,53 +295,106 @@ fn every_question_is_answered_as_the_registry_stood() {
     for (number, known) in known.iter().enumerate() {
         assert_eq!(answers(&format!("--known-at {number}")), *known, "revision {number}");
     }
-    for (day, number) in
-        [("2023-12-31", 0), ("2024-01-01", 2), ("2024-02", 2), ("2024-03-05", 3), ("2024-03", 4), ("2030-01-01", 4)]
-    {
+    for (day, number, note) in [
+        (
+            "2023-12-31",
+            0,
+            expect![[r#"
+                note: as it was known at revision 0
+            "#]],
+        ),
+        (
+            "2024-01-01",
+            2,
+            expect![[r#"
+                note: as it was known at revision 2
+            "#]],
+        ),
+        (
+            "2024-02",
+            2,
+            expect![[r#"
+                note: as it was known at revision 2
+            "#]],
+        ),
+        (
+            "2024-03-05",
+            3,
+            expect![[r#"
+                note: as it was known at revision 3
+            "#]],
+        ),
+        (
+            "2024-03",
+            4,
+            expect![[r#"
+                note: as it was known at revision 4
+            "#]],
+        ),
+        (
+            "2030-01-01",
+            4,
+            expect![[r#"
+                note: as it was known at revision 4
+            "#]],
+        ),
+    ] {
         assert!(answers(&format!("--known-at {day}")) == known[number], "{day}");
         let ran = home.arctic("members -f csv --known-at").arg(day).output(0);
-        assert!(ran.stderr.starts_with(&format!("note: as it was known at revision {number}\n")), "{}", ran.stderr);
+        check(&first_line(&ran.stderr), note);
     }
-    for text in ["", "x", "-1", "1 ", "2024-13", "99999999999999999999"] {
-        let shown = format!(
-            "error: `{text}` is no point of the log; write the number of a revision, or a day as `2026-11-23`\n"
-        );
-        home.arctic("members").arg(format!("--known-at={text}")).stderr(&shown).status(2);
-    }
-    home.arctic("members --known-at 5")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ members --known-at=
+            error: `` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            $ members --known-at=x
+            error: `x` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            $ members --known-at=-1
+            error: `-1` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            $ members '--known-at=1 '
+            error: `1 ` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            $ members --known-at=2024-13
+            error: `2024-13` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            $ members --known-at=99999999999999999999
+            error: `99999999999999999999` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            $ members --known-at 5
             error: there is no revision 5; the last is 4
-        "#]])
-        .status(2);
-    for line in [
-        "put party id=drift note=x --reason r",
-        "drop party drift --reason r",
-        "undo 1",
-        "import x.csv --reason r",
-        "seed",
-        "backup x.db",
-        "restore x.db",
-    ] {
-        let ran = home.arctic(line).args("--known-at 1").output(if line.starts_with("import") { 4 } else { 2 });
-        if !line.starts_with("import") {
-            assert_eq!(
-                ran.stderr, "error: `--known-at` is for questions; this works on the registry as it is\n",
-                "{line}"
-            );
-        }
-    }
+            $ put party id=drift note=x --reason r --known-at 1
+            error: `--known-at` is for questions; this works on the registry as it is
+            $ drop party drift --reason r --known-at 1
+            error: `--known-at` is for questions; this works on the registry as it is
+            $ undo 1 --known-at 1
+            error: `--known-at` is for questions; this works on the registry as it is
+            $ seed --known-at 1
+            error: `--known-at` is for questions; this works on the registry as it is
+            $ backup x.db --known-at 1
+            error: `--known-at` is for questions; this works on the registry as it is
+            $ restore x.db --known-at 1
+            error: `--known-at` is for questions; this works on the registry as it is
+        "#]],
+    );
+    home.refuses(
+        4,
+        expect![[r#"
+            $ import x.csv --reason r --known-at 1
+            error: x.csv: No such file or directory (os error 2)
+        "#]],
+    );
     assert_eq!(home.names(), ["registry.db"]);
 }
 
 #[test]
-fn a_log_that_does_not_lead_back_is_said_to_be_none() {
+fn a_broken_log_is_reported() {
     let home = Home::tundra();
     home.sql().execute_batch("INSERT INTO change VALUES ('party', 'x', '{}', NULL)").unwrap();
-    home.arctic("members --known-at 0")
-        .stderr(expect![[r#"
+    home.refuses(
+        3,
+        expect![[r#"
+            $ members --known-at 0
             error: 1 problem in the data; nothing was changed
             party x: the log does not lead back over this row (NOT NULL constraint failed: party.id); `arctic verify` says more
-        "#]])
-        .status(3);
+        "#]],
+    );
     home.arctic("members").output(0);
 }

@@ -224,7 +224,7 @@ already current: ~/.local/share/arctic/registry.db (Arctic Council, data of ...
 
 #[test]
 fn a_block_of_csv_is_a_file_for_the_commands_after_it() {
-    let text = "```csv FILE=meta.csv\nkey,value,note\ncolour,white,\n```\n```console\n$ arctic --db new.db seed --from .\nerror: 1 problem in the data; nothing was changed\nmeta.csv:2: key: not a key that is known\n$ arctic terms -f csv > terms.csv\n```\n";
+    let text = "```csv FILE=meta.csv\nkey,value,note\ncolour,white,\n```\n```console\n$ arctic --db new.db seed --from .\nerror: 1 problem in the data; nothing was changed\nmeta.csv:2: key: unknown key\n$ arctic terms -f csv > terms.csv\n```\n";
     let run = run(text);
     assert_eq!((run.differences, run.commands), (Vec::<String>::new(), 2));
     assert_eq!(run.blessed, text);

@@ -1,17 +1,13 @@
-//! `sql`: it only reads, and it ends.
+//! `sql`: read-only queries within limits.
 
 use std::fs;
-use std::io::Write;
-use std::process::Stdio;
 
 use expect_test::expect;
 
 use crate::support::Home;
 
-const READS: &str = "error: `sql` only reads; change the data with `put`, `drop`, `import` and `undo`\n";
-
 #[test]
-fn whatever_writes_attaches_or_loads_is_refused() {
+fn anything_but_a_query_is_refused() {
     let home = Home::tundra();
     let before = fs::read(home.db()).unwrap();
     for query in [
@@ -46,7 +42,7 @@ fn whatever_writes_attaches_or_loads_is_refused() {
         "RELEASE x",
         "PRAGMA journal_mode = WAL",
         "PRAGMA journal_mode",
-        "PRAGMA user_version = 3",
+        "PRAGMA user_version = 10",
         "PRAGMA application_id(3)",
         "PRAGMA encoding = 'UTF-16'",
         "PRAGMA writable_schema = 1",
@@ -63,37 +59,56 @@ fn whatever_writes_attaches_or_loads_is_refused() {
         "PRAGMA hard_heap_limit = 1",
         "PRAGMA no_such_pragma",
     ] {
-        home.arctic("sql").arg(query).stderr(READS).status(2);
-    }
-    for query in
-        ["SELECT load_extension('x')", "SELECT writefile('x', 'y')", "SELECT readfile('x')", "SELECT edit('x')"]
-    {
-        let name = &query[7..query.find('(').unwrap()];
         home.arctic("sql")
             .arg(query)
-            .stderr(format!("error: the query is no SQL: no such function: {name}\n"))
+            .stderr(expect![[r#"
+                error: `sql` only reads; change the data with `put`, `drop`, `import` and `undo`
+            "#]])
             .status(2);
     }
+    home.refuses(
+        2,
+        expect![[r#"
+            $ sql "SELECT load_extension('x')"
+            error: the query is no SQL: no such function: load_extension
+            $ sql "SELECT writefile('x', 'y')"
+            error: the query is no SQL: no such function: writefile
+            $ sql "SELECT readfile('x')"
+            error: the query is no SQL: no such function: readfile
+            $ sql "SELECT edit('x')"
+            error: the query is no SQL: no such function: edit
+        "#]],
+    );
     assert!(fs::read(home.db()).unwrap() == before);
     assert_eq!(home.names(), ["registry.db"]);
 }
 
 #[test]
-fn what_is_no_question_is_said() {
+fn invalid_queries_are_refused() {
     let home = Home::tundra();
-    for (query, error) in [
-        ("", "there is no SQL in the query"),
-        (" ; ", "there is no SQL in the query"),
-        ("/* nothing", "there is no SQL in the query"),
-        ("SELECT 1; SELECT 2", "the query has more than one statement; ask one at a time"),
-        ("SELECT 1; DELETE FROM party", "the query has more than one statement; ask one at a time"),
-        ("SELEKT", "the query is no SQL: near \"SELEKT\": syntax error"),
-        ("SELECT nosuch", "the query is no SQL: no such column: nosuch"),
-        ("SELECT ?", "the query has places for values; write the values in it"),
-        ("SELECT 1 FROM nowhere", "the query was refused: no such table: nowhere"),
-    ] {
-        home.arctic("sql").arg(query).stderr(format!("error: {error}\n")).status(2);
-    }
+    home.refuses(
+        2,
+        expect![[r#"
+            $ sql ""
+            error: there is no SQL in the query
+            $ sql " ; "
+            error: there is no SQL in the query
+            $ sql "/* nothing"
+            error: there is no SQL in the query
+            $ sql "SELECT 1; SELECT 2"
+            error: the query has more than one statement; ask one at a time
+            $ sql "SELECT 1; DELETE FROM party"
+            error: the query has more than one statement; ask one at a time
+            $ sql SELEKT
+            error: the query is no SQL: near "SELEKT": syntax error
+            $ sql "SELECT nosuch"
+            error: the query is no SQL: no such column: nosuch
+            $ sql "SELECT ?"
+            error: the query has places for values; write the values in it
+            $ sql "SELECT 1 FROM nowhere"
+            error: the query was refused: no such table: nowhere
+        "#]],
+    );
     home.arctic("sql \"SELECT 1 AS one WHERE 0\" -f csv")
         .stdout(expect![[r#"
             one
@@ -108,7 +123,7 @@ fn what_is_no_question_is_said() {
 }
 
 #[test]
-fn every_kind_of_value_and_name_comes_out() {
+fn every_kind_of_value_and_name_is_printed() {
     let home = Home::tundra();
     home.arctic("sql -f csv")
         .arg("SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS A, NULL AS n, 1.5 AS r, 1e999 AS i, -9223372036854775808 AS m, x'00ff' AS b, x'' AS e, '=1+1' AS f, 'a,\"b' AS t")
@@ -130,7 +145,7 @@ fn every_kind_of_value_and_name_comes_out() {
             ]
         "#]])
         .status(0);
-    // To a terminal nothing goes that it would obey, in names no more than in values.
+    // No control characters reach a terminal, neither in values nor in column names.
     for format in ["table", "markdown"] {
         let query = "SELECT 'a' || char(27) || '[2J' || char(8238, 155, 10, 13, 0) AS \"x\u{1b}[2J\u{202e}\"";
         let text = home.arctic("sql -f").args(format).arg(query).output(0).stdout;
@@ -140,16 +155,20 @@ fn every_kind_of_value_and_name_comes_out() {
 }
 
 #[test]
-fn what_has_no_end_is_ended() {
+fn a_query_has_limits() {
     let home = Home::tundra();
     const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
-    let time = "error: the query was ended after 1 s; ask for less, or allow more with `--seconds N`\n";
     for query in [
         format!("{COUNT} SELECT count(*) FROM n"),
-        // One function that would take hours.
+        // A single function call that would take hours.
         "SELECT instr(printf('%.*c', 9000000, 'a'), printf('%.*c', 4500000, 'a') || 'b')".to_string(),
     ] {
-        home.arctic("sql --seconds 1").arg(query).stderr(time).status(2);
+        home.arctic("sql --seconds 1")
+            .arg(query)
+            .stderr(expect![[r#"
+                error: the query was ended after 1 s; ask for less, or allow more with `--seconds N`
+            "#]])
+            .status(2);
     }
     home.arctic("sql --rows 10")
         .arg(format!("{COUNT} SELECT i FROM n"))
@@ -180,34 +199,48 @@ fn what_has_no_end_is_ended() {
         .status(0);
 }
 
-/// The exit status and all that is said for a query on standard input.
-fn piped(home: &Home, query: &[u8]) -> (Option<i32>, String) {
-    let mut command = home.arctic("sql - -f csv").command();
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(query).unwrap();
-    let output = child.wait_with_output().unwrap();
-    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
-}
-
 #[test]
-fn standard_input_is_read_however_long_and_deep() {
+fn standard_input_may_be_long_and_deep() {
     let home = Home::tundra();
-    let error = |text: &str| (Some(2), format!("error: {text}\n"));
-    assert_eq!(piped(&home, b"SELECT 1 AS one"), (Some(0), "one\n1\n".to_string()));
-    let one = "the query has more than one statement; ask one at a time";
-    assert_eq!(piped(&home, "SELECT 1;".repeat(100_000).as_bytes()), error(one));
-    assert_eq!(piped(&home, (";".repeat(1_000_000) + "SELECT 1 AS one").as_bytes()), (Some(0), "one\n1\n".to_string()));
-    for query in [
-        format!("SELECT {}1{}", "(".repeat(100_000), ")".repeat(100_000)),
-        format!("SELECT {}1", "1+".repeat(100_000)),
-        format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(10_000)),
-        format!("SELECT 1{}", ",1".repeat(10_000)),
+    let ask = |query: &[u8]| home.arctic("sql - -f csv").stdin(query);
+    ask(b"SELECT 1 AS one").stdout("one\n1\n").status(0);
+    ask("SELECT 1;".repeat(100_000).as_bytes())
+        .stderr(expect![[r#"
+            error: the query has more than one statement; ask one at a time
+        "#]])
+        .status(2);
+    ask((";".repeat(1_000_000) + "SELECT 1 AS one").as_bytes()).stdout("one\n1\n").status(0);
+    for (query, error) in [
+        (
+            format!("SELECT {}1{}", "(".repeat(100_000), ")".repeat(100_000)),
+            expect![[r#"
+                error: the query was refused: Recursion limit
+            "#]],
+        ),
+        (
+            format!("SELECT {}1", "1+".repeat(100_000)),
+            expect![[r#"
+                error: the query was refused: Expression tree is too large (maximum depth 1000)
+            "#]],
+        ),
+        (
+            format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(10_000)),
+            expect![[r#"
+                error: the query was refused: too many terms in compound SELECT
+            "#]],
+        ),
+        (
+            format!("SELECT 1{}", ",1".repeat(10_000)),
+            expect![[r#"
+                error: the query was refused: too many columns in result set
+            "#]],
+        ),
     ] {
-        let (code, said) = piped(&home, query.as_bytes());
-        assert!(code == Some(2) && said.starts_with("error: the query "), "{said}");
+        ask(query.as_bytes()).stderr(error).status(2);
     }
-    assert_eq!(
-        piped(&home, b"SELECT \xff"),
-        (Some(4), "error: standard input: stream did not contain valid UTF-8\n".to_string())
-    );
+    ask(b"SELECT \xff")
+        .stderr(expect![[r#"
+            error: standard input: stream did not contain valid UTF-8
+        "#]])
+        .status(4);
 }

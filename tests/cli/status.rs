@@ -2,10 +2,10 @@
 
 use expect_test::expect;
 
-use crate::support::{Arctic, Home, rows};
+use crate::support::{Home, rows};
 
 #[test]
-fn a_partial_date_leaves_three_answers() {
+fn a_partial_date_has_three_answers() {
     let home = Home::seeded();
     let ask = |on: &str| home.arctic("status \"National Geographic Society\" -f csv --on").arg(on);
     ask("2018-01-01")
@@ -62,7 +62,7 @@ fn a_role_begins_on_its_first_day() {
 }
 
 #[test]
-fn names_are_found_in_any_spelling() {
+fn names_are_recognised_in_any_spelling() {
     let home = Home::seeded();
     for (name, party) in [
         ("Türkiye", "turkiye"),
@@ -83,30 +83,25 @@ fn names_are_found_in_any_spelling() {
         ("World Wide Fund for Nature", "wwf"),
         ("International Federation of Red Cross & Red Crescent Societies", "ifrc"),
     ] {
-        let ran = home.arctic("status --on 2026 -f csv --").arg(name).command().output().unwrap();
-        let stdout = String::from_utf8(ran.stdout).unwrap();
-        let found = rows(&stdout);
-        assert_eq!(
-            found.first().map(|row| &*row["party"]),
-            Some(party),
-            "{name}: {stdout}{}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
+        let ran = home.arctic("status --on 2026 -f csv --").arg(name).run();
+        let found = rows(&ran.stdout);
+        assert_eq!(found.first().map(|row| &*row["party"]), Some(party), "{name}: {}{}", ran.stdout, ran.stderr);
     }
 }
 
 #[test]
 fn a_misspelt_name_is_a_usage_error_with_a_suggestion() {
-    Arctic::new()
-        .args("status norwy")
-        .stderr(expect![[r#"
+    Home::seeded().refuses(
+        2,
+        expect![[r#"
+            $ status norwy
             error: no party is called `norwy`; did you mean `norway`?
-        "#]])
-        .status(2);
+        "#]],
+    );
 }
 
 #[test]
-fn a_country_without_a_role_is_a_no_and_a_name_that_nothing_bears_is_an_error() {
+fn a_country_without_a_role_is_a_no_and_an_unknown_name_an_error() {
     let home = Home::seeded();
     home.arctic("status Brazil --on 2020")
         .stdout(expect![[r#"
@@ -131,7 +126,7 @@ fn a_country_without_a_role_is_a_no_and_a_name_that_nothing_bears_is_an_error() 
 }
 
 #[test]
-fn an_area_is_answered_through_the_party_whose_seat_covers_it() {
+fn an_area_has_the_role_of_the_party_that_represents_it() {
     let home = Home::seeded();
     home.arctic("status Greenland --on 2020")
         .stdout(expect![[r#"
@@ -156,28 +151,28 @@ fn an_area_is_answered_through_the_party_whose_seat_covers_it() {
 }
 
 #[test]
-fn a_name_that_two_bear_is_refused_with_both() {
-    Arctic::new()
-        .args("status AIA")
-        .stderr(expect![[r#"
+fn an_ambiguous_name_is_refused_with_both_meanings() {
+    Home::seeded().refuses(
+        2,
+        expect![[r#"
+            $ status AIA
             error: `AIA` can mean `anguilla` (Anguilla) or `aia` (Aleut International Association); write one of them
-        "#]])
-        .status(2);
+        "#]],
+    );
 }
 
 #[test]
-fn a_code_in_small_letters_is_no_code_and_the_code_is_suggested() {
+fn a_code_in_lower_case_is_not_recognised_but_suggested() {
     let home = Home::seeded();
-    home.arctic("status no")
-        .stderr(expect![[r#"
+    home.refuses(
+        2,
+        expect![[r#"
+            $ status no
             error: no party is called `no`; did you mean `NO`?
-        "#]])
-        .status(2);
-    home.arctic("status deu")
-        .stderr(expect![[r#"
+            $ status deu
             error: no party is called `deu`; did you mean `DEU`?
-        "#]])
-        .status(2);
+        "#]],
+    );
     home.arctic("status NO --on 2020 -f csv")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair
@@ -187,11 +182,12 @@ fn a_code_in_small_letters_is_no_code_and_the_code_is_suggested() {
 }
 
 #[test]
-fn short_words_get_no_suggestion_that_is_no_code() {
-    Arctic::new()
-        .args("status xq")
-        .stderr(expect![[r#"
+fn short_words_get_no_suggestion_but_codes() {
+    Home::seeded().refuses(
+        2,
+        expect![[r#"
+            $ status xq
             error: no party is called `xq`, and no country; `arctic search TEXT` looks through all names
-        "#]])
-        .status(2);
+        "#]],
+    );
 }

@@ -1,10 +1,8 @@
 //! `timeline`: dated events in order, and the chart of the chairships.
 
-use std::fs;
-
 use expect_test::expect;
 
-use crate::support::{Arctic, Home, ask, rows};
+use crate::support::{Arctic, Home, ask, replace, rows};
 
 #[test]
 fn the_timeline_is_in_order_and_cites() {
@@ -44,7 +42,7 @@ fn every_dated_record_is_in_the_timeline() {
 }
 
 #[test]
-fn the_timeline_tells_another_council_in_its_words() {
+fn the_timeline_of_another_council_uses_its_words() {
     Home::tundra()
         .arctic("timeline --from 2021-06 -f csv")
         .today("2022-09-01")
@@ -69,13 +67,13 @@ fn the_timeline_tells_another_council_in_its_words() {
         .status(0);
 }
 
-/// Fails unless every element of `xml` is closed, in order, and no mark stands unescaped.
+/// Fails unless every element of `xml` is closed in order and all text is escaped.
 fn assert_well_formed(xml: &str) {
     let mut open = Vec::new();
     let mut pieces = xml.split('<');
     assert_eq!(pieces.next(), Some(""), "text before the first element");
     for piece in pieces {
-        let (tag, text) = piece.split_once('>').unwrap_or_else(|| panic!("a mark that opens nothing: <{piece}"));
+        let (tag, text) = piece.split_once('>').unwrap_or_else(|| panic!("unescaped: <{piece}"));
         match tag.strip_prefix('/') {
             Some(name) => assert_eq!(open.pop(), Some(name), "closed in the wrong order"),
             None if tag.ends_with('/') => {}
@@ -92,7 +90,7 @@ fn assert_well_formed(xml: &str) {
 }
 
 #[test]
-fn the_picture_is_one_document_and_the_same_on_any_day() {
+fn the_chart_is_one_document_and_the_same_on_any_day() {
     let draw = |today: &str| Arctic::new().args("timeline --format svg").today(today).output(0).stdout;
     let svg = draw("2026-11-23");
     assert_well_formed(&svg);
@@ -109,12 +107,11 @@ fn the_picture_is_one_document_and_the_same_on_any_day() {
 }
 
 #[test]
-fn the_picture_escapes_what_the_data_holds() {
+fn the_chart_escapes_text_from_the_data() {
     let home = Home::empty();
     let folder = home.copy_of_tundra();
-    let (file, name) = (folder.join("party.csv"), "\"<script>\u{9b}31m & \"\"Sons\"\"\"");
-    let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, text.replace("arvik,state,Arvik,", &format!("arvik,state,{name},"))).unwrap();
+    let name = "\"<script>\u{9b}31m & \"\"Sons\"\"\"";
+    replace(&folder.join("party.csv"), "arvik,state,Arvik,", &format!("arvik,state,{name},"));
     home.arctic("seed --from tundra").output(0);
     let svg = home.arctic("timeline --format svg").output(0).stdout;
     assert_well_formed(&svg);
@@ -122,20 +119,22 @@ fn the_picture_escapes_what_the_data_holds() {
 }
 
 #[test]
-fn only_the_timeline_has_a_picture() {
-    for line in ["chair", "", "observers --cite", "stats --by year"] {
-        Arctic::new()
-            .args(line)
-            .args("--format svg")
-            .stderr(expect![[r#"
-                error: there is a picture of the timeline only: `arctic timeline --format svg`
-            "#]])
-            .status(2);
-    }
-    Arctic::new()
-        .args("timeline --on 2013 --format svg")
-        .stderr(expect![[r#"
+fn only_the_timeline_has_a_chart() {
+    Home::seeded().refuses(
+        2,
+        expect![[r#"
+            $ chair --format svg
+            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            $ --format svg
+            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            $ observers --cite --format svg
+            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            $ stats --by year --format svg
+            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            $ timeline --on 2013 --format svg
             error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
-        "#]])
-        .status(2);
+            $ timeline --format svg --cite text
+            error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
+        "#]],
+    );
 }

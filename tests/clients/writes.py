@@ -21,11 +21,11 @@ LOGGED = [
     ("DELETE FROM event WHERE id = 'founding-2020'", "3,event founding-2020"),
 ]
 REFUSED = [
-    ("INSERT OR REPLACE INTO source (id, title) VALUES ('chart', 'Other')", "a row with this key is there already"),
+    ("INSERT OR REPLACE INTO source (id, title) VALUES ('chart', 'Other')", "a row with this key already exists"),
     ("UPDATE OR REPLACE source SET id = 'almanac' WHERE id = 'chart'", "another row has this key"),
     ("UPDATE membership SET party = 'nobody' WHERE id = 'drift-observer'", "party: no such party"),
     ("DELETE FROM meta WHERE key = 'version'", "every registry needs this row"),
-    ("DELETE FROM revision", "the log is never altered"),
+    ("DELETE FROM revision", "the log is never changed"),
 ]
 
 
@@ -54,6 +54,9 @@ def main():
             except sqlite3.IntegrityError as error:
                 if expected not in str(error):
                     sys.exit(f"{sql}: {error}, not {expected}")
+        damage = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        if damage != ["ok"]:
+            sys.exit(f"integrity_check: {damage}")
         connection.close()
         for number in range(len(LOGGED), 0, -1):
             arctic("undo", str(number))

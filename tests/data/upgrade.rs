@@ -1,13 +1,11 @@
-//! Newer data and newer programs: what was edited stays, and nothing is lost on the way.
+//! Newer data: rows that were edited stay, and the others are updated.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
 
 use expect_test::expect;
 
-use crate::support::{Home, contents, repository};
+use crate::support::{Home, contents};
 
 /// Changes `from` to `to` in a file, where it must stand once.
 #[track_caller]
@@ -198,98 +196,4 @@ fn a_registry_with_older_data_than_the_program_says_so() {
     );
     home.arctic("seed").output(0);
     assert_eq!(home.arctic("chair 2020 -f csv").output(0).stderr, "");
-}
-
-/// A registry as the program of an earlier schema version made it.
-fn of_version(version: i64) -> Home {
-    let home = Home::empty();
-    let file = repository().join(format!("tests/data/versions/{version}.sql"));
-    home.sql().execute_batch(&fs::read_to_string(file).unwrap()).unwrap();
-    home
-}
-
-/// The schema without its remarks and line ends: a column that was added later is written into the
-/// text of its table.
-fn schema(home: &Home) -> BTreeSet<(String, String, String)> {
-    let conn = home.sql();
-    let mut statement = conn.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").unwrap();
-    let bare = |sql: String| {
-        let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
-        lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ").replace(" ,", ",")
-    };
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, bare(row.get(2)?)))).unwrap();
-    rows.map(Result::unwrap).collect()
-}
-
-#[test]
-fn a_registry_of_an_earlier_version_is_upgraded_by_any_command_and_a_copy_kept() {
-    let fresh = Home::tundra();
-    fresh.arctic("export csv out").output(0);
-    let commands = [
-        "terms -f csv",
-        "put source id=map title=Map --reason r",
-        "verify",
-        "export csv mine",
-        "sql \"SELECT 1\"",
-        "log",
-        "members --known-at 0",
-    ];
-    // The first had no log; in that of the second there are two revisions.
-    for (line, version, revisions) in commands.into_iter().flat_map(|line| [(line, 1, 0), (line, 2, 2)]) {
-        let home = of_version(version);
-        let before = fs::read(home.db()).unwrap();
-        let ran = home.arctic(line).output(if line == "log" && revisions == 0 { 1 } else { 0 });
-        let upgraded = format!(
-            "note: upgraded [DIR]/registry.db from schema {version} to 3; as it was, it is kept as [DIR]/registry.db.v{version}\n"
-        );
-        assert!(ran.stderr.starts_with(&upgraded), "{line}: {}", ran.stderr);
-        assert_eq!(schema(&home), schema(&fresh), "{line}");
-        assert_eq!(home.sql().query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 3);
-        let kept = home.path(&format!("registry.db.v{version}"));
-        let old = rusqlite::Connection::open(&kept).unwrap();
-        assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), version);
-        assert_eq!(fs::read(kept).unwrap().len(), before.len());
-        home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
-        if line.starts_with("put") {
-            home.arctic(&format!("undo {}", revisions + 1)).output(0);
-        }
-        home.arctic("export csv out").output(0);
-        assert!(contents(&home.path("out")) == contents(&fresh.path("out")), "{line}");
-        if revisions > 0 {
-            let kept = "1,2022-09-01T00:00:00Z,put,Ada,1,agreement peat-2021,Read the text\n";
-            assert!(home.arctic("log -f csv").output(0).stdout.contains(kept), "{line}");
-        }
-    }
-}
-
-#[test]
-fn two_programs_that_upgrade_at_once_do_so_once() {
-    let home = of_version(1);
-    let children: Vec<_> = (0..6)
-        .map(|_| home.arctic("terms -f csv").command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
-        .collect();
-    let expected = Home::tundra().arctic("terms -f csv").output(0).stdout;
-    let mut upgraded = 0;
-    for child in children {
-        let output = child.wait_with_output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(0), "{stderr}");
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
-        upgraded += stderr.matches("note: upgraded ").count();
-    }
-    assert_eq!(upgraded, 1);
-    assert_eq!(home.names(), ["registry.db", "registry.db.v1"]);
-}
-
-#[test]
-fn an_upgrade_that_fails_leaves_the_file_as_it_was() {
-    let home = of_version(1);
-    home.sql().execute_batch("DROP TRIGGER party_followed").unwrap(); // a step takes it away
-    let before = fs::read(home.db()).unwrap();
-    for _ in 0..2 {
-        let ran = home.arctic("terms").output(4);
-        assert_eq!(ran.stderr, "error: [DIR]/registry.db: no such trigger: party_followed\n");
-        assert!(fs::read(home.db()).unwrap() == before);
-        assert_eq!(home.names(), ["registry.db"]);
-    }
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::thread::LocalKey;
 use std::time::Duration;
 
-use arctic_council::annotate::{Column, DateFrom, Options, Summary};
+use arctic_council::annotate::{Column, DateFrom, Options, Summary, Territories};
 use arctic_council::compare::{PanelColumns, PanelRole};
 use arctic_council::csv_file::CsvFile;
 use arctic_council::date::{Edge, PartialDate, Period, When};
@@ -231,12 +231,10 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
 /// nothing, and what is taken over can be taken back.
 fn import(bytes: &[u8]) {
     let [missing, bytes @ ..] = bytes else { return };
-    let entry = |command: &'static str| Provenance {
-        command,
-        at: "2022-06-15T10:00:00.000Z".to_string(),
-        who: None,
-        why: Some("fuzzing".to_string()),
-        dry_run: false,
+    let entry = |command: &'static str| {
+        let mut entry = Provenance::new(command, "2022-06-15T10:00:00.000Z");
+        entry.why = Some("fuzzing".to_string());
+        entry
     };
     let mut registry = Registry::in_memory(&tundra()).unwrap().at(today());
     let mut states = vec![Package::of(&registry).unwrap()];
@@ -318,7 +316,7 @@ fn annotate(bytes: &[u8]) {
     let mut options = Options::new("c", if bit(0) { DateFrom::Fixed(fixed) } else { DateFrom::Column("d".into()) });
     options.delimiter = [b',', b';', b'\t', b'|'][usize::from(mark % 4)];
     options.at = if bit(1) { Edge::Start } else { Edge::End };
-    options.territories_apart = bit(2);
+    options.territories = if bit(2) { Territories::Separate } else { Territories::Represented };
     options.strict = bit(3);
     options.date_format = bit(4).then(|| "%d/%m/%Y".to_string());
     let chosen = Column::ALL.iter().enumerate().filter(|(at, _)| columns & (1 << at) != 0);
@@ -381,14 +379,10 @@ fn appended(table: &[u8], out: &[u8], options: &Options, summary: &Summary) {
 fn compare(bytes: &[u8]) {
     let (registry, bytes) = registry(bytes);
     let [bits, table @ ..] = bytes else { return };
-    let terms = PanelColumns {
-        country: "c".to_string(),
-        year: "y".to_string(),
-        role: "r".to_string(),
-        words: ["1=none", "2=observer", "3=member", "9=skip"].map(|map| PanelRole::parse(map).unwrap()).to_vec(),
-        codes: [None, Some(Codes::Cow), Some(Codes::IsoNumeric), None][usize::from(bits % 4)],
-        at: if bits & 4 != 0 { Edge::Start } else { Edge::End },
-    };
+    let mut terms = PanelColumns::new("c", "y", "r");
+    terms.words = ["1=none", "2=observer", "3=member", "9=skip"].map(|map| PanelRole::parse(map).unwrap()).to_vec();
+    terms.codes = [None, Some(Codes::Cow), Some(Codes::IsoNumeric), None][usize::from(bits % 4)];
+    terms.at = if bits & 4 != 0 { Edge::Start } else { Edge::End };
     let Some(panel) = said(CsvFile::parse("panel.csv", table)) else { return };
     let Some(done) = registry.with(|registry| said(registry.compare(&panel, &terms))) else { return };
     let left_out: usize = done.unrecognised.values().chain(done.bad_years.values()).chain(done.outside.values()).sum();

@@ -159,7 +159,7 @@ fn what_stands_twice() {
     refused(&[("party.csv", Swap("XB,", "XA,"))], &["party.csv:3: iso2: stands twice in table `party`"]);
     refused(
         &[("country.csv", Swap("XE,XEL", "XA,XEL"))],
-        &["country.csv:2: id: this id or its ISO code stands in table `party` already"],
+        &["country.csv:2: id: this id or its ISO code is already in table `party`"],
     );
     refused(&[("meta.csv", Add("name,Other,"))], &["meta.csv:11: key: stands twice in table `meta`"]);
 }
@@ -170,7 +170,7 @@ fn a_name_that_two_parties_bear() {
         &[("alias.csv", Add("the CELSIA,borea,,former,en"))],
         &["alias.csv:14: alias: `the CELSIA` is the same name as `Celsia` of `celsia`"],
     );
-    refused(&[("alias.csv", Add("?!,borea,,former,en"))], &["alias.csv:14: alias: nothing is left of it when folded"]);
+    refused(&[("alias.csv", Add("?!,borea,,former,en"))], &["alias.csv:14: alias: no letter or digit in it"]);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn a_folder_is_no_database() {
     for command in COMMANDS {
         home.arctic(command)
             .stderr(expect![[r#"
-                error: [DIR]/registry.db: is a folder; name a file in it
+                error: [DIR]/registry.db: is a folder; it was not changed; name another file
             "#]])
             .status(4);
     }
@@ -64,24 +64,24 @@ fn a_folder_is_no_database() {
 
 #[test]
 fn an_empty_file_is_no_registry() {
-    refused(&holding(b""), "is empty; remove it, and a registry is made in its place");
+    refused(&holding(b""), "is empty; it was not changed; name another file");
 }
 
 #[test]
 fn a_text_file_is_no_registry() {
-    refused(&holding(b"dear diary\n"), "is not a registry: no SQLite database at all");
-    refused(&holding(&[0; 4096]), "is not a registry: no SQLite database at all");
+    refused(&holding(b"dear diary\n"), "is not a SQLite database; it was not changed; name another file");
+    refused(&holding(&[0; 4096]), "is not a SQLite database; it was not changed; name another file");
 }
 
 #[test]
 fn another_programs_database_is_left_alone() {
     let home = Home::empty();
     home.sql().execute_batch("CREATE TABLE party (id TEXT); INSERT INTO party VALUES ('norway')").unwrap();
-    refused(&home, "is another program's database; it was not touched");
+    refused(&home, "is the database of another program; it was not changed; name another file");
     // Also one that bears a mark of its own.
     let home = Home::empty();
     home.sql().execute_batch("PRAGMA application_id = 42; PRAGMA user_version = 1; CREATE TABLE t (x)").unwrap();
-    refused(&home, "is another program's database; it was not touched");
+    refused(&home, "is the database of another program; it was not changed; name another file");
 }
 
 #[test]
@@ -90,20 +90,35 @@ fn a_registry_of_a_newer_version_is_left_alone() {
     home.sql().execute_batch("PRAGMA user_version = 99").unwrap();
     refused(
         &home,
-        "was made by a newer version of this program (its schema is 99, this one knows 3); get the newer program",
+        "was made by a newer version of this program (schema 99; this version knows 10); install the newer version",
     );
+}
+
+#[test]
+fn a_registry_of_an_unreleased_version_is_left_alone() {
+    let home = Home::seeded();
+    for version in [1, 3, 9] {
+        home.sql().pragma_update(None, "user_version", version).unwrap();
+        refused(
+            &home,
+            &format!(
+                "was made by an unreleased version of this program (schema {version}); remove it, and a new registry \
+                 is created; to keep edits, run `arctic export csv DIR` of that version first and `arctic import DIR` afterwards"
+            ),
+        );
+    }
 }
 
 #[test]
 fn a_registry_that_is_cut_short_is_refused() {
     let whole = fs::read(Home::seeded().db()).unwrap();
     for length in [1, 15] {
-        refused(&holding(&whole[..length]), "is not a registry: no SQLite database at all");
+        refused(&holding(&whole[..length]), "is not a SQLite database; it was not changed; name another file");
     }
     for length in [16, 50, 63] {
         refused(
             &holding(&whole[..length]),
-            "is damaged: the file is cut short; bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made",
+            "is damaged (the file is cut short); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created",
         );
     }
     for length in [72, 100, 1000, 4096, 8192, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
@@ -166,7 +181,7 @@ fn a_damaged_page_is_never_a_panic_nor_a_wrong_answer() {
 fn a_registry_without_its_tables_is_refused() {
     let home = Home::empty();
     home.sql()
-        .execute_batch("PRAGMA application_id = 1095910228; PRAGMA user_version = 1; CREATE TABLE t (x)")
+        .execute_batch("PRAGMA application_id = 1095910228; PRAGMA user_version = 10; CREATE TABLE t (x)")
         .unwrap();
     for command in ["chair 2021", "verify", "seed"] {
         let ran = home.arctic(command).output(4);
@@ -206,7 +221,11 @@ fn a_folder_that_cannot_be_written_is_refused_and_one_that_can_only_be_read_stil
     let is_root = fs::write(home.path("locked/probe"), "").is_ok();
     if !is_root {
         let ran = home.arctic("--db locked/new.db chair 2021").output(4);
-        assert!(ran.stderr.starts_with("error: locked/new.db: the registry cannot be made here ("), "{}", ran.stderr);
+        assert!(
+            ran.stderr.starts_with("error: locked/new.db: the registry cannot be created here ("),
+            "{}",
+            ran.stderr
+        );
         home.arctic("export csv locked/out")
             .stderr(expect![[r#"
                 error: locked: Permission denied (os error 13)

@@ -1,5 +1,5 @@
-//! The inputs that fuzzing kept, once more: each reaches something that no other does. How to fuzz
-//! is said in `tests/fuzz/run`.
+//! Replays the inputs that fuzzing kept, each of which reaches code that no other does.
+//! `tests/fuzz/run` says how to fuzz.
 
 #[path = "../fuzz/targets.rs"]
 mod targets;
@@ -10,23 +10,42 @@ use arctic_council::Registry;
 use arctic_council::date::When;
 use arctic_council::store::lists;
 
-use crate::support::{Home, names, repository};
+use crate::support::{Home, repository};
+
+/// The bytes of one line of a corpus file, which `tests/fuzz/corpus.py` describes.
+fn unescape(line: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = line.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match (byte, (byte == b'\\').then(|| rest.next().unwrap())) {
+            (_, None | Some(b'\\')) => byte,
+            (_, Some(b'n')) => b'\n',
+            (_, Some(b'r')) => b'\r',
+            (_, Some(b't')) => b'\t',
+            (_, Some(b'x')) => {
+                let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
+            }
+            (_, Some(other)) => panic!("unknown escape `\\{}` in `{line}`", char::from(other)),
+        });
+    }
+    bytes
+}
 
 #[test]
 fn every_input_of_the_corpus_keeps_the_laws() {
     for (name, target) in targets::TARGETS {
-        let folder = repository().join("tests/fuzz/corpus").join(name);
-        let inputs = names(&folder);
-        assert!(!inputs.is_empty(), "{name}");
-        for input in inputs {
-            // What fails is named by the panic's own output and this line.
-            println!("{name}/{input}");
-            target(&fs::read(folder.join(input)).unwrap());
+        let corpus = fs::read_to_string(repository().join(format!("tests/fuzz/corpus/{name}.txt"))).unwrap();
+        assert!(!corpus.is_empty(), "{name}");
+        for line in corpus.lines() {
+            // Shown only if the test fails: the panic does not name the input.
+            println!("{name}: {line}");
+            target(&unescape(line));
         }
     }
 }
 
-// What fuzzing found, each once more by name.
+// Bugs that fuzzing found.
 
 #[test]
 fn a_list_without_dates_is_whole_at_any_time() {

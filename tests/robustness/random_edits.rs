@@ -28,8 +28,9 @@ impl Dice {
 }
 
 fn entry() -> Provenance {
-    let (at, why) = ("2026-11-23T00:00:00.000Z".to_string(), Some("r".to_string()));
-    Provenance { command: "put", at, who: None, why, dry_run: false }
+    let mut entry = Provenance::new("put", "2026-11-23T00:00:00.000Z");
+    entry.why = Some("r".to_string());
+    entry
 }
 
 const DATES: &[&str] =

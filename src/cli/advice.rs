@@ -1,0 +1,52 @@
+//! What to do about an error, in the words of the command line.
+
+use crate::Error;
+use crate::annotate::AnnotateError;
+use crate::compare::PanelError;
+use crate::edit::{EditError, UNCITED};
+
+/// Returns what to do about `error`, if a flag or command helps.
+pub(crate) fn advice(error: &Error) -> Option<String> {
+    let advice = match error {
+        Error::Edit(EditError::MissingKey { column, .. }) => format!("give it as `{column}=...`"),
+        Error::Edit(EditError::OtherCouncil { .. }) => "name another file with `--db FILE`".to_string(),
+        Error::Edit(EditError::OlderData { .. }) => "`--overwrite` goes back".to_string(),
+        Error::Edit(EditError::CannotUndo { .. }) => {
+            "undo the later revisions first, or set the values with `put`".to_string()
+        }
+        Error::Invalid(problems) if problems.iter().any(|problem| problem.reason == UNCITED) => {
+            "name sources with `--source ID`, or in `citation.csv`".to_string()
+        }
+        Error::Panel(PanelError::UnknownWords { words, .. }) => {
+            let word = crate::error::shown(words.first().map_or("", |(word, _)| word));
+            let quote = if word.contains(' ') { "'" } else { "" };
+            format!(
+                "say what each means, such as `--map {quote}{word}{quote}=observer` (`member`, `permanent_participant`, \
+                 `observer`, `none`, or `skip` to leave its rows out)"
+            )
+        }
+        Error::Annotate(AnnotateError::OnlyColumn { .. }) => {
+            "is the file separated by another character? see `--delimiter`".to_string()
+        }
+        Error::Annotate(AnnotateError::ColumnExists { .. }) => "choose another `--prefix`".to_string(),
+        Error::NotARegistry { .. } => "it was not changed; name another file".to_string(),
+        Error::Damaged { .. } => {
+            "restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created".to_string()
+        }
+        Error::NewerSchema { .. } => "install the newer version".to_string(),
+        Error::UnreleasedSchema { .. } => {
+            "remove it, and a new registry is created; to keep edits, run `arctic export csv DIR` of that version first \
+             and `arctic import DIR` afterwards"
+                .to_string()
+        }
+        Error::NotWritable { .. } => "check its permissions and those of its folder".to_string(),
+        Error::CannotUpgrade { .. } => {
+            "copy it to a folder that you can write to, and name the copy with `--db FILE`".to_string()
+        }
+        Error::CannotCreate { .. } => "name another file with `--db FILE`".to_string(),
+        Error::Occupied { .. } => "name a new file, or replace it with `--force`".to_string(),
+        Error::Busy { .. } => "try again when it is done".to_string(),
+        _ => return None,
+    };
+    Some(advice)
+}
