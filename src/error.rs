@@ -164,6 +164,17 @@ pub enum Error {
         text: String,
     },
 
+    /// A path that an export cannot be written to.
+    #[error(transparent)]
+    Target(#[from] crate::export::TargetError),
+
+    /// A registry that an XLSX workbook cannot hold.
+    #[error("a workbook cannot hold this registry: {reason}")]
+    Workbook {
+        /// What the writer of the workbook says.
+        reason: String,
+    },
+
     /// SQLite refused or failed: a full disk, a damaged file, a lock, or a fault of this program.
     #[error("{}", refused(.0))]
     Sql(#[from] rusqlite::Error),

@@ -42,6 +42,8 @@ impl Exit {
             | Error::Panel(_)
             | Error::Annotate(_)
             | Error::SearchText { .. }
+            | Error::Target(_)
+            | Error::Workbook { .. }
             | Error::Usage(_) => Exit::Usage,
             Error::Invalid(_) => Exit::Invalid,
             _ => Exit::Store,

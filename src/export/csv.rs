@@ -14,7 +14,7 @@ pub struct Csv {
     pub table: Option<String>,
     /// Only what was in force then; see [`Registry::during`].
     pub on: Option<When>,
-    /// For spreadsheets; see [`Package::guarded`].
+    /// For spreadsheets; see [`Package::for_spreadsheets`].
     pub guard_formulas: bool,
 }
 
@@ -26,7 +26,8 @@ impl Exporter for Csv {
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let then = self.on.as_ref().map(|when| registry.during(when)).transpose()?;
         let registry = then.as_ref().unwrap_or(registry);
-        let package = if self.guard_formulas { Package::guarded(registry)? } else { Package::of(registry)? };
+        let package =
+            if self.guard_formulas { Package::for_spreadsheets(registry)? } else { Package::from_registry(registry)? };
         let mut files: std::collections::BTreeMap<_, _> =
             package.files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
         let Some(table) = &self.table else { return Ok(Output::Folder(files)) };

@@ -25,7 +25,7 @@ pub use popolo::Popolo;
 pub use site::Site;
 pub use sql::{Dialect, Sql};
 pub use sqlite::Sqlite;
-pub use target::Target;
+pub use target::{Target, TargetError};
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
 

@@ -82,5 +82,5 @@ fn excel_day(text: &str) -> Option<ExcelDateTime> {
 }
 
 fn refused(error: XlsxError) -> Error {
-    Error::Usage(format!("a workbook cannot hold this registry: {error}; the other forms can"))
+    Error::Workbook { reason: error.to_string() }
 }

@@ -186,7 +186,7 @@ fn there_and_back(count: i64, seed: u64) -> usize {
     let home = Home::empty();
     Registry::make(&home.db(), &Package::read(&tundra()).unwrap()).unwrap();
     let mut registry = Registry::open_to_edit(&home.db()).unwrap();
-    let first = Package::of(&registry).unwrap();
+    let first = Package::from_registry(&registry).unwrap();
     let other = home.sql();
     other.pragma_update(None, "foreign_keys", true).unwrap();
     let dice = &mut Dice(seed);
@@ -233,7 +233,7 @@ fn there_and_back(count: i64, seed: u64) -> usize {
             back *= 2;
         }
     }
-    assert_eq!(Package::of(&registry).unwrap().differing(&first), Vec::<&str>::new());
+    assert_eq!(Package::from_registry(&registry).unwrap().differing(&first), Vec::<&str>::new());
     assert_eq!(registry.verify(&[]).unwrap(), vec![]);
     tries
 }
