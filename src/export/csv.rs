@@ -1,4 +1,4 @@
-//! CSV: the data package, or one table of it.
+//! CSV: the whole registry as a data package, or one table.
 
 use super::{Exporter, Output, OutputKind};
 use crate::Error;
@@ -6,15 +6,15 @@ use crate::date::When;
 use crate::package::Package;
 use crate::store::Registry;
 
-/// The registry as the files that it would be made from: a Frictionless Data Package, which
-/// [`Package::read`](crate::package::Package::read) reads back.
+/// The registry as the files from which it could be made: a Frictionless Data Package, which
+/// [`Package::read`](crate::package::Package::read) reads.
 #[derive(Clone, Debug, Default)]
 pub struct Csv {
-    /// Only this table, as one file.
+    /// Export only this table, as one file.
     pub table: Option<String>,
-    /// Only what was in force then; see [`Registry::during`].
+    /// Export only what was in force at that time; see [`Registry::during`].
     pub on: Option<When>,
-    /// For spreadsheets; see [`Package::for_spreadsheets`].
+    /// Keep spreadsheets from reading text as formulas; see [`Package::for_spreadsheets`].
     pub guard_formulas: bool,
 }
 

@@ -9,6 +9,7 @@ use super::records::Records;
 use crate::Error;
 use crate::names::{ascii_of, fold};
 use crate::store::catalogue::CATALOGUE;
+use crate::wording::is_unsafe;
 
 /// The script `keys.js`: `LETTERS`, what stands for each letter beyond ASCII that any of the texts
 /// has; `KEYS`, a text for each row of the search page, in which a blank stands before each word; and
@@ -65,14 +66,13 @@ pub(super) fn keys(records: &Records) -> Result<String, Error> {
     Ok(format!("const LETTERS = {letters};\nconst OWNERS = {owners};\nconst KEYS = {keys};\n"))
 }
 
-/// A value as a script may hold it: nothing in it ends the script, or the line for one who reads it.
+/// Writes a value as JavaScript, with everything escaped that could end the script or mislead a reader of it.
 fn script(value: &Value) -> String {
     let mut text = String::new();
     for letter in value.to_string().chars() {
         match letter {
-            '<' | '>' | '&' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                text += &format!("\\u{:04x}", u32::from(letter))
-            }
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text += &format!("\\u{:04x}", u32::from(letter)),
+            _ if is_unsafe(letter) => text += &format!("\\u{:04x}", u32::from(letter)),
             _ => text.push(letter),
         }
     }
