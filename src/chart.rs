@@ -223,7 +223,7 @@ fn steps(history: &History, last: NaiveDate) -> Vec<(NaiveDate, Heights)> {
 pub(crate) fn footnotes(history: &History, verified: NaiveDate) -> Vec<String> {
     let mut lines = Vec::new();
     if history.chairships.iter().any(|term| term.period.end.is_some_and(|end| end.first_day() > verified)) {
-        lines.push("Dashed: the rest of a term that had not ended when the data was last verified".to_string());
+        lines.push("Dashed: the planned rest of a term".to_string());
     }
     let imprecise = |date: &PartialDate| date.first_day() < date.last_day();
     let open = |holder: &&Holder| imprecise(&holder.period.start) || holder.period.end.as_ref().is_some_and(imprecise);

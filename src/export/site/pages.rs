@@ -1,4 +1,4 @@
-//! The other pages: one a party, chairship and meeting, one a table, the search and the data.
+//! The other pages: one for each party, chairship and meeting, one for each table, the search page and the data page.
 
 use askama::Template;
 
@@ -15,10 +15,10 @@ use crate::truth::Truth;
 #[template(path = "record.html", config = "src/export/site/askama.toml")]
 pub(super) struct RecordPage<'a> {
     frame: &'a Frame<'a>,
-    /// What it is, above its name.
+    /// What kind of thing it is, above its name.
     over: String,
     title: String,
-    /// What there is to say of it first.
+    /// A summary below its name.
     lead: String,
     notes: Vec<String>,
     entry: Entry,
@@ -45,7 +45,7 @@ impl<'a> RecordPage<'a> {
             let rows = records.records_where(table, condition, &[&record.id.id])?;
             let entries = rows.iter().map(|row| {
                 let mut entry = records.entry(row, Some(&mut bibliography));
-                // On its own page a record need not be named again.
+                // Do not repeat the record whose page this is.
                 entry.fields.retain(|field| field.page.as_deref() != Some(page_of.as_str()));
                 if let Some(rest) = entry.title.strip_prefix(&own).map(str::to_string) {
                     entry.title = upper_first(&rest);
@@ -90,7 +90,7 @@ impl<'a> RecordPage<'a> {
                         page.lead = format!("{}; {}", page.lead, past.join(", then "));
                     }
                 }
-                // How well a role is supported stands beside it.
+                // The confidence of each role is beside it.
                 let notes = status.notes.iter().filter(|note| !matches!(note, Note::Doubt { .. }));
                 page.notes = notes.map(ToString::to_string).collect();
             }
@@ -99,25 +99,28 @@ impl<'a> RecordPage<'a> {
     }
 }
 
-/// All records of a table: atomic_file, or only named where they have pages of their own.
+/// All records of a table: in full, or only their names if they have pages of their own.
 #[derive(Template)]
 #[template(path = "table.html", config = "src/export/site/askama.toml")]
 pub(super) struct TablePage<'a> {
     frame: &'a Frame<'a>,
     title: &'static str,
+    /// What a row is.
     about: String,
-    whole: bool,
+    in_full: bool,
     entries: Vec<Entry>,
 }
 
 impl<'a> TablePage<'a> {
-    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, info: &TableInfo, about: String) -> Self {
+    pub(super) fn new(frame: &'a Frame<'a>, records: &Records, info: &TableInfo, about: &str) -> Self {
+        // What follows is for those who edit the data.
+        let about = about.split("; ").flat_map(|part| part.split(", so that")).next().unwrap_or_default().to_string();
         let entries = records.of(info.table).iter().map(|record| records.entry(record, None)).collect();
-        TablePage { frame, title: info.title, about, whole: info.folder.is_none(), entries }
+        TablePage { frame, title: info.title, about, in_full: info.folder.is_none(), entries }
     }
 }
 
-/// Every record in one table, to be searched.
+/// The search page: every record, in one table.
 #[derive(Template)]
 #[template(path = "search.html", config = "src/export/site/askama.toml")]
 pub(super) struct SearchPage<'a> {
@@ -128,17 +131,17 @@ pub(super) struct SearchPage<'a> {
 pub(super) struct Row {
     pub title: String,
     pub href: String,
-    pub one: &'static str,
+    pub singular: &'static str,
     pub when: String,
 }
 
-/// The files beside the pages, and their shape.
+/// The downloads, tables and API.
 #[derive(Template)]
 #[template(path = "data.html", config = "src/export/site/askama.toml")]
 pub(super) struct DataPage<'a> {
     pub frame: &'a Frame<'a>,
     pub downloads: &'static [Download],
-    /// The pages of whole tables: where, and their heading.
+    /// The pages of tables: their address and heading.
     pub tables: Vec<(String, &'static str)>,
     pub chair_example: String,
     pub party_example: Option<String>,
