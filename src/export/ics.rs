@@ -132,10 +132,10 @@ fn chairships(registry: &Registry) -> Result<Vec<Event>, Error> {
         let mut about: Vec<String> = Vec::new();
         let to_the_day = |date: PartialDate| date.precision() == Precision::Day;
         if !to_the_day(start) {
-            about.push(format!("Starts in {start}; the day is not known."));
+            about.push(format!("It begins in {start}; the day is not known."));
         }
         match end {
-            Some(end) if !to_the_day(end) => about.push(format!("Ends in {end}; the day is not known.")),
+            Some(end) if !to_the_day(end) => about.push(format!("It ends in {end}; the day is not known.")),
             Some(end) => about.push(format!("Ends on {end}; that day belongs to the next chair.")),
             None => about.push("No end date is known; this event covers only the start.".to_string()),
         }

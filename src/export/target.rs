@@ -62,8 +62,8 @@ impl Target {
             Err(error) => return Err(Error::io(path)(error)),
         };
         if there {
-            if let Some(refusal) = refusal(&real, exporter, force).map_err(Error::io(path))? {
-                return Err(refusal(path.to_path_buf()).into());
+            if let Some(refusal) = refusal(&real, path, exporter, force).map_err(Error::io(path))? {
+                return Err(refusal.into());
             }
         } else if exporter.kind() == OutputKind::File && path.to_string_lossy().ends_with(std::path::is_separator) {
             return Err(TargetError::IsFolder(path.to_path_buf()).into());
@@ -129,8 +129,8 @@ impl Target {
     }
 }
 
-/// Returns the error, as a function of the path, if `exporter` may not replace what is at `path`.
-fn refusal(path: &Path, exporter: &dyn Exporter, force: bool) -> io::Result<Option<fn(PathBuf) -> TargetError>> {
+/// Returns why `exporter` may not replace what is at `path`, if so; the user called it `name`.
+fn refusal(path: &Path, name: &Path, exporter: &dyn Exporter, force: bool) -> io::Result<Option<TargetError>> {
     let metadata = fs::metadata(path)?;
     let here = || std::env::current_dir().is_ok_and(|current| current.starts_with(path));
     let refusal: Option<fn(PathBuf) -> TargetError> = match exporter.kind() {
@@ -151,7 +151,7 @@ fn refusal(path: &Path, exporter: &dyn Exporter, force: bool) -> io::Result<Opti
             (!may).then_some(TargetError::FolderExists)
         }
     };
-    Ok(refusal)
+    Ok(refusal.map(|refusal| refusal(name.to_path_buf())))
 }
 
 /// The first bytes of the file at `path`.
