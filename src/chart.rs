@@ -375,7 +375,7 @@ impl Plot {
 }
 
 /// Returns the smallest of 1, 2, 5, 10, 20, 50, ... that is at least `least`.
-fn round_step(least: i64) -> i64 {
+pub(crate) fn round_step(least: i64) -> i64 {
     let steps = (0..18).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_i64.pow(power)));
     steps.into_iter().find(|step| *step >= least).unwrap_or(i64::MAX)
 }

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::date::{PartialDate, Precision, next_day};
 use crate::store::{Meta, RecordId, Registry, Source};
@@ -18,10 +18,6 @@ const PRODUCT: &str = "-//arctic-council//arctic export ics//EN";
 pub struct Calendar;
 
 impl Exporter for Calendar {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let mut out = String::new();

@@ -4,7 +4,7 @@ use rusqlite::types::Value as Cell;
 use serde_json::{Map, Value, json};
 
 use super::rows::{cited, rows};
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::store::Registry;
 use crate::store::schema::{Column, Table};
@@ -24,10 +24,6 @@ pub struct Json;
 pub struct JsonSchema;
 
 impl Exporter for Json {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let head = json!({
@@ -68,10 +64,6 @@ impl Exporter for Json {
 }
 
 impl Exporter for JsonSchema {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let mut properties = json!({
             "$schema": { "type": "string" },

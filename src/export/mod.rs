@@ -32,7 +32,9 @@ pub use xlsx::Xlsx;
 /// A format of the whole registry. The same data gives the same bytes, on any day and machine.
 pub trait Exporter {
     /// Returns whether the format is a file or a folder.
-    fn kind(&self) -> OutputKind;
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
+    }
 
     /// Returns the registry in this format.
     ///

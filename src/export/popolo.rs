@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::json::{document, has_mark};
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::store::{Record, Registry};
 use crate::{Error, names};
 
@@ -26,10 +26,6 @@ const CHAIR: &str = "post/chair";
 pub struct Popolo;
 
 impl Exporter for Popolo {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let parties = all(registry, "party", "id")?;

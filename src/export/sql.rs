@@ -5,7 +5,7 @@
 
 use rusqlite::Connection;
 
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::annotate::day_number;
 use crate::date::Period;
@@ -182,10 +182,6 @@ FROM answers;
 ";
 
 impl Exporter for Sql {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let (syntax, meta) = (self.dialect.syntax(), registry.meta());
         let mut script = format!(

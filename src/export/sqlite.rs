@@ -4,7 +4,7 @@
 use rusqlite::{Connection, params_from_iter};
 
 use super::rows::rows;
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::store::Registry;
 use crate::store::schema::Table;
@@ -69,10 +69,6 @@ FROM citation JOIN source ON source.id = citation.source;
 "#;
 
 impl Exporter for Sqlite {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let mut conn = Connection::open_in_memory()?;
         conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; BEGIN"))?;

@@ -4,7 +4,7 @@ use rusqlite::types::Value as Cell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::rows::rows;
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::date::{PartialDate, Precision};
 use crate::store::Registry;
@@ -21,10 +21,6 @@ const WIDE: usize = 60;
 const FIRST_YEAR: i32 = 1900;
 
 impl Exporter for Xlsx {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let mut workbook = Workbook::new();
         let meta = registry.meta();

@@ -12,7 +12,7 @@ use super::downloads::{DOWNLOADS, Download};
 use super::html::{lasting, long};
 use super::records::{Records, href, kind_names};
 use crate::Error;
-use crate::chart::{Parts, escape, footnotes, parts};
+use crate::chart::{Parts, escape, footnotes, parts, round_step};
 use crate::date::{PartialDate, When, next_day};
 use crate::store::{Chairship, Holder, Meta, Note, PartyKind, Role, Standing};
 use crate::truth::Truth;
@@ -378,13 +378,7 @@ fn ribbon(time: &AllTime, width: f64) -> String {
         svg.push_str("</g>\n");
     }
     let (first, last) = (time.first.year(), time.last.year());
-    let step = if f64::from(last - first) * 40.0 > width * 5.0 {
-        10
-    } else if f64::from(last - first) * 40.0 > width {
-        5
-    } else {
-        1
-    };
+    let step = round_step((f64::from(last - first) * 45.0 / width).ceil() as i64) as i32;
     for year in (first..=last).filter(|year| year % step == 0) {
         let Some(day) = NaiveDate::from_ymd_opt(year, 1, 1).filter(|day| *day >= time.first) else { continue };
         let _ = writeln!(svg, r#"<text class="year" x="{:.1}" y="37">{year}</text>"#, x(day));
