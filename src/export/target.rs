@@ -154,7 +154,7 @@ fn refusal(path: &Path, name: &Path, exporter: &dyn Exporter, force: bool) -> io
     Ok(refusal.map(|refusal| refusal(name.to_path_buf())))
 }
 
-/// The first bytes of the file at `path`.
+/// Returns the first bytes of the file at `path`.
 fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(4096);
     fs::File::open(path)?.take(4096).read_to_end(&mut head)?;

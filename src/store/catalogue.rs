@@ -1,6 +1,6 @@
 //! Every table of records: what its rows are called, how they lie in time, and in which order they are shown.
 //!
-//! Lists, the timeline, profiles and the site read it here. What a column is stands in the schema.
+//! Lists, the timeline, profiles and the site read it here. The schema describes their columns.
 
 /// A table of records, as people see it.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::downloads::Download;
 use super::html::{lasting, upper_first};
 use super::records::{Entry, Name, Records, kind, when};
 use crate::Error;
-use crate::store::{Note, Record, RoleAt, TableInfo};
+use crate::store::{Holder, Note, Record, RoleAt, TableInfo};
 use crate::truth::Truth;
 
 #[derive(Template)]
@@ -35,7 +35,6 @@ impl<'a> RecordPage<'a> {
         info: &TableInfo,
         record: &Record,
     ) -> Result<Self, Error> {
-        let meta = records.registry.meta();
         let mut bibliography = Bibliography::default();
         let entry = records.entry(record, Some(&mut bibliography));
         let page_of = entry.href.clone();
@@ -70,32 +69,36 @@ impl<'a> RecordPage<'a> {
             api: None,
         };
         if info.table == "party" {
-            page.over = kind(meta, record.text("kind"));
-            page.names = records.names.get(&record.id.id).cloned().unwrap_or_default();
-            page.api = Some(format!("api/parties/{}.json", record.id.id));
-            if let Some(status) = records.status(&record.id.id)? {
-                let said = status.rows.iter().map(|row| match (row.role, &row.holder) {
-                    (RoleAt::None, _) => format!("No role in the {} today", meta.name),
-                    (RoleAt::Unknown, _) => "Whether it holds a role today is not known".to_string(),
-                    (role, Some(holder)) => format!("{} {}", meta.label(role.word()), lasting(&holder.period)),
-                    (role, None) => meta.label(role.word()).to_string(),
-                });
-                page.lead = said.collect::<Vec<_>>().join(", then ");
-                if status.known == Truth::False {
-                    let past = records.registry.roles_of(&record.id.id)?;
-                    let past =
-                        past.iter().map(|held| format!("{} {}", meta.label(held.role.word()), lasting(&held.period)));
-                    let past: Vec<String> = past.collect();
-                    if !past.is_empty() {
-                        page.lead = format!("{}; {}", page.lead, past.join(", then "));
-                    }
-                }
-                // The confidence of each role is beside it.
-                let notes = status.notes.iter().filter(|note| !matches!(note, Note::Doubt { .. }));
-                page.notes = notes.map(ToString::to_string).collect();
-            }
+            page.add_party(records, record)?;
         }
         Ok(page)
+    }
+
+    /// Adds what only parties have: a kind, names, and a role today or before.
+    fn add_party(&mut self, records: &Records, party: &Record) -> Result<(), Error> {
+        let (meta, id) = (records.registry.meta(), &party.id.id);
+        self.over = kind(meta, party.text("kind"));
+        self.names = records.names.get(id).cloned().unwrap_or_default();
+        self.api = Some(format!("api/parties/{id}.json"));
+        let Some(status) = records.status(id)? else { return Ok(()) };
+        let held = |holder: &Holder| format!("{} {}", meta.label(holder.role.word()), lasting(&holder.period));
+        let today = status.rows.iter().map(|row| match (row.role, &row.holder) {
+            (RoleAt::None, _) => format!("No role in the {} today", meta.name),
+            (RoleAt::Unknown, _) => "Whether it holds a role today is not known".to_string(),
+            (_, Some(holder)) => held(holder),
+            (role, None) => meta.label(role.word()).to_string(),
+        });
+        self.lead = today.collect::<Vec<_>>().join(", then ");
+        if status.known == Truth::False {
+            let past: Vec<String> = records.registry.roles_of(id)?.iter().map(held).collect();
+            if !past.is_empty() {
+                self.lead = format!("{}; {}", self.lead, past.join(", then "));
+            }
+        }
+        // The confidence of each role is beside it.
+        let notes = status.notes.iter().filter(|note| !matches!(note, Note::Doubt { .. }));
+        self.notes = notes.map(ToString::to_string).collect();
+        Ok(())
     }
 }
 
