@@ -36,6 +36,8 @@ pub(crate) enum Dating {
     Never,
     /// At the date in this column, which may be partial or empty.
     Point(&'static str),
+    /// Published at the date in this column: the fact that it is cited for lies at another time.
+    Publication(&'static str),
     /// From the day in one column to the day in another, both included.
     Days(&'static str, &'static str),
     /// From `start` up to, but not including, `end`.
@@ -46,7 +48,7 @@ impl Dating {
     /// Returns the condition for rows that lie, or may lie, in the days from `?1` to `?2`.
     pub fn touches(self) -> String {
         match self {
-            Dating::Never => "?1 <= ?2".to_string(),
+            Dating::Never | Dating::Publication(_) => "?1 <= ?2".to_string(),
             Dating::Point(date) => format!(
                 "{date} || substr('-01-01', length({date}) - 3) <= ?2
                  AND {date} || substr('-12-31', length({date}) - 3) >= ?1"
@@ -60,7 +62,7 @@ impl Dating {
     pub fn start(self) -> Option<&'static str> {
         match self {
             Dating::Never => None,
-            Dating::Point(date) | Dating::Days(date, _) => Some(date),
+            Dating::Point(date) | Dating::Days(date, _) | Dating::Publication(date) => Some(date),
             Dating::Period => Some("start"),
         }
     }
@@ -163,7 +165,7 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
     ),
     table("tally", "count", "Counts", Dating::Point("date"), "date, id"),
     table("country", "country", "Other countries and areas", Dating::Never, "name, id"),
-    table("source", "source", "Sources", Dating::Point("published"), "id").listed(
+    table("source", "source", "Sources", Dating::Publication("published"), "id").listed(
         "sources",
         &[("id", "id"), ("title", "title"), ("publisher", "publisher"), ("published", "published"), ("url", "address")],
     ),
