@@ -23,7 +23,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Returns the text in `column`; empty if there is none.
+    /// Returns the text in `column`; empty for nulls and numbers.
     pub fn text(&self, column: &str) -> &str {
         self.fields.get(column).and_then(Value::as_str).unwrap_or_default()
     }

@@ -110,7 +110,7 @@ struct Held {
 struct Change {
     day: NaiveDate,
     date: String,
-    /// What happened, to whom: the name and page of each party.
+    /// What happened, with the name and page of each party.
     lines: Vec<(String, Vec<(String, String)>)>,
     /// The days on which it is the latest change, and those on which it is the next.
     latest: Days,
@@ -304,7 +304,7 @@ fn held(holder: &Holder, time: &AllTime) -> Option<Held> {
 fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
     /// The first day that a date can mean, and the date.
     type Date = (NaiveDate, String);
-    /// What happened, said of one party and of several; and to whom: the name and page of each.
+    /// What happened, in the singular and the plural, with the name and page of each party.
     type What = BTreeMap<(usize, [String; 2]), Vec<(String, String)>>;
     let mut lines: BTreeMap<Date, What> = BTreeMap::new();
     let mut add = |date: PartialDate, rank: usize, verbs: [String; 2], party: (&str, &str)| {
