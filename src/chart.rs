@@ -1,7 +1,6 @@
-//! The timeline as a picture: who chaired as bars, and below them how many held a role.
+//! The timeline as a picture: chairships as bars, and below them the number of parties in each role.
 //!
-//! It shows the data as of the day through which it was verified, so that the same data is always
-//! the same picture.
+//! It shows the data as of the day through which it was verified, so the same data always gives the same picture.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,21 +10,21 @@ use chrono::{Datelike, NaiveDate};
 use crate::Error;
 use crate::date::{PartialDate, Period, next_day};
 use crate::store::{Chairship, History, Holder, Meta, PartyKind, Registry, Role};
+use crate::wording::is_unsafe;
 
 const WIDTH: f64 = 640.0;
 const MARGIN: f64 = 16.0;
-/// Room on the right, where the areas have their numbers.
+/// Space on the right for the numbers of the areas.
 const RIGHT: f64 = 40.0;
 const ROW: f64 = 26.0;
 const BAR: f64 = 16.0;
 const CHART: f64 = 220.0;
-/// Of a letter, a small one and a small figure, in a wide font; a picture cannot measure its text.
+/// Widths of a letter, a small letter and a small digit in a wide font: an SVG file cannot measure its text.
 const LETTER: f64 = 7.4;
 const SMALL: f64 = 7.0;
 const FIGURE: f64 = 8.0;
 
-/// Colours stand twice because a picture must do without variables: not every program that draws
-/// pictures knows them.
+/// Each colour is written twice because not every SVG renderer supports CSS variables.
 const STYLE: &str = "\
 text{font:14px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif;fill:#1c2b33}
 .title{font-size:20px;font-weight:600}.head{font-size:15px;font-weight:600}.small{font-size:13px}.muted{fill:#566670}
@@ -48,13 +47,14 @@ const BANDS: [(Role, Option<PartyKind>); 6] = [
     (Role::Observer, Some(PartyKind::Ngo)),
 ];
 
-/// How many are in each of [`BANDS`].
+/// The number of parties in each of [`BANDS`].
 type Heights = [i64; BANDS.len()];
 
-/// Draws `registry` as one SVG document: no script, no other file, light and dark.
+/// Draws the chairships and the parties in each role as an SVG document, with light and dark colours. It has no scripts
+/// and loads nothing.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// [`Error::Sql`] if the store cannot be read.
 pub fn timeline_svg(registry: &Registry) -> Result<String, Error> {
     let history = registry.history()?;
     let meta = registry.meta();
@@ -86,18 +86,14 @@ pub fn timeline_svg(registry: &Registry) -> Result<String, Error> {
     ))
 }
 
-/// The two parts of the timeline, to stand in a page that has styles for their classes and tells them
-/// in words beside.
-pub(super) struct Parts {
+/// The two parts of the timeline, for a page that styles their classes.
+pub(crate) struct Parts {
     pub chairships: String,
     pub growth: String,
 }
 
-/// The parts of the timeline, drawn `width` units wide, and what must be said below them.
-///
-/// # Errors
-/// When the store cannot be read.
-pub(super) fn parts(registry: &Registry, width: f64) -> Result<Parts, Error> {
+/// Draws the parts of the timeline, `width` units wide.
+pub(crate) fn parts(registry: &Registry, width: f64) -> Result<Parts, Error> {
     let history = registry.history()?;
     let drawing = Drawing::new(&history, registry.meta(), width);
     let part = |draw: &dyn Fn(&mut String) -> f64, summary: &str| {
@@ -112,13 +108,13 @@ pub(super) fn parts(registry: &Registry, width: f64) -> Result<Parts, Error> {
     })
 }
 
-/// What is drawn, and where.
+/// What to draw, and where.
 struct Drawing<'a> {
     meta: &'a Meta,
     plot: Plot,
     rows: Vec<(&'a str, Vec<&'a Chairship>)>,
     steps: Vec<(NaiveDate, Heights)>,
-    /// Those of [`BANDS`] that anyone was ever in.
+    /// The indexes of those [`BANDS`] that ever had a party.
     bands: Vec<usize>,
 }
 
@@ -132,7 +128,7 @@ impl<'a> Drawing<'a> {
         Drawing { meta, plot, rows, steps, bands }
     }
 
-    /// Who chaired, a row a state; answers where it ends.
+    /// Draws the chairships, one row per state, and returns where they end.
     fn chairships(&self, body: &mut String, top: f64) -> f64 {
         let bottom = top + ROW * self.rows.len() as f64;
         self.plot.years(body, top, bottom);
@@ -142,7 +138,7 @@ impl<'a> Drawing<'a> {
         bottom
     }
 
-    /// How many held each role, below the names of the areas; answers where it ends.
+    /// Draws the number of parties in each role, with a legend above, and returns where it ends.
     fn growth(&self, body: &mut String, mut y: f64) -> f64 {
         let mut x = MARGIN;
         for at in &self.bands {
@@ -167,11 +163,12 @@ impl<'a> Drawing<'a> {
     }
 
     fn chairs_in_words(&self) -> String {
-        let told = self.rows.iter().flat_map(|(name, terms)| terms.iter().map(move |term| told(name, &term.period)));
-        told.collect::<Vec<_>>().join("; ")
+        let terms =
+            self.rows.iter().flat_map(|(name, terms)| terms.iter().map(move |term| describe(name, &term.period)));
+        terms.collect::<Vec<_>>().join("; ")
     }
 
-    /// How many are in each band at the end.
+    /// Returns the number of parties in each band at the end.
     fn counts_in_words(&self) -> String {
         let last = self.steps.last().map(|(_, heights)| *heights).unwrap_or_default();
         let counted = self.bands.iter().map(|at| format!("{}: {}", self.label(*at), last[*at]));
@@ -185,7 +182,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// The states in the order of their first turn, each with its chairships.
+/// Returns the states in the order of their first chairship, each with its chairships.
 fn rows(chairships: &[Chairship]) -> Vec<(&str, Vec<&Chairship>)> {
     let mut rows: Vec<(&str, Vec<&Chairship>)> = Vec::new();
     for term in chairships {
@@ -197,7 +194,7 @@ fn rows(chairships: &[Chairship]) -> Vec<(&str, Vec<&Chairship>)> {
     rows
 }
 
-/// The days on which a count changed for certain, up to `last`, and the counts from that day on.
+/// Returns the days up to `last` on which a count certainly changed, and the counts from each of them.
 fn steps(history: &History, last: NaiveDate) -> Vec<(NaiveDate, Heights)> {
     let band = |holder: &Holder| {
         BANDS.iter().position(|(role, kind)| *role == holder.role && kind.is_none_or(|kind| kind == holder.kind))
@@ -222,25 +219,25 @@ fn steps(history: &History, last: NaiveDate) -> Vec<(NaiveDate, Heights)> {
     steps
 }
 
-/// What must be said below the picture.
-pub(super) fn footnotes(history: &History, verified: NaiveDate) -> Vec<String> {
+/// Returns the remarks below the picture.
+pub(crate) fn footnotes(history: &History, verified: NaiveDate) -> Vec<String> {
     let mut lines = Vec::new();
     if history.chairships.iter().any(|term| term.period.end.is_some_and(|end| end.first_day() > verified)) {
-        lines.push("Dashed: announced, and not over when the data was last verified".to_string());
+        lines.push("Dashed: the planned rest of a term".to_string());
     }
     let imprecise = |date: &PartialDate| date.first_day() < date.last_day();
     let open = |holder: &&Holder| imprecise(&holder.period.start) || holder.period.end.as_ref().is_some_and(imprecise);
     match history.memberships().filter(open).count() {
         0 => {}
-        1 => lines.push("1 membership has a date partly known, and is drawn where it is certain".to_string()),
+        1 => lines.push("1 membership has a partial date, and is drawn only where it is certain".to_string()),
         count => {
-            lines.push(format!("{count} memberships have dates partly known, and are drawn where they are certain"))
+            lines.push(format!("{count} memberships have partial dates, and are drawn only where they are certain"))
         }
     }
     lines
 }
 
-/// Where days and counts are drawn.
+/// The scale of the picture.
 struct Plot {
     width: f64,
     left: f64,
@@ -251,7 +248,7 @@ struct Plot {
 }
 
 impl Plot {
-    /// From the year of the first thing drawn to the end of the year of the last.
+    /// Spans the years from the first date to the last.
     fn new(
         history: &History,
         founded: NaiveDate,
@@ -282,7 +279,7 @@ impl Plot {
         self.left + (self.right - self.left) * days(day) / days(self.last).max(1.0)
     }
 
-    /// The lines of the years, and their numbers below.
+    /// Draws the grid lines of the years, with the years below.
     fn years(&self, body: &mut String, top: f64, bottom: f64) {
         let (first, last) = (self.first.year(), self.last.year());
         let fits = f64::from(last - first) * 52.0 / (self.right - self.left);
@@ -296,7 +293,7 @@ impl Plot {
         line(body, "axis", (self.left, bottom), (self.right, bottom));
     }
 
-    /// One state and its chairships, each with its years beside it, where there is room for them.
+    /// Draws a state and its chairships, each with its years in or beside it if there is room.
     fn row(&self, body: &mut String, y: f64, name: &str, terms: &[&Chairship]) {
         let letters = ((self.left - MARGIN - 10.0) / LETTER) as usize;
         let short: String = match name.chars().count() <= letters {
@@ -310,7 +307,7 @@ impl Plot {
             let (start, end) = (term.period.start.first_day(), term.period.end.map(|end| end.first_day()));
             let done = end.unwrap_or(self.verified).min(self.verified).max(start);
             let (from, to) = (self.x(start), self.x(end.unwrap_or(done)));
-            let _ = writeln!(body, "<g><title>{}</title>", escape(&told(name, &term.period)));
+            let _ = writeln!(body, "<g><title>{}</title>", escape(&describe(name, &term.period)));
             let mut bar = |class: &str, from: f64, to: f64| {
                 let (y, width) = (y + (ROW - BAR) / 2.0, to - from);
                 let _ = writeln!(
@@ -340,7 +337,7 @@ impl Plot {
         }
     }
 
-    /// How many were in each band, one upon the other, day by day.
+    /// Draws the number of parties in each band over time, as stacked areas.
     fn areas(&self, body: &mut String, top: f64, bands: &[usize], steps: &[(NaiveDate, Heights)]) {
         let most = steps.iter().map(|(_, heights)| heights.iter().sum::<i64>()).max().unwrap_or(0).max(1);
         let step = round_step((most + 4) / 5);
@@ -377,8 +374,8 @@ impl Plot {
     }
 }
 
-/// 1, 2 or 5 with noughts behind: the first of them that is no less than `least`.
-fn round_step(least: i64) -> i64 {
+/// Returns the smallest of 1, 2, 5, 10, 20, 50, ... that is at least `least`.
+pub(crate) fn round_step(least: i64) -> i64 {
     let steps = (0..18).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_i64.pow(power)));
     steps.into_iter().find(|step| *step >= least).unwrap_or(i64::MAX)
 }
@@ -399,7 +396,7 @@ fn years_of(period: &Period) -> String {
     }
 }
 
-fn told(name: &str, period: &Period) -> String {
+fn describe(name: &str, period: &Period) -> String {
     match period.end {
         Some(end) => format!("{name} from {} until {end}", period.start),
         None => format!("{name} from {}", period.start),
@@ -416,24 +413,32 @@ fn text(body: &mut String, (x, y): (f64, f64), class: &str, anchor: &str, conten
     let _ = writeln!(body, r#"<text class="{class}" x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{content}</text>"#);
 }
 
-/// `text` as XML has it. What a terminal would obey, what XML forbids and overrides of the writing
-/// direction are replaced.
-pub(super) fn escape(text: &str) -> String {
+/// Escapes text for XML and HTML.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
-                escaped.push('\u{fffd}')
-            }
-            _ if letter.is_control() => escaped.push('\u{fffd}'),
-            _ => escaped.push(letter),
+        match replacement(letter) {
+            Some(replacement) => escaped.push_str(replacement),
+            None => escaped.push(letter),
         }
     }
     escaped
+}
+
+/// Returns what replaces `letter` in XML and HTML, in quoted attributes too. Characters that are unsafe or invalid there
+/// become U+FFFD.
+pub(crate) fn replacement(letter: char) -> Option<&'static str> {
+    match letter {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        '\t' => None,
+        '\u{fdd0}'..='\u{fdef}' => Some("\u{fffd}"),
+        _ if is_unsafe(letter) || u32::from(letter) & 0xfffe == 0xfffe => Some("\u{fffd}"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -214,6 +214,33 @@ pub enum Error {
         text: String,
     },
 
+    /// A path that an export cannot be written to.
+    #[error(transparent)]
+    Target(#[from] crate::export::TargetError),
+
+    /// A registry that an XLSX workbook cannot hold.
+    #[error("a workbook cannot hold this registry: {reason}")]
+    Workbook {
+        /// What the writer of the workbook says.
+        reason: String,
+    },
+
+    /// A number of a revision that is not a whole number.
+    #[error("no such revision: `{}`", shown(.text))]
+    NotARevision {
+        /// The number as it was given.
+        text: String,
+    },
+
+    /// A revision that was not made yet.
+    #[error("no such revision: {number}; {}", if *.last == 0 { "nothing was changed yet".to_string() } else { format!("the last is {last}") })]
+    NoSuchRevision {
+        /// The number as it was given.
+        number: i64,
+        /// The number of the last revision, or 0.
+        last: i64,
+    },
+
     /// A failure of the database.
     #[error(transparent)]
     Sql(DatabaseError),

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::annotate::AnnotateError;
 use crate::compare::PanelError;
 use crate::edit::{EditError, UNCITED};
+use crate::export::TargetError;
 use crate::store::QueryError;
 
 /// Returns what follows the message of `error`: a separator and the advice, or nothing.
@@ -67,6 +68,13 @@ fn advice(error: &Error) -> Option<String> {
         Error::CannotCreate { .. } => "name another file with `--db FILE`".to_string(),
         Error::Occupied { .. } => "name a new file, or replace it with `--force`".to_string(),
         Error::Busy { .. } => "try again when it is done".to_string(),
+        Error::Target(TargetError::NotRegular(_)) => "`-` writes to standard output".to_string(),
+        Error::Target(TargetError::CurrentFolder(_)) => "run the command from outside it".to_string(),
+        Error::Target(TargetError::FileExists(_)) => "name a new file, or replace it with `--force`".to_string(),
+        Error::Target(TargetError::FolderExists(_)) => {
+            "name a new folder, or write into it with `--force`".to_string()
+        }
+        Error::Workbook { .. } => "export another format".to_string(),
         _ => return None,
     };
     Some(advice)

@@ -1,4 +1,4 @@
-//! CSV: the data package, or one table of it.
+//! CSV: the whole registry as a data package, or one table.
 
 use super::{Exporter, Output, OutputKind};
 use crate::Error;
@@ -6,15 +6,15 @@ use crate::date::When;
 use crate::package::Package;
 use crate::store::Registry;
 
-/// The registry as the files that it would be made from: a Frictionless Data Package, which
-/// [`Package::read`](crate::package::Package::read) reads back.
+/// The registry as the files from which it could be made: a Frictionless Data Package, which
+/// [`Package::read`](crate::package::Package::read) reads.
 #[derive(Clone, Debug, Default)]
 pub struct Csv {
-    /// Only this table, as one file.
+    /// Export only this table, as one file.
     pub table: Option<String>,
-    /// Only what was in force then; see [`Registry::during`].
+    /// Export only what was in force at that time; see [`Registry::during`].
     pub on: Option<When>,
-    /// For spreadsheets; see [`Package::guarded`].
+    /// Keep spreadsheets from reading text as formulas; see [`Package::for_spreadsheets`].
     pub guard_formulas: bool,
 }
 
@@ -26,7 +26,8 @@ impl Exporter for Csv {
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let then = self.on.as_ref().map(|when| registry.during(when)).transpose()?;
         let registry = then.as_ref().unwrap_or(registry);
-        let package = if self.guard_formulas { Package::guarded(registry)? } else { Package::of(registry)? };
+        let package =
+            if self.guard_formulas { Package::for_spreadsheets(registry)? } else { Package::from_registry(registry)? };
         let mut files: std::collections::BTreeMap<_, _> =
             package.files().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
         let Some(table) = &self.table else { return Ok(Output::Folder(files)) };

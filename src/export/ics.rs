@@ -1,27 +1,23 @@
 //! iCalendar (RFC 5545): meetings and chairships, in one file to subscribe to.
 //!
-//! A chairship is an all-day event of the days that certainly belong to it. Its end is exclusive in
-//! the calendar as it is here: the handover day is the incoming chair's.
+//! A chairship is an all-day event of the days that certainly belong to it. Ends are exclusive in a calendar as they
+//! are here: the handover day belongs to the incoming chair.
 
 use chrono::NaiveDate;
 
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::date::{PartialDate, Precision, next_day};
 use crate::store::{Meta, RecordId, Registry, Source};
 
 const PRODUCT: &str = "-//arctic-council//arctic export ics//EN";
 
-/// The meetings and chairships as a calendar: iCalendar, RFC 5545. Only the days that certainly belong to a
-/// chairship are in it; an end is the first day after.
+/// The meetings and chairships as a calendar: iCalendar, RFC 5545. A chairship has only the days that certainly belong
+/// to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar;
 
 impl Exporter for Calendar {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let mut out = String::new();
@@ -55,9 +51,9 @@ impl Exporter for Calendar {
 struct Event {
     record: RecordId,
     first: NaiveDate,
-    /// The first day after it.
+    /// First day after it.
     end: NaiveDate,
-    /// Whether what it says is known to the day.
+    /// Whether both dates are known to the day.
     certain: bool,
     summary: String,
     location: Option<String>,
@@ -70,7 +66,7 @@ impl Event {
         let meta = registry.meta();
         line(out, "BEGIN:VEVENT");
         line(out, &format!("UID:{}-{}@{}", self.record.table, self.record.id, text(&meta.slug())));
-        // When the data was last known to be true: the clock has no say in a file of the same data.
+        // Not the time of the export: the same data must give the same file.
         line(out, &format!("DTSTAMP:{}T000000Z", meta.verified_through.format("%Y%m%d")));
         line(out, &format!("SEQUENCE:{}", sequence(registry, &self.record)?));
         line(out, &format!("DTSTART;VALUE=DATE:{}", self.first.format("%Y%m%d")));
@@ -87,14 +83,14 @@ impl Event {
         }
         line(out, &format!("CATEGORIES:{}", self.category));
         line(out, if self.certain { "STATUS:CONFIRMED" } else { "STATUS:TENTATIVE" });
-        // A term of two years does not make anybody busy.
+        // A long event must not mark anybody as busy.
         line(out, "TRANSP:TRANSPARENT");
         line(out, "END:VEVENT");
         Ok(())
     }
 }
 
-/// How many revisions changed the record: a calendar takes an event anew when this grows.
+/// Returns how many revisions changed the record. A calendar replaces an event if this is larger than before.
 fn sequence(registry: &Registry, record: &RecordId) -> Result<i64, Error> {
     let sql = "SELECT count(DISTINCT number) FROM revision WHERE table_name = ?1 AND record = ?2";
     Ok(registry.conn.prepare_cached(sql)?.query_row([record.table, &record.id], |row| row.get(0))?)
@@ -136,8 +132,8 @@ fn chairships(registry: &Registry) -> Result<Vec<Event>, Error> {
         }
         match end {
             Some(end) if !to_the_day(end) => about.push(format!("It ends in {end}; the day is not known.")),
-            Some(end) => about.push(format!("Until {end}: that day is the next chair's.")),
-            None => about.push("No end is known: the event is the beginning alone.".to_string()),
+            Some(end) => about.push(format!("Ends on {end}; that day belongs to the next chair.")),
+            None => about.push("No end date is known; this event covers only the start.".to_string()),
         }
         about.extend([row.get::<_, Option<String>>(4)?, row.get(5)?].into_iter().flatten());
         let summary = match end {
@@ -146,7 +142,7 @@ fn chairships(registry: &Registry) -> Result<Vec<Event>, Error> {
             Some(_) if !to_the_day(start) => format!("{name} chairs the {council} (from {start})"),
             Some(_) => format!("{name} chairs the {council}"),
         };
-        // The days that are certain; where there are none, all that it can be.
+        // The days that are certain, or else all that are possible.
         let (first, end_day) = match end {
             Some(end) if end.first_day() > start.last_day() => (start.last_day(), end.first_day()),
             Some(end) => (start.first_day(), end.last_day()),
@@ -175,7 +171,7 @@ fn reference(source: &Source) -> String {
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(". ")
 }
 
-/// Text as a value: what has a meaning there escaped, and no control character but the line end.
+/// Escapes text as a value. Control characters other than line ends become spaces.
 fn text(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     for letter in text.replace("\r\n", "\n").chars() {

@@ -1,34 +1,29 @@
-//! JSON: one document, an array a table, and the JSON Schema that says what is in it. Both are made
-//! from the catalogue of tables.
+//! JSON: one document with an array per table, and its JSON Schema. Both are generated from the schema of the store.
 
 use rusqlite::types::Value as Cell;
 use serde_json::{Map, Value, json};
 
 use super::rows::{cited, rows};
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::store::Registry;
 use crate::store::schema::{Column, Table};
 
-/// Grows when a program that reads the document must change: a name goes or means something else.
+/// Incremented if programs that read the document must change: a name is removed or changes its meaning.
 const SCHEMA_VERSION: u32 = 1;
 const GENERATOR: &str = "arctic export json";
-/// Where the document looks for its schema: beside itself.
+/// The schema is expected beside the document.
 const SCHEMA_FILE: &str = "registry.schema.json";
 
 /// The whole registry as one JSON document: an array of rows for each table.
 #[derive(Clone, Copy, Debug)]
 pub struct Json;
 
-/// The JSON Schema (2020-12) of that document.
+/// The JSON Schema (2020-12) of the document that [`Json`] makes.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonSchema;
 
 impl Exporter for Json {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let head = json!({
@@ -64,15 +59,11 @@ impl Exporter for Json {
     }
 
     fn recognizes(&self, head: &[u8]) -> bool {
-        bears(head, &format!("\"generator\": \"{GENERATOR}\""))
+        has_mark(head, &format!("\"generator\": \"{GENERATOR}\""))
     }
 }
 
 impl Exporter for JsonSchema {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let mut properties = json!({
             "$schema": { "type": "string" },
@@ -113,12 +104,12 @@ impl Exporter for JsonSchema {
     }
 
     fn recognizes(&self, head: &[u8]) -> bool {
-        bears(head, &format!("{GENERATOR} --schema"))
+        has_mark(head, &format!("{GENERATOR} --schema"))
     }
 }
 
-/// A document that begins as `head` does, an object, and goes on with lists of records. A record stands
-/// on a line of its own, so that two documents can be compared line by line.
+/// Returns a document with the keys of the object `head`, followed by lists of records. Each record has a line of its
+/// own, so that two documents can be compared line by line.
 pub(super) fn document(head: &Value, lists: &[(String, Vec<String>)]) -> Vec<u8> {
     let head = format!("{head:#}");
     let mut text = head.trim_end_matches("\n}").to_string();
@@ -132,13 +123,13 @@ pub(super) fn document(head: &Value, lists: &[(String, Vec<String>)]) -> Vec<u8>
     text.into_bytes()
 }
 
-/// Whether one of the first lines of a document has `mark` in it.
-pub(super) fn bears(head: &[u8], mark: &str) -> bool {
+/// Returns whether one of the first lines of a document contains `mark`.
+pub(super) fn has_mark(head: &[u8], mark: &str) -> bool {
     let head = String::from_utf8_lossy(head);
     head.starts_with("{\n") && head.lines().take(4).any(|line| line.contains(mark))
 }
 
-/// The tables that stand in the document; citations stand with their records.
+/// Returns the tables of the document. Citations are with their records instead.
 fn tables(registry: &Registry) -> Result<Vec<Table>, Error> {
     Ok(registry.tables()?.into_iter().filter(|table| table.name != "citation").collect())
 }
@@ -159,7 +150,7 @@ fn value(cell: Cell) -> Value {
     match cell {
         Cell::Integer(number) => number.into(),
         Cell::Text(text) => text.into(),
-        // The schema lets no other kind in.
+        // The schema allows no other type.
         Cell::Null | Cell::Real(_) | Cell::Blob(_) => Value::Null,
     }
 }

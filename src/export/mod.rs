@@ -1,4 +1,4 @@
-//! The registry in the forms of others: one file a form, and [`Target`], which writes them.
+//! Exporters, one module per format, and [`Target`], which writes what they make.
 
 mod csv;
 mod ics;
@@ -25,43 +25,45 @@ pub use popolo::Popolo;
 pub use site::Site;
 pub use sql::{Dialect, Sql};
 pub use sqlite::Sqlite;
-pub use target::Target;
+pub use target::{Target, TargetError};
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
 
-/// A form of the whole registry. The same data gives the same bytes, on any day and machine.
+/// A format of the whole registry. The same data gives the same bytes, on any day and machine.
 pub trait Exporter {
-    /// What the form is made of; asked before any work is done.
-    fn kind(&self) -> OutputKind;
+    /// Returns whether the format is a file or a folder.
+    fn kind(&self) -> OutputKind {
+        OutputKind::File
+    }
 
-    /// The registry in this form.
+    /// Returns the registry in this format.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`Error::Sql`] if the store cannot be read.
     fn export(&self, registry: &Registry) -> Result<Output, Error>;
 
-    /// Whether something that begins with `head` (4096 bytes, or all where there are fewer) is for
-    /// certain an earlier export in this form, which may be replaced unasked. A folder is known by the
-    /// file that [`OutputKind::Folder`] names. A form that people edit cannot tell, and answers no.
+    /// Returns whether a file that begins with `head` (its first 4096 bytes, or all of it) is certainly an earlier
+    /// export of this format, which may be replaced without asking. For a folder, it is the file that
+    /// [`OutputKind::Folder`] names. Formats that people edit return `false`.
     fn recognizes(&self, _head: &[u8]) -> bool {
         false
     }
 }
 
-/// What a form is made of.
+/// Whether a format is a file or a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputKind {
     /// One file.
     File,
-    /// A folder, known by this file in it.
+    /// A folder, recognized by this file in it.
     Folder(&'static str),
 }
 
-/// What an export makes.
+/// The result of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     /// The bytes of one file.
     File(Vec<u8>),
-    /// Files by their path within the folder, with `/` between its parts.
+    /// Files by their path in the folder, separated by `/`.
     Folder(BTreeMap<String, Vec<u8>>),
 }

@@ -1,4 +1,4 @@
-//! A database on its way into a package: its tables as CSV, and what they are as JSON.
+//! A registry as a data package: its tables as CSV, and their description as JSON.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,25 +12,24 @@ use crate::store::Registry;
 use crate::store::schema::Table;
 
 impl Package {
-    /// Everything in `registry`, as the files it would be made from.
+    /// Returns everything in `registry`, as the files from which it could be made.
     ///
     /// # Errors
-    /// When the store cannot be read.
-    pub fn of(registry: &Registry) -> Result<Self, Error> {
-        Self::written(registry, false)
+    /// [`Error::Sql`] if the store cannot be read.
+    pub fn from_registry(registry: &Registry) -> Result<Self, Error> {
+        Self::write(registry, false)
     }
 
-    /// As [`Package::of`], for spreadsheets: text that one would take for a formula has an apostrophe
-    /// before it (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return). A registry made from
-    /// these files has it too.
+    /// Returns the same for spreadsheets: an apostrophe precedes text that one would take for a formula, because it
+    /// begins with `=`, `+`, `-`, `@`, a tab or a carriage return. A registry made from these files keeps it.
     ///
     /// # Errors
-    /// When the store cannot be read.
-    pub fn guarded(registry: &Registry) -> Result<Self, Error> {
-        Self::written(registry, true)
+    /// [`Error::Sql`] if the store cannot be read.
+    pub fn for_spreadsheets(registry: &Registry) -> Result<Self, Error> {
+        Self::write(registry, true)
     }
 
-    fn written(registry: &Registry, guard: bool) -> Result<Self, Error> {
+    fn write(registry: &Registry, guard: bool) -> Result<Self, Error> {
         let tables = registry.tables()?;
         let mut files = BTreeMap::new();
         for table in &tables {
@@ -41,8 +40,8 @@ impl Package {
     }
 }
 
-/// A table as CSV, its rows in the order of its key. So its file fills it from one end to the other,
-/// which costs least. `guard` puts an apostrophe before text that a spreadsheet would take for a formula.
+/// Returns a table as CSV, in the order of its key: the fastest order in which to insert its rows again. `guard` puts
+/// an apostrophe before text that a spreadsheet would take for a formula.
 fn csv(conn: &Connection, table: &Table, guard: bool) -> Result<Vec<u8>, Error> {
     let names: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();
     let mut statement = conn.prepare(&table.select())?;
@@ -68,7 +67,7 @@ fn guarded(text: String, guard: bool) -> String {
     if guard && text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
 
-/// `datapackage.json`, by the Frictionless Data Package and Table Schema specifications (v1).
+/// Returns `datapackage.json`, as the Frictionless Data Package and Table Schema specifications (v1) define it.
 fn description(registry: &Registry, tables: &[Table]) -> Vec<u8> {
     let resources: Vec<_> = tables
         .iter()

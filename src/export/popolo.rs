@@ -1,35 +1,31 @@
-//! Popolo: the council, its parties and bodies as organizations, who held an office as persons, the
-//! chair and the offices as posts, roles and chairships as memberships, meetings as events.
+//! Popolo: the council, its parties and bodies as organizations, office holders as persons, the chair and the offices
+//! as posts, roles and chairships as memberships, meetings as events.
 //!
-//! Popolo lets dates be partial and does not say whether an end date is included. Here it never is,
-//! and the document says so. Properties that Popolo does not have, such as `confidence`, it allows.
+//! Popolo allows partial dates, and does not say whether an end date is included. Here it never is, and the document
+//! says so. Popolo also allows additional properties, such as `confidence`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::json::{bears, document};
-use super::{Exporter, Output, OutputKind};
+use super::json::{document, has_mark};
+use super::{Exporter, Output};
 use crate::store::{Record, Registry};
 use crate::{Error, names};
 
 const GENERATOR: &str = "arctic export popolo";
-const PERIODS: &str = "An end_date is the first day on which it no longer holds: the day of a handover is the incoming holder's. \
-                       Of events it is the last day. Dates are as precise as their source; a null end_date means that no end is known.";
-/// Ids have the table before them, because a party and a body may share one.
+const PERIODS: &str = "An end_date is exclusive: the day of a handover belongs to the incoming holder. The end_date of an event is its last day. \
+                       Dates are as precise as their source; a null end_date means that no end is known.";
+/// Ids are prefixed with their table, because a party and a body may share one.
 const COUNCIL: &str = "council";
 const CHAIR: &str = "post/chair";
 
 /// The registry as a document of [Popolo](https://www.popoloproject.com/specs/), in JSON: organizations, persons,
-/// posts, memberships and events. Dates may be partial, and an end date is the first day after.
+/// posts, memberships and events. Dates may be partial, and an end date is exclusive.
 #[derive(Clone, Copy, Debug)]
 pub struct Popolo;
 
 impl Exporter for Popolo {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let meta = registry.meta();
         let parties = all(registry, "party", "id")?;
@@ -112,7 +108,7 @@ impl Exporter for Popolo {
     }
 
     fn recognizes(&self, head: &[u8]) -> bool {
-        bears(head, &format!("\"generator\": \"{GENERATOR}\""))
+        has_mark(head, &format!("\"generator\": \"{GENERATOR}\""))
     }
 }
 
@@ -124,7 +120,7 @@ fn id(record: &Record) -> String {
     format!("{}/{}", record.id.table, record.id.id)
 }
 
-/// The registry names people by their names alone: who has the same name is taken for one person.
+/// The registry has only the names of people: those with the same name are taken for one person.
 fn person_id(holder: &Record) -> String {
     match names::fold(holder.text("person")) {
         name if name.is_empty() => format!("person/{}", holder.id.id),
@@ -182,7 +178,7 @@ fn website(record: &Record) -> Vec<Value> {
     }
 }
 
-/// A membership in the council: what is its own, and what all have.
+/// Returns a membership in the council: the properties in `own`, and those that all have.
 fn lasting(record: &Record, own: Value) -> Value {
     let mut membership = json!({ "id": id(record), "organization_id": COUNCIL });
     if let (Some(all), Value::Object(own)) = (membership.as_object_mut(), own) {
@@ -194,8 +190,8 @@ fn lasting(record: &Record, own: Value) -> Value {
     membership
 }
 
-/// `value` with the documents behind `records`, as JSON. A link has an address in Popolo, and so those without
-/// one are not among them.
+/// Returns `value` with the sources of `records`, as JSON. A link has an address in Popolo, so sources without one are
+/// left out.
 fn with_sources(registry: &Registry, records: &[&Record], mut value: Value) -> Result<String, Error> {
     let mut links: Vec<Value> = Vec::new();
     for record in records {
@@ -212,7 +208,7 @@ fn with_sources(registry: &Registry, records: &[&Record], mut value: Value) -> R
     Ok(value.to_string())
 }
 
-/// The other names of each party, by its id.
+/// Returns the other names of each party, by its id.
 fn other_names(registry: &Registry) -> Result<BTreeMap<String, Vec<Value>>, Error> {
     let mut statement = registry.conn.prepare(
         "SELECT party, alias, alias.kind, lang FROM alias JOIN party ON party.id = party

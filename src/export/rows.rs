@@ -1,4 +1,4 @@
-//! What several forms read in the same way.
+//! Queries shared by several formats.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::Error;
 use crate::store::Registry;
 use crate::store::schema::Table;
 
-/// The rows of `table` in the order of its key, with the columns that files carry.
+/// Returns the rows of `table` in the order of its key, with the columns that files carry.
 pub(super) fn rows(registry: &Registry, table: &Table) -> Result<Vec<Vec<Value>>, Error> {
     let mut statement = registry.conn.prepare(&table.select())?;
     let count = statement.column_count();
@@ -16,7 +16,7 @@ pub(super) fn rows(registry: &Registry, table: &Table) -> Result<Vec<Vec<Value>>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The ids of the sources of every record, by the record's table and id.
+/// Returns the ids of the sources of every record, by table and id of the record.
 pub(super) fn cited(registry: &Registry) -> Result<BTreeMap<(String, String), Vec<String>>, Error> {
     let mut statement =
         registry.conn.prepare("SELECT table_name, record, source FROM citation ORDER BY table_name, record, source")?;

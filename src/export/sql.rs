@@ -1,18 +1,18 @@
-//! The answers of `annotate` as SQL, for an engine that has the rows already.
+//! `annotate` as SQL, for engines that already hold the rows.
 //!
-//! The script is one for all engines, but for the few words of [`Words`]. It reads names and dates from a
-//! relation `arctic_question (country, date)`, and makes `arctic_on`, which answers each of them.
+//! The script is the same for all engines except for the syntax in [`Syntax`]. It reads names and dates from the relation
+//! `arctic_question (country, date)` and creates `arctic_on`, which has the annotation of each pair.
 
 use rusqlite::Connection;
 
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::annotate::day_number;
 use crate::date::Period;
 use crate::names::fold;
 use crate::store::Registry;
 
-/// The engine that the script is for.
+/// The engine for which the script is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Dialect {
@@ -25,31 +25,31 @@ pub enum Dialect {
     Spark,
 }
 
-/// A script that sets up `arctic_on` in another engine.
+/// A script that creates `arctic_on` in another engine.
 #[derive(Clone, Copy, Debug)]
 pub struct Sql {
     /// The engine.
     pub dialect: Dialect,
 }
 
-/// What engines word in ways of their own.
-struct Words {
+/// Syntax that differs between engines.
+struct Syntax {
     table: &'static str,
     view: &'static str,
-    /// Splits a text at semicolons, to a row each.
+    /// Splits a text at semicolons into rows: what precedes the text, and what follows it.
     lines: (&'static str, &'static str),
-    /// The letters of the names in `asked`, and their places.
+    /// The letters of the names in `asked`, and their positions.
     letters: &'static str,
-    /// Puts the letters together again.
+    /// Joins the letters again.
     joined: &'static str,
-    /// The last argument of a replacement of all that matches.
+    /// The last argument of a function that replaces all matches.
     all: &'static str,
     trim: &'static str,
 }
 
 impl Dialect {
-    fn words(self) -> Words {
-        let postgres = Words {
+    fn syntax(self) -> Syntax {
+        let postgres = Syntax {
             table: "CREATE TABLE",
             view: "CREATE VIEW",
             lines: ("string_to_table(", ", ';')"),
@@ -61,14 +61,14 @@ impl Dialect {
         };
         match self {
             Dialect::Postgres => postgres,
-            Dialect::DuckDb => Words {
+            Dialect::DuckDb => Syntax {
                 lines: ("unnest(string_split(", ", ';'))"),
                 letters: "SELECT country, unnest(letters) AS letter, generate_subscripts(letters, 1) AS place \
                           FROM (SELECT country, regexp_extract_all(country, '(?s).') AS letters FROM asked) AS split",
                 trim: "trim",
                 ..postgres
             },
-            Dialect::Spark => Words {
+            Dialect::Spark => Syntax {
                 table: "CREATE OR REPLACE TEMPORARY VIEW",
                 view: "CREATE OR REPLACE TEMPORARY VIEW",
                 lines: ("explode(split(", ", ';'))"),
@@ -83,12 +83,12 @@ impl Dialect {
     }
 }
 
-/// A table of the script: its columns, those that are numbers with a `#` before them, and its rows.
+/// A table of the script: its name, its columns, with a `#` before those that are numbers, and its rows.
 type Data = (&'static str, &'static [&'static str], Vec<String>);
 
-/// What is done with the tables. Names in braces are of [`Words`].
+/// The views on the tables. Names in braces stand for the syntax of the engine.
 const VIEWS: &str = r"
--- The key of each name: letters become plain ones, words are parted by one blank, and the word `the` goes.
+-- The key of each name: letters without accents, words separated by one space, without the word `the`.
 {view} arctic_key AS
 WITH asked AS (SELECT DISTINCT translate(country, {dropped}, '') AS country FROM arctic_question),
 apart AS ({letters}),
@@ -99,7 +99,7 @@ SELECT country AS stripped,
   trim(regexp_replace(replace(' ' || replace(words, ' ', '  ') || ' ', ' the ', ' '), ' +', ' '{all})) AS folded
 FROM words;
 
--- Whom each name names: by a code in capitals, else by its key, else by an id.
+-- The party or country that each name stands for: by a code in capitals, or else by its key, or else by its id.
 {view} arctic_named AS
 WITH asked AS (
   SELECT DISTINCT country, {trim}(country, {blanks}) AS bare, translate(country, {dropped}, '') AS stripped
@@ -112,7 +112,7 @@ LEFT JOIN arctic_name AS code ON code.kind = 'code' AND code.name = bare
 LEFT JOIN arctic_name AS alias ON alias.kind = 'alias' AND alias.name = folded
 LEFT JOIN arctic_name AS own ON own.kind = 'id' AND own.name = bare;
 
--- The last day that each date can mean, as a number such as 20210520; none for what is no date.
+-- The last day that each date can mean, as a number such as 20210520. Invalid dates are left out.
 {view} arctic_day AS
 WITH asked AS (
   SELECT DISTINCT date, {trim}(date, chr(9) || chr(10) || chr(12) || chr(13) || ' ') AS bare FROM arctic_question),
@@ -149,7 +149,7 @@ known AS (
   FROM asked
   LEFT JOIN arctic_named AS named ON named.country = asked.country
   LEFT JOIN arctic_day ON arctic_day.date = asked.date),
--- Of spells that a partial date lets overlap, the first counts.
+-- Partial dates can make memberships overlap; the first one counts.
 held AS (
   SELECT known.party, day, min(place) AS place
   FROM (SELECT DISTINCT party, day FROM known) AS known
@@ -182,34 +182,30 @@ FROM answers;
 ";
 
 impl Exporter for Sql {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
-        let (words, meta) = (self.dialect.words(), registry.meta());
+        let (syntax, meta) = (self.dialect.syntax(), registry.meta());
         let mut script = format!(
-            "-- {}, data of {}, verified through {}: `arctic_on` answers as `arctic annotate` does.\n\
-             -- Before this, make a relation arctic_question (country, date) of the names and dates to ask for: texts, empty where\n\
-             -- there is none.\n",
+            "-- {}, data of {}, verified through {}. Creates arctic_on, with the results of `arctic annotate`.\n\
+             -- First create a relation arctic_question (country, date) with the names and dates to look up, as text; an unknown\n\
+             -- name or date is an empty text.\n",
             meta.name, meta.version, meta.verified_through
         );
         for (name, columns, rows) in data(&registry.conn)? {
-            script += &format!("\n{} {name} AS\nSELECT ", words.table);
+            script += &format!("\n{} {name} AS\nSELECT ", syntax.table);
             let column = |(at, column): (usize, &&str)| match column.strip_prefix('#') {
                 Some(number) => format!("CAST(split_part(line, ',', {}) AS INTEGER) AS {number}", at + 1),
                 None => format!("split_part(line, ',', {}) AS {column}", at + 1),
             };
             script += &columns.iter().enumerate().map(column).collect::<Vec<_>>().join(", ");
-            let (split, end) = words.lines;
+            let (split, end) = syntax.lines;
             script += &format!("\nFROM (SELECT {split}'{}'{end} AS line) AS lines;\n", rows.join(";"));
         }
         let views = VIEWS
-            .replace("{view}", words.view)
-            .replace("{letters}", words.letters)
-            .replace("{joined}", words.joined)
-            .replace("{all}", words.all)
-            .replace("{trim}", words.trim)
+            .replace("{view}", syntax.view)
+            .replace("{letters}", syntax.letters)
+            .replace("{joined}", syntax.joined)
+            .replace("{all}", syntax.all)
+            .replace("{trim}", syntax.trim)
             .replace("{blanks}", &blanks())
             .replace("{dropped}", &dropped())
             .replace("{founded}", &day_number(meta.founded).to_string());
@@ -218,13 +214,13 @@ impl Exporter for Sql {
 
     fn recognizes(&self, head: &[u8]) -> bool {
         head.starts_with(b"-- ")
-            && String::from_utf8_lossy(head).contains("`arctic_on` answers as `arctic annotate` does.")
+            && String::from_utf8_lossy(head).contains("Creates arctic_on, with the results of `arctic annotate`.")
     }
 }
 
 const SPELL: &[&str] = &["#place", "party", "role", "start", "#start_min", "#start_max", "#end_min", "#end_max"];
 
-/// The tables. No value holds a comma, a semicolon or a quote: they are ids, keys, dates and letters.
+/// Returns the tables. No value contains a comma, a semicolon or a quote: they are ids, keys, dates and letters.
 fn data(conn: &Connection) -> Result<[Data; 4], Error> {
     let names = "SELECT 'code,' || iso2 || ',' || id || ',' || id FROM party WHERE iso2 IS NOT NULL
         UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || id FROM party WHERE iso3 IS NOT NULL
@@ -243,13 +239,13 @@ fn data(conn: &Connection) -> Result<[Data; 4], Error> {
     ])
 }
 
-/// What `letter` adds to the key of a name: nothing, a mark between words (a blank), or letters.
+/// Returns what `letter` contributes to the key of a name: nothing, a space between words, or letters.
 fn added(letter: char) -> Option<String> {
     Some(fold(&format!("x{letter}y")).strip_prefix('x')?.strip_suffix('y')?.to_string())
 }
 
-/// Each letter that is more than a mark between words, and what it adds to a key. What stands for no
-/// letter and can trouble a script, such as a quote, is among [`dropped`].
+/// Returns each character that does not separate words, and what it contributes to a key. Those of ASCII that contribute
+/// nothing, such as quotes, are in [`dropped`] instead: they would break the script.
 fn letters() -> Vec<String> {
     let line = |letter: char| {
         let plain = added(letter)?;
@@ -258,17 +254,18 @@ fn letters() -> Vec<String> {
     ('\0'..=char::MAX).filter_map(line).collect()
 }
 
-/// The characters of ASCII that add nothing to a key. PostgreSQL has no texts with NUL in them.
+/// Returns an expression for the characters of ASCII that contribute nothing to a key; without NUL, which PostgreSQL does
+/// not allow in text.
 fn dropped() -> String {
     chr(('\u{1}'..='\u{7f}').filter(|letter| added(*letter).is_some_and(|plain| plain.is_empty())))
 }
 
-/// An expression for characters of ASCII.
+/// Returns an expression for characters of ASCII.
 fn chr(letters: impl Iterator<Item = char>) -> String {
     letters.map(|letter| format!("chr({})", u32::from(letter))).collect::<Vec<_>>().join(" || ")
 }
 
-/// The periods that `sql` finds, with the first and the last day that each of their dates can mean.
+/// Returns the periods that `sql` selects, with the first and the last day that each of their dates can mean.
 fn spells(conn: &Connection, sql: &str) -> Result<Vec<String>, Error> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| {
@@ -285,14 +282,14 @@ fn spells(conn: &Connection, sql: &str) -> Result<Vec<String>, Error> {
                 end.map(|end| end.first_day()),
                 end.map(|end| end.last_day()),
             ];
-            // A period without an end ends after every day.
+            // A period without an end lasts longer than any day.
             let days = days.map(|day| day.map_or(99_999_999, day_number).to_string());
             Ok(format!("{place},{party},{role},{start},{}", days.join(",")))
         })
         .collect()
 }
 
-/// What `str::trim` takes away, as an expression.
+/// Returns an expression for the characters that `str::trim` removes.
 fn blanks() -> String {
     let (ascii, others): (Vec<char>, Vec<char>) =
         ('\0'..='\u{3000}').filter(|letter| letter.is_whitespace()).partition(char::is_ascii);

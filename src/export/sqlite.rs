@@ -1,32 +1,32 @@
-//! SQLite: the tables with their references and indexes, and views that people can read. It has no
-//! triggers, no checks and nothing that an old SQLite does not know: it is for reading.
+//! SQLite: the tables with their references and indexes, and views for people. The file is for reading: it has no
+//! triggers and no checks, and nothing that an old SQLite does not understand.
 
 use rusqlite::{Connection, params_from_iter};
 
 use super::rows::rows;
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::store::Registry;
 use crate::store::schema::Table;
 
-/// The registry as a database for other programs: its tables, and views for people. It has no triggers and no
-/// checks: it is for reading, and no registry to be opened again.
+/// The registry as a database for other programs: its tables, and views for people. It is for reading, without
+/// triggers and checks, and cannot be opened as a registry.
 #[derive(Clone, Copy, Debug)]
 pub struct Sqlite;
 
-/// "ARCX": not the registry's own, because this file is not one.
+/// "ARCX"; a registry has another one.
 const APPLICATION_ID: u32 = 1_095_910_232;
 
-/// Dates that are partly known are compared by the first and the last day that they can mean.
+/// Partial dates are compared by the first and the last day that they can mean.
 const VIEWS: &str = r#"
-CREATE VIEW role_periods AS -- who held which role, from when until when
+CREATE VIEW role_periods AS -- who held which role, and when
 SELECT party.name, party.kind, party.iso3, membership.role, membership."start", membership."end",
        meeting.place AS granted_in, meeting.first_day AS granted_on, membership.confidence, membership.note,
        membership.party, membership.id,
        (SELECT group_concat(title, '; ') FROM record_sources WHERE table_name = 'membership' AND record = membership.id) AS sources
 FROM membership JOIN party ON party.id = membership.party LEFT JOIN meeting ON meeting.id = membership.granted_at;
 
-CREATE VIEW chairships AS -- who chaired, from which handover to which
+CREATE VIEW chairships AS -- who chaired, and at which meetings the chair was handed over
 SELECT chairship.ordinal, party.name AS state, party.iso3, chairship."start", chairship."end",
        opening.place AS began_in, closing.place AS ended_in, chairship.theme, chairship.confidence, chairship.note,
        chairship.party, chairship.id,
@@ -36,7 +36,7 @@ LEFT JOIN meeting AS opening ON opening.id = chairship.start_meeting
 LEFT JOIN meeting AS closing ON closing.id = chairship.end_meeting
 ORDER BY chairship.ordinal;
 
-CREATE VIEW chair_on_day AS -- who was in the chair on each day from the founding to the last that was verified; a handover day is the incoming chair's
+CREATE VIEW chair_on_day AS -- who chaired on each day from the founding to the day through which the data was verified; a handover day belongs to the incoming chair
 WITH RECURSIVE days (day) AS (
   SELECT value FROM meta WHERE "key" = 'founded'
   UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < (SELECT value FROM meta WHERE "key" = 'verified_through'))
@@ -49,7 +49,7 @@ FROM days JOIN chairship ON "start" || substr('-01-01', length("start") - 3) <= 
                         AND coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31') > day
 JOIN party ON party.id = chairship.party;
 
-CREATE VIEW role_holders_by_year AS -- how many held each role on 31 December, by kind of party; not_known: those for whom a date leaves it open
+CREATE VIEW role_holders_by_year AS -- how many held each role on 31 December, by kind of party; not_known: how many more may have held it, given partial dates
 WITH RECURSIVE years (day) AS (
   SELECT substr(value, 1, 4) || '-12-31' FROM meta WHERE "key" = 'founded'
   UNION ALL SELECT date(day, '+1 year') FROM years
@@ -63,16 +63,12 @@ FROM (SELECT day, role, kind,
       JOIN party ON party.id = membership.party)
 GROUP BY day, role, kind;
 
-CREATE VIEW record_sources AS -- the documents behind each record
+CREATE VIEW record_sources AS -- the sources of each record
 SELECT citation.table_name, citation.record, source.title, source.publisher, source.published, source.url, source.id AS source
 FROM citation JOIN source ON source.id = citation.source;
 "#;
 
 impl Exporter for Sqlite {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let mut conn = Connection::open_in_memory()?;
         conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; BEGIN"))?;
@@ -89,7 +85,7 @@ impl Exporter for Sqlite {
         Ok(Output::File(conn.serialize("main")?.to_vec()))
     }
 
-    /// The file counts its changes: one that somebody wrote to since is not replaced.
+    /// SQLite counts the changes to a file: one that was edited after the export is not replaced.
     fn recognizes(&self, head: &[u8]) -> bool {
         let number = |at: usize| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
         let rollback_journal = head.get(18..20) == Some(&[1, 1]);
@@ -97,7 +93,7 @@ impl Exporter for Sqlite {
     }
 }
 
-/// How many changes a fresh file has counted; a test holds it.
+/// The change counter of a new file, checked by a test.
 const CHANGES: u32 = 0;
 
 fn create(table: &Table) -> String {
@@ -123,7 +119,7 @@ fn create(table: &Table) -> String {
     sql + ");"
 }
 
-/// An index for each reference, so that a join of a million rows takes no longer than it must.
+/// Returns an index for each reference: joins need them in large registries.
 fn indexes(table: &Table) -> String {
     let references = table.columns_in_files().filter(|column| column.references.is_some());
     let index = |column: &crate::store::schema::Column| {

@@ -1,4 +1,4 @@
-//! Where an export goes: looked at before the work, and written whole or not at all.
+//! Where an export goes: checked before the work, and written in full or not at all.
 
 use std::fs;
 use std::io::{self, Read};
@@ -11,36 +11,62 @@ use crate::{Error, atomic_file};
 
 /// A place that an export may be written to.
 ///
-/// What stands there is replaced if the form knows it as its own work ([`Exporter::recognizes`]), if it is
-/// empty, or by force. In a folder the names that the export makes at its top are the export's, with
-/// all below them; whatever else stands there stays.
+/// What is there is replaced if it is empty, if it is an earlier export of the same format
+/// ([`Exporter::recognizes`]), or by force. In a folder, the export owns the names that it makes at the top, with
+/// everything below them; whatever else is there stays.
 #[derive(Debug)]
 pub struct Target {
     path: PathBuf,
-    /// In the folder of `path`, and so on the same file system: the new is made in it, and the old
-    /// goes into it. Both go with it.
+    /// In the folder of `path`, and so on the same file system: the new output is made in it, and the old one is
+    /// moved into it. Both are deleted with it.
     beside: TempDir,
 }
 
+/// Why an export cannot be written to a path.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TargetError {
+    /// The format is a file, and the path is that of a folder.
+    #[error("{} is a folder; name a file in it", .0.display())]
+    IsFolder(PathBuf),
+    /// The format is a folder, and the path is that of a file.
+    #[error("{} is a file, and this format is a folder; name a folder", .0.display())]
+    IsFile(PathBuf),
+    /// The path is that of a device or a pipe.
+    #[error("{} is not a regular file", .0.display())]
+    NotRegular(PathBuf),
+    /// What is there may not be changed.
+    #[error("{} is read-only; name another place", .0.display())]
+    ReadOnly(PathBuf),
+    /// The folder is the current folder, or contains it.
+    #[error("{} is the current folder, or contains it", .0.display())]
+    CurrentFolder(PathBuf),
+    /// Another file is there, which only force replaces.
+    #[error("{} already exists", .0.display())]
+    FileExists(PathBuf),
+    /// A folder with something else in it is there, to which only force writes.
+    #[error("{} already exists, and is not an earlier export", .0.display())]
+    FolderExists(PathBuf),
+}
+
 impl Target {
-    /// Looks whether `exporter` can write to `path`, and may.
+    /// Checks that `exporter` can and may write to `path`.
     ///
     /// # Errors
-    /// [`Error::Usage`] when something else is there, [`Error::Io`] when nothing can be written there.
+    /// [`Error::Target`] if something else is there, [`Error::Io`] if nothing can be written there.
     pub fn open(path: &Path, exporter: &dyn Exporter, force: bool) -> Result<Self, Error> {
-        let refuse = |reason: &str| Err(Error::Usage(format!("{} {reason}", path.display())));
-        // Through a link, what it leads to is replaced; the link stays.
+        // A link stays, and what it points to is replaced.
         let (real, there) = match fs::canonicalize(path) {
             Ok(real) => (real, true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_path_buf(), false),
             Err(error) => return Err(Error::io(path)(error)),
         };
         if there {
-            if let Some(objection) = objection(&real, exporter, force).map_err(Error::io(path))? {
-                return refuse(objection);
+            if let Some(refusal) = refusal(&real, path, exporter, force).map_err(Error::io(path))? {
+                return Err(refusal.into());
             }
         } else if exporter.kind() == OutputKind::File && path.to_string_lossy().ends_with(std::path::is_separator) {
-            return refuse("is the name of a folder; name a file in it");
+            return Err(TargetError::IsFolder(path.to_path_buf()).into());
         }
         let beside = atomic_file::folder(&real).map_err(|error| match error {
             Error::Io { source, .. } => Error::io(path)(source),
@@ -49,10 +75,10 @@ impl Target {
         Ok(Target { path: real, beside })
     }
 
-    /// Puts `output` in its place, and answers how many files it is.
+    /// Puts `output` in its place and returns how many files it has.
     ///
     /// # Errors
-    /// [`Error::Io`] when it cannot be written; what was there is then there still.
+    /// [`Error::Io`] if it cannot be written; what was there before then stays.
     pub fn write(self, output: &Output) -> Result<usize, Error> {
         let new = self.beside.path().join("new");
         let failed = |error| Error::io(&self.path)(error);
@@ -77,7 +103,7 @@ impl Target {
         }
     }
 
-    /// Gives `new` the permissions of what it takes the place of.
+    /// Gives `new` the permissions of what it replaces.
     fn keep_permissions(&self, new: &Path) -> io::Result<()> {
         match fs::metadata(&self.path) {
             Ok(metadata) => fs::set_permissions(new, metadata.permissions()),
@@ -85,7 +111,7 @@ impl Target {
         }
     }
 
-    /// Puts the folder `new` in the place of the one that is there, and gives it what was not ours.
+    /// Replaces the folder that is there by `new`, and moves into it what the export does not own.
     fn swap(self, new: &Path) -> Result<(), Error> {
         if !self.path.exists() {
             return fs::rename(new, &self.path).map_err(Error::io(&self.path));
@@ -96,45 +122,46 @@ impl Target {
         if !self.path.exists() && fs::rename(&old, &self.path).is_ok() {
             return Err(Error::io(&self.path)(error));
         }
-        // Nothing that is not ours may be lost, wherever this went wrong.
+        // Keep the old folder: it has files that the export does not own.
         let old = self.beside.keep().join("old");
-        let reason = format!("{error}; what else was there is in {}", old.display());
-        Err(Error::Store { path: self.path, reason })
+        let reason = format!("{error}; its former contents are in {}", old.display());
+        Err(Error::io(&self.path)(io::Error::new(error.kind(), reason)))
     }
 }
 
-/// Why `exporter` may not replace what is at `path`, if it may not.
-fn objection(path: &Path, exporter: &dyn Exporter, force: bool) -> io::Result<Option<&'static str>> {
+/// Returns why `exporter` may not replace what is at `path`, if so; the user called it `name`.
+fn refusal(path: &Path, name: &Path, exporter: &dyn Exporter, force: bool) -> io::Result<Option<TargetError>> {
     let metadata = fs::metadata(path)?;
     let here = || std::env::current_dir().is_ok_and(|current| current.starts_with(path));
-    Ok(match exporter.kind() {
-        OutputKind::File if metadata.is_dir() => Some("is a folder; name a file in it"),
-        OutputKind::File if !metadata.is_file() => Some("is no file to be replaced; `-` writes to standard output"),
-        OutputKind::Folder(_) if !metadata.is_dir() => Some("is a file; this form is a folder, name one"),
-        _ if metadata.permissions().readonly() => Some("is read-only; name another place"),
+    let refusal: Option<fn(PathBuf) -> TargetError> = match exporter.kind() {
+        OutputKind::File if metadata.is_dir() => Some(TargetError::IsFolder),
+        OutputKind::File if !metadata.is_file() => Some(TargetError::NotRegular),
+        OutputKind::Folder(_) if !metadata.is_dir() => Some(TargetError::IsFile),
+        _ if metadata.permissions().readonly() => Some(TargetError::ReadOnly),
         OutputKind::File => {
             let head = head(path)?;
             let may = force || head.is_empty() || exporter.recognizes(&head);
-            (!may).then_some("is there already; name a new file, or replace it with `--force`")
+            (!may).then_some(TargetError::FileExists)
         }
-        OutputKind::Folder(_) if here() => Some("is the folder that you are in; give the command from outside it"),
+        OutputKind::Folder(_) if here() => Some(TargetError::CurrentFolder),
         OutputKind::Folder(known_by) => {
             let known_by = path.join(known_by);
             let empty = fs::read_dir(path)?.next().is_none();
             let may = force || empty || known_by.is_file() && exporter.recognizes(&head(&known_by)?);
-            (!may).then_some("is there already; name a new folder, or write into it with `--force`")
+            (!may).then_some(TargetError::FolderExists)
         }
-    })
+    };
+    Ok(refusal.map(|refusal| refusal(name.to_path_buf())))
 }
 
-/// The first bytes of the file at `path`.
+/// Returns the first bytes of the file at `path`.
 fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(4096);
     fs::File::open(path)?.take(4096).read_to_end(&mut head)?;
     Ok(head)
 }
 
-/// Moves from one folder to the other what the other has nothing of that name for.
+/// Moves everything from one folder to another, except names that the other already has.
 fn give_back(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -147,9 +174,9 @@ fn give_back(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn write_below(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    // The names come from ids, and a database can be edited with other programs.
+    // Names come from ids, and other programs can edit the database.
     if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "no name of a file in a folder"));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a file in a folder"));
     }
     let path = folder.join(name);
     path.parent().map_or(Ok(()), fs::create_dir_all)?;

@@ -1,37 +1,33 @@
-//! XLSX: a sheet a table, with a header that stays, filters, and days as dates.
+//! XLSX: one sheet per table, with a frozen header, filters, and days as dates.
 
 use rusqlite::types::Value as Cell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::rows::rows;
-use super::{Exporter, Output, OutputKind};
+use super::{Exporter, Output};
 use crate::Error;
 use crate::date::{PartialDate, Precision};
 use crate::store::Registry;
 use crate::store::schema::{Column, Table};
 
-/// The registry as a workbook of Excel (XLSX): a sheet for each table, days as dates.
+/// The registry as an Excel workbook (XLSX): one sheet per table, days as dates.
 #[derive(Clone, Copy, Debug)]
 pub struct Xlsx;
 
-/// Widths of columns, in letters.
+/// Limits of the width of a column, in characters.
 const NARROW: usize = 8;
 const WIDE: usize = 60;
 /// The first year that a spreadsheet has dates for.
 const FIRST_YEAR: i32 = 1900;
 
 impl Exporter for Xlsx {
-    fn kind(&self) -> OutputKind {
-        OutputKind::File
-    }
-
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
         let mut workbook = Workbook::new();
         let meta = registry.meta();
-        // A workbook has the time it was made in it; the same data must give the same.
-        let made = ExcelDateTime::parse_from_str(&meta.verified_through.to_string()).map_err(refused)?;
+        // Not the time of the export: the same data must give the same file.
+        let created = ExcelDateTime::parse_from_str(&meta.verified_through.to_string()).map_err(refused)?;
         let about = format!("Data of {}, verified through {}", meta.version, meta.verified_through);
-        let properties = DocProperties::new().set_title(&meta.name).set_comment(about).set_creation_datetime(&made);
+        let properties = DocProperties::new().set_title(&meta.name).set_comment(about).set_creation_datetime(&created);
         workbook.set_properties(&properties);
         for table in registry.tables()? {
             sheet(workbook.add_worksheet(), &table, &rows(registry, &table)?).map_err(refused)?;
@@ -56,7 +52,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>]) -> Result<(),
                     width = width.max(text.chars().count() + 1);
                     match excel_day(text).filter(|_| column.dated) {
                         Some(date) => sheet.write_datetime_with_format(y, x, &date, &day)?,
-                        // As a string, whatever it begins with: never a formula, never a link.
+                        // As a string, whatever it begins with: never as a formula or a link.
                         None => sheet.write_string(y, x, text)?,
                     };
                 }
@@ -72,7 +68,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>]) -> Result<(),
     Ok(())
 }
 
-/// A date known to the day, of those that spreadsheets have.
+/// Returns the date if it is known to the day and spreadsheets support it.
 fn excel_day(text: &str) -> Option<ExcelDateTime> {
     use chrono::Datelike;
     let date = PartialDate::parse(text).filter(|date| date.precision() == Precision::Day)?;
@@ -82,5 +78,5 @@ fn excel_day(text: &str) -> Option<ExcelDateTime> {
 }
 
 fn refused(error: XlsxError) -> Error {
-    Error::Usage(format!("a workbook cannot hold this registry: {error}; the other forms can"))
+    Error::Workbook { reason: error.to_string() }
 }

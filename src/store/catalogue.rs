@@ -1,8 +1,6 @@
 //! Every table of records: what its rows are called, how they lie in time, and in which order they are shown.
 //!
-//! Lists, the timeline, profiles and the site read it here. What a column is stands in the schema.
-
-use super::PartyKind;
+//! Lists, the timeline, profiles and the site read it here. The schema describes their columns.
 
 /// A table of records, as people see it.
 #[derive(Debug)]
@@ -18,23 +16,18 @@ pub struct TableInfo {
     pub shown: &'static [(&'static str, &'static str)],
     /// Heading of the page with all rows.
     pub(crate) title: &'static str,
-    /// The folder of the site in which each row has a page of its own; otherwise one page holds all rows.
-    pub(crate) folder: Option<&'static str>,
     /// What follows ORDER BY.
     pub(crate) order: &'static str,
     pub(crate) dated: Dating,
-    /// Rows of other tables that belong to a row.
+    /// The folder of the site in which each row has a page of its own; otherwise one page holds all rows.
+    pub(crate) folder: Option<&'static str>,
+    /// What belongs to a row.
     pub(crate) related: &'static [Related],
 }
 
-/// Rows of a table that belong to a record of another one.
-#[derive(Debug)]
-pub(crate) struct Related {
-    pub heading: &'static str,
-    pub table: &'static str,
-    /// Which rows, where `?1` is the id of the record.
-    pub condition: &'static str,
-}
+/// Records that belong to one of another table: their heading, their table, and which of its rows they are. `?1` is
+/// the id of the other record.
+pub(crate) type Related = (&'static str, &'static str, &'static str);
 
 /// How the rows of a table lie in time.
 #[derive(Clone, Copy, Debug)]
@@ -75,184 +68,107 @@ impl Dating {
     }
 }
 
-const PLAIN: TableInfo = TableInfo {
-    table: "",
-    singular: "",
-    command: None,
-    shown: &[],
-    title: "",
-    folder: None,
-    order: "id",
-    dated: Dating::Never,
-    related: &[],
-};
+const fn table(
+    table: &'static str,
+    singular: &'static str,
+    title: &'static str,
+    dated: Dating,
+    order: &'static str,
+) -> TableInfo {
+    TableInfo { table, singular, title, dated, order, command: None, shown: &[], folder: None, related: &[] }
+}
+
+impl TableInfo {
+    const fn listed(self, command: &'static str, shown: &'static [(&'static str, &'static str)]) -> Self {
+        TableInfo { command: Some(command), shown, ..self }
+    }
+
+    const fn with_pages(self, folder: &'static str, related: &'static [Related]) -> Self {
+        TableInfo { folder: Some(folder), related, ..self }
+    }
+}
 
 /// Every table of records, in the order in which the site lists them.
 pub(crate) const CATALOGUE: &[TableInfo] = &[
-    TableInfo {
-        table: "party",
-        singular: "party",
-        title: "Parties",
-        folder: Some("parties"),
-        order: "name, id",
-        related: &[
-            Related { heading: "Roles", table: "membership", condition: "party = ?1" },
-            Related { heading: "Chairships", table: "chairship", condition: "party = ?1" },
-            Related {
-                heading: "People in office during its chairships",
-                table: "office_holder",
-                condition: "chairship IN (SELECT id FROM chairship WHERE party = ?1)",
-            },
-            Related { heading: "Applications", table: "application", condition: "party = ?1" },
-            Related { heading: "Meetings hosted", table: "meeting", condition: "host = ?1" },
-            Related { heading: "Areas that its seat covers", table: "country", condition: "represented_by = ?1" },
+    table("party", "party", "Parties", Dating::Never, "name, id").with_pages(
+        "parties",
+        &[
+            ("Roles", "membership", "party = ?1"),
+            ("Chairships", "chairship", "party = ?1"),
+            (
+                "People in office during its chairships",
+                "office_holder",
+                "chairship IN (SELECT id FROM chairship WHERE party = ?1)",
+            ),
+            ("Applications", "application", "party = ?1"),
+            ("Meetings hosted", "meeting", "host = ?1"),
+            ("Areas that its seat covers", "country", "represented_by = ?1"),
         ],
-        ..PLAIN
-    },
-    TableInfo {
-        table: "chairship",
-        singular: "chairship",
-        title: "Chairships",
-        folder: Some("chairships"),
-        order: "ordinal",
-        dated: Dating::Period,
-        related: &[
-            Related { heading: "People in office", table: "office_holder", condition: "chairship = ?1" },
-            Related {
-                heading: "Events during it",
-                table: "event",
-                condition: "date >= (SELECT start FROM chairship WHERE id = ?1)
-                            AND date < (SELECT coalesce(\"end\", '9999') FROM chairship WHERE id = ?1)",
-            },
+    ),
+    table("chairship", "chairship", "Chairships", Dating::Period, "ordinal").with_pages(
+        "chairships",
+        &[
+            ("People in office", "office_holder", "chairship = ?1"),
+            (
+                "Events during it",
+                "event",
+                "date >= (SELECT start FROM chairship WHERE id = ?1)
+                 AND date < (SELECT coalesce(\"end\", '9999') FROM chairship WHERE id = ?1)",
+            ),
         ],
-        ..PLAIN
-    },
-    TableInfo {
-        table: "meeting",
-        singular: "meeting",
-        command: Some("meetings"),
-        shown: &[
-            ("ordinal", "nth"),
-            ("first_day", "first day"),
-            ("last_day", "last day"),
-            ("place", "place"),
-            ("kind", "kind"),
-            ("outcome", "outcome"),
-        ],
-        title: "Meetings",
-        folder: Some("meetings"),
-        order: "ordinal",
-        dated: Dating::Days("first_day", "last_day"),
-        related: &[
-            Related { heading: "Roles granted", table: "membership", condition: "granted_at = ?1" },
-            Related { heading: "Chairship that began here", table: "chairship", condition: "start_meeting = ?1" },
-            Related { heading: "Chairship that ended here", table: "chairship", condition: "end_meeting = ?1" },
-            Related { heading: "Agreements signed", table: "agreement", condition: "meeting = ?1" },
-            Related { heading: "Applications decided", table: "application", condition: "meeting = ?1" },
-        ],
-    },
-    TableInfo {
-        table: "membership",
-        singular: "role",
-        title: "Roles",
-        order: "start_min, role, party, id",
-        dated: Dating::Period,
-        ..PLAIN
-    },
-    TableInfo {
-        table: "office_holder",
-        singular: "person",
-        command: Some("people"),
-        shown: &[
-            ("person", "person"),
-            ("office", "office"),
-            ("start", "from"),
-            ("end", "until"),
-            ("chairship", "chairship"),
-        ],
-        title: "People in office",
-        order: "start, office, id",
-        dated: Dating::Period,
-        ..PLAIN
-    },
-    TableInfo {
-        table: "body",
-        singular: "body",
-        command: Some("bodies"),
-        shown: &[("abbreviation", "short"), ("name", "name"), ("kind", "kind"), ("start", "from"), ("end", "until")],
-        title: "Working Groups and other bodies",
-        order: "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start, id",
-        dated: Dating::Period,
-        ..PLAIN
-    },
-    TableInfo {
-        table: "agreement",
-        singular: "agreement",
-        command: Some("agreements"),
-        shown: &[("signed", "signed"), ("in_force", "in force"), ("place", "place"), ("name", "name")],
-        title: "Agreements",
-        order: "signed, id",
-        dated: Dating::Point("signed"),
-        ..PLAIN
-    },
-    TableInfo {
-        table: "event",
-        singular: "event",
-        command: Some("events"),
-        shown: &[("date", "date"), ("kind", "kind"), ("title", "what"), ("description", "in a sentence")],
-        title: "Events",
-        order: "date, id",
-        dated: Dating::Point("date"),
-        ..PLAIN
-    },
-    TableInfo {
-        table: "application",
-        singular: "application",
-        command: Some("applications"),
-        shown: &[
-            ("date", "date"),
-            ("party", "party"),
-            ("outcome", "outcome"),
-            ("meeting", "meeting"),
-            ("note", "note"),
-        ],
-        title: "Applications",
-        order: "date, party, id",
-        dated: Dating::Point("date"),
-        ..PLAIN
-    },
-    TableInfo {
-        table: "tally",
-        singular: "count",
-        title: "Counts",
-        order: "date, id",
-        dated: Dating::Point("date"),
-        ..PLAIN
-    },
-    TableInfo { table: "country", singular: "country", title: "Other countries and areas", order: "name, id", ..PLAIN },
-    TableInfo {
-        table: "source",
-        singular: "source",
-        command: Some("sources"),
-        shown: &[
-            ("id", "id"),
-            ("title", "title"),
-            ("publisher", "publisher"),
-            ("published", "published"),
-            ("url", "address"),
-        ],
-        title: "Sources",
-        dated: Dating::Publication("published"),
-        ..PLAIN
-    },
-];
-
-/// Kinds of party, and what one and several are called.
-pub(crate) const PARTY_KINDS: [(PartyKind, &str, &str); 4] = [
-    (PartyKind::State, "State", "States"),
-    (PartyKind::Indigenous, "Indigenous peoples' organisation", "Indigenous peoples' organisations"),
-    (PartyKind::Igo, "Intergovernmental organisation", "Intergovernmental organisations"),
-    (PartyKind::Ngo, "Non-governmental organisation", "Non-governmental organisations"),
+    ),
+    table("meeting", "meeting", "Meetings", Dating::Days("first_day", "last_day"), "ordinal")
+        .listed(
+            "meetings",
+            &[
+                ("ordinal", "nth"),
+                ("first_day", "first day"),
+                ("last_day", "last day"),
+                ("place", "place"),
+                ("kind", "kind"),
+                ("outcome", "outcome"),
+            ],
+        )
+        .with_pages(
+            "meetings",
+            &[
+                ("Roles granted", "membership", "granted_at = ?1"),
+                ("Chairship that began here", "chairship", "start_meeting = ?1"),
+                ("Chairship that ended here", "chairship", "end_meeting = ?1"),
+                ("Agreements signed", "agreement", "meeting = ?1"),
+                ("Applications considered", "application", "meeting = ?1"),
+            ],
+        ),
+    table("membership", "role", "Roles", Dating::Period, "start_min, role, party, id"),
+    table("office_holder", "person", "People in office", Dating::Period, "start, office, id").listed(
+        "people",
+        &[("person", "person"), ("office", "office"), ("start", "from"), ("end", "until"), ("chairship", "chairship")],
+    ),
+    table(
+        "body",
+        "body",
+        "Working Groups and other bodies",
+        Dating::Period,
+        "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start, id",
+    )
+    .listed(
+        "bodies",
+        &[("abbreviation", "short"), ("name", "name"), ("kind", "kind"), ("start", "from"), ("end", "until")],
+    ),
+    table("agreement", "agreement", "Agreements", Dating::Point("signed"), "signed, id")
+        .listed("agreements", &[("signed", "signed"), ("in_force", "in force"), ("place", "place"), ("name", "name")]),
+    table("event", "event", "Events", Dating::Point("date"), "date, id")
+        .listed("events", &[("date", "date"), ("kind", "kind"), ("title", "what"), ("description", "description")]),
+    table("application", "application", "Applications", Dating::Point("date"), "date, party, id").listed(
+        "applications",
+        &[("date", "date"), ("party", "party"), ("outcome", "outcome"), ("meeting", "meeting"), ("note", "note")],
+    ),
+    table("tally", "count", "Counts", Dating::Point("date"), "date, id"),
+    table("country", "country", "Other countries and areas", Dating::Never, "name, id"),
+    table("source", "source", "Sources", Dating::Publication("published"), "id").listed(
+        "sources",
+        &[("id", "id"), ("title", "title"), ("publisher", "publisher"), ("published", "published"), ("url", "address")],
+    ),
 ];
 
 /// Returns the tables that a command lists; [`Registry::list`](super::Registry::list) takes one of them.

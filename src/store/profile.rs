@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::catalogue::{Dating, info};
 use super::{Answer, Entity, Meta, Record, RecordId, Registry, Row};
 use crate::Error;
-use crate::truth::Truth;
 
 /// One thing known of a party: a role, a term, an application, a meeting it hosted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,17 +56,16 @@ impl Registry {
                  SELECT 1 FROM party WHERE id = ?1 AND party.kind <> 'state')) ORDER BY kind, alias"
         );
         let related = info("party").map_or(&[][..], |party| party.related);
-        // Areas are as much a part of what a party is as its names are.
-        let (areas, others): (Vec<_>, Vec<_>) = related.iter().partition(|related| related.table == "country");
-        let own = [(table, "id = ?1"), ("alias", names.as_str())];
-        let related = areas.into_iter().chain(others).map(|related| (related.table, related.condition));
+        // Areas come first: like its names, they are part of what it is.
+        let (areas, others): (Vec<_>, Vec<_>) = related.iter().partition(|(_, table, _)| *table == "country");
+        let own = [("", table, "id = ?1"), ("", "alias", names.as_str())];
         let mut rows = Vec::new();
-        for (table, condition) in own.into_iter().chain(related) {
+        for (_, table, condition) in own.iter().chain(areas).chain(others) {
             for record in self.records_where(table, condition, &[entity.id()])? {
                 rows.push(entry(&self.meta, entity, record));
             }
         }
-        Ok(Answer { rows, known: Truth::True, notes: Vec::new() })
+        Ok(Answer::found(rows, Vec::new()))
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Returns the text in `column`; empty if there is none.
+    /// Returns the text in `column`; empty for nulls and numbers.
     pub fn text(&self, column: &str) -> &str {
         self.fields.get(column).and_then(Value::as_str).unwrap_or_default()
     }
@@ -71,16 +71,12 @@ impl Registry {
         Ok(Answer::found(rows, notes))
     }
 
-    /// Returns the people in office on `day` under one of `chairs`, or who may be; offices called
-    /// `chair...` come first.
+    /// Returns the people who hold, or may hold, an office on `day` under one of `chairs`; offices called `chair...`
+    /// come first.
     pub(crate) fn people_of(&self, chairs: &[Chairship], day: NaiveDate) -> Result<Vec<Record>, Error> {
-        let on = day.to_string();
-        let mut values: Vec<&str> =
-            chairs.iter().filter_map(|chair| Some(chair.record.as_ref()?.id.as_str())).collect();
-        let places = vec!["?"; values.len()].join(", ");
-        values.extend([on.as_str(), on.as_str()]);
-        let condition = format!("chairship IN ({places}) AND start_min <= ? AND end_max > ?");
-        let mut people = self.records_where("office_holder", &condition, &values)?;
+        let ids: Vec<&str> = chairs.iter().filter_map(|chair| Some(chair.record.as_ref()?.id.as_str())).collect();
+        let condition = format!("chairship IN ({})", vec!["?"; ids.len()].join(", "));
+        let mut people = self.records_where("office_holder", &condition, &ids)?;
         people.retain(|person| person.period().is_some_and(|period| period.contains(day) != Truth::False));
         people.sort_by_key(|person| (!person.text("office").starts_with("chair"), person.text("office").to_string()));
         Ok(people)

@@ -1,7 +1,7 @@
 //! `api/`: the answers of the command line as JSON files.
 //!
-//! A row has the columns that the command line promises, and `sources`, the ids of what it rests on;
-//! `documents` says once what these are.
+//! A row has the columns of machine output and `sources`, the ids of its sources; `documents` describes each of them
+//! once.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::date::{PartialDate, When};
 use crate::store::{Holder, Note, PartyKind, Record, RecordId, Role, Source};
 use crate::truth::Truth;
 
-/// Version of the shape of the files. What is documented stays; new keys may come.
+/// Version of the shape of the files. Documented keys stay; new ones may be added.
 const SHAPE: u32 = 1;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -37,12 +37,12 @@ pub(super) fn files(records: &Records, time: &AllTime) -> Result<Files, Error> {
         "today": PartialDate::day(registry.today()),
         "license": meta.license,
         "files": {
-            "chair/index.json": "the years of which there is a file",
-            "chair/YEAR.json": "who held the chair in that year",
-            "parties/index.json": "every party, and its role today",
-            "parties/ID.json": "all of one party, with sources",
-            "on/index.json": "the days on which something changed; the last one that is not after yours answers for it",
-            "on/DAY.json": "the council from that day until the next one on which something changed",
+            "chair/index.json": "the years with a file",
+            "chair/YEAR.json": "the chairships of a year",
+            "parties/index.json": "every party, with its role today",
+            "parties/ID.json": "a party, with its sources",
+            "on/index.json": "the days on which something changed; for any other day, use the last one before it",
+            "on/DAY.json": "the council from that day until the next change",
         },
     });
     put(&mut files, "index", &about);
@@ -82,19 +82,19 @@ fn parties(records: &Records, files: &mut Files) -> Result<(), Error> {
         let Some(status) = records.status(id)? else { continue };
         let role = status.rows.last().map(|row| row.role);
         let mut documents = Documents::default();
-        let mut whole = documents.cited(records, party, Some(&party.id));
+        let mut answer = documents.cited(records, party, Some(&party.id));
         let mut rows = |table: &'static str| -> Result<Vec<Value>, Error> {
             let rows = records.records_where(table, "party = ?1", &[id])?;
             Ok(rows.iter().map(|row| documents.cited(records, row, Some(&row.id))).collect())
         };
-        whole["on"] = json!(today);
-        whole["role"] = json!(role);
-        whole["roles"] = rows("membership")?.into();
-        whole["chairships"] = rows("chairship")?.into();
-        whole["applications"] = rows("application")?.into();
-        whole["notes"] = notes(&status.notes).into();
-        whole["documents"] = documents.list();
-        put(files, &format!("parties/{id}"), &whole);
+        answer["on"] = json!(today);
+        answer["role"] = json!(role);
+        answer["roles"] = rows("membership")?.into();
+        answer["chairships"] = rows("chairship")?.into();
+        answer["applications"] = rows("application")?.into();
+        answer["notes"] = notes(&status.notes).into();
+        answer["documents"] = documents.list();
+        put(files, &format!("parties/{id}"), &answer);
         parties.push(json!({ "id": id, "name": party.text("name"), "kind": party.text("kind"), "role": role }));
     }
     put(files, "parties/index", &json!({ "on": today, "parties": parties }));
@@ -114,7 +114,7 @@ fn days(time: &AllTime, files: &mut Files) {
                 |holder: &&&Holder| holder.certainty == Truth::True && kind.is_none_or(|kind| kind == holder.kind);
             holders.iter().filter(counts).count()
         };
-        let said: Vec<Note> = interval.first_day_notes.iter().chain(&interval.notes).cloned().collect();
+        let notes_of_day: Vec<Note> = interval.first_day_notes.iter().chain(&interval.notes).cloned().collect();
         let answer = json!({
             "on": starts[at],
             "until": starts.get(at + 1),
@@ -131,7 +131,7 @@ fn days(time: &AllTime, files: &mut Files) {
                 "observer_igos": certain(&observers, Some(PartyKind::Igo)),
                 "observer_ngos": certain(&observers, Some(PartyKind::Ngo)),
             },
-            "notes": notes(&said),
+            "notes": notes(&notes_of_day),
         });
         put(files, &format!("on/{}", starts[at]), &answer);
     }
@@ -145,12 +145,12 @@ fn person(record: &Record) -> Value {
     columns.into_iter().map(|column| (column.to_string(), value(column))).collect::<Map<_, _>>().into()
 }
 
-/// The documents behind the rows of a file, by id.
+/// The sources of the rows of a file, by id.
 #[derive(Default)]
 struct Documents<'a>(BTreeMap<&'a str, &'a Source>);
 
 impl<'a> Documents<'a> {
-    /// The columns of `row`, and the ids of what `record` rests on.
+    /// Returns the columns of `row`, with the ids of the sources of `record`.
     fn cited(&mut self, records: &'a Records, row: &impl Serialize, record: Option<&RecordId>) -> Value {
         let sources = record.map_or(&[][..], |record| records.sources(record));
         self.0.extend(sources.iter().map(|source| (source.id.as_str(), source)));
@@ -182,7 +182,7 @@ mod tests {
     use crate::store::Registry;
 
     #[test]
-    fn every_source_that_a_row_names_is_among_the_documents() {
+    fn documents_describe_every_source_of_a_row() {
         let registry = Registry::bundled().unwrap();
         let (records, time) = (Records::read(&registry).unwrap(), AllTime::new(&registry).unwrap());
         for (name, bytes) in files(&records, &time).unwrap() {

@@ -1,6 +1,6 @@
-// The council on a chosen day. What is shown when is worked out already: each element that is shown on
-// some days only carries the first of them and the first one after (data-from, data-until), and this
-// script compares these with the day. The day is in the address, as #on=2012-06-01.
+// Shows the council on a chosen day. An element that is shown only on some days has the first of them and the first
+// day after them as attributes (data-from, data-until), which this script compares with the chosen day. The day is in
+// the address, as #on=2012-06-01.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -16,7 +16,7 @@ const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time(tex
 const long = (day) =>
   new Date(time(day)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-/** The day in the address; the day of the export where there is none. */
+/** Returns the day in the address, or else the day of the export. */
 function asked() {
   const found = /^#on=(.*)$/.exec(location.hash);
   if (!found || !isDay(found[1])) return byId("today").dataset.day;
@@ -43,7 +43,7 @@ function show(day) {
   byId("later").disabled = !changes.some((change) => change > day && change <= date.max);
 }
 
-/** Puts `day` in the address, which shows it; the way back leads to the day before. */
+/** Puts `day` in the address, which shows it and adds it to the history of the browser. */
 function go(day) {
   clearTimeout(settled);
   if (day === asked()) show(day);
@@ -52,7 +52,7 @@ function go(day) {
 
 slider.addEventListener("input", () => {
   show(dayAt(slider.valueAsNumber));
-  // A drag is one step of the way back, not hundreds.
+  // A drag adds one entry to the history, not hundreds.
   clearTimeout(settled);
   settled = setTimeout(() => go(dayAt(slider.valueAsNumber)), 400);
 });
@@ -62,7 +62,7 @@ byId("earlier").addEventListener("click", () => go(changes.findLast((change) => 
 byId("later").addEventListener("click", () => go(changes.find((change) => change > asked())));
 byId("today").addEventListener("click", () => go(byId("today").dataset.day));
 addEventListener("hashchange", () => {
-  // Other anchors are places in the page, not days.
+  // Other anchors are places on the page.
   if (location.hash === "" || location.hash.startsWith("#on=")) show(asked());
 });
 

@@ -1,8 +1,8 @@
-//! The council day by day: all time cut into intervals on which nothing changes.
+//! The council day by day: all time divided into intervals in which nothing changes.
 //!
-//! The registry is asked once for each interval. What a page shows for some days only carries these
-//! days as attributes, and the script does nothing but compare them with the chosen day: it knows
-//! nothing of roles, of terms or of what is not known.
+//! The registry is queried once for each interval. An element that a page shows only on some days has these days as
+//! attributes, and the script only compares them with the chosen day: all rules about roles, terms and unknown dates stay
+//! here.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::truth::Truth;
 /// How many years beyond today, and beyond the day of the last check, chairships are projected.
 const PROJECTED_YEARS: i32 = 6;
 
-/// From one day up to, but not including, another; and whether the page shows them as it is written.
+/// From one day up to, but not including, another; and whether the page shows them before its script runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Days {
     pub from: NaiveDate,
@@ -25,7 +25,7 @@ pub(super) struct Days {
     shown: bool,
 }
 
-/// The attributes of an element that is shown on these days.
+/// The attributes of an element that is shown on these days only.
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "data-from=\"{}\" data-until=\"{}\"", self.from, self.until)?;
@@ -33,36 +33,36 @@ impl fmt::Display for Days {
     }
 }
 
-/// Something that holds on some days.
+/// A value that holds on some days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spell<T> {
     pub days: Days,
     pub value: T,
 }
 
-/// The council on a interval of days.
+/// The council in an interval of days.
 pub(super) struct Interval {
     pub days: Days,
-    /// The day for which the registry was asked: the first one.
+    /// The day for which the registry was queried: the first one.
     pub on: NaiveDate,
     pub everyone: Answer<Holder>,
     pub chairs: Answer<Chairship>,
-    /// Who is in office under a chairship of that day.
+    /// The people in office under a chairship of that day.
     pub people: Vec<Record>,
-    /// What must be said on each of the days. A note that is about the day itself names [`Interval::on`].
+    /// Notes for each of the days. A note about the day itself names [`Interval::on`].
     pub notes: Vec<Note>,
-    /// What must be said on the first day only: that it is a handover day.
+    /// Notes for the first day only: that it is a handover day.
     pub first_day_notes: Vec<Note>,
 }
 
 /// All intervals in order, and the days that can be chosen.
 pub(super) struct AllTime {
     pub intervals: Vec<Interval>,
-    /// Every chairship, the projected ones too.
+    /// Every chairship, including projected ones.
     pub terms: Vec<Chairship>,
     pub first: NaiveDate,
     pub last: NaiveDate,
-    /// The day that pages show as they are written.
+    /// The day that pages show before their script runs.
     pub shown: NaiveDate,
 }
 
@@ -108,7 +108,7 @@ impl AllTime {
             chairs.notes.iter().cloned().partition(|note| matches!(note, Note::Handover { .. }));
         let open = everyone.rows.iter().filter(|holder| holder.certainty == Truth::Unknown);
         notes.extend(open.map(|holder| holder.not_known(&holder.name, &when)));
-        // That some are not known is said of each by name.
+        // Uncertain holders have notes of their own, with their names.
         let others = everyone.notes.iter().filter(|note| !matches!(note, Note::Uncertain { .. })).cloned();
         for note in others.chain(registry.open_ends(&people)) {
             if !notes.contains(&note) {
@@ -122,7 +122,7 @@ impl AllTime {
         Days { from, until, shown: (from..until).contains(&self.shown) }
     }
 
-    /// What `of` says of each interval, each answer once for all the days on which it stands.
+    /// Returns the value of `of` in each interval; equal values of adjacent intervals are one spell.
     pub(super) fn spells<T: PartialEq>(&self, of: impl Fn(&Interval) -> Option<T>) -> Vec<Spell<T>> {
         let mut spells: Vec<Spell<T>> = Vec::new();
         for interval in &self.intervals {
@@ -137,7 +137,7 @@ impl AllTime {
         spells
     }
 
-    /// The intervals that a client can tell apart, without the one before the founding.
+    /// Returns the intervals from the founding on.
     pub(super) fn since_founding(&self) -> impl Iterator<Item = &Interval> {
         self.intervals.iter().skip(1)
     }

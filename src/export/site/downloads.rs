@@ -1,4 +1,4 @@
-//! The other forms of the registry, beside the pages.
+//! The other formats of the registry, beside the pages.
 
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -10,68 +10,65 @@ use crate::Error;
 use crate::export::{Calendar, Csv, Exporter, Json, JsonSchema, Output, Sqlite};
 use crate::store::Registry;
 
-/// A file to take. Large ones are packed, so that the whole site stays small.
+/// A file to download. Large ones are compressed, to keep the site small.
 pub(super) struct Download {
     pub path: &'static str,
     pub name: &'static str,
     pub about: &'static str,
-    /// What is in it, and under which name in an archive.
-    forms: &'static [(&'static str, &'static (dyn Exporter + Sync))],
+    /// What is in it, with its name in an archive.
+    formats: &'static [(&'static str, &'static (dyn Exporter + Sync))],
 }
 
-/// How hard to pack: what is beyond this takes longer than it saves.
+/// Compression level: higher ones take longer than is worthwhile.
 const LEVEL: i64 = 3;
 
 pub(super) const DOWNLOADS: &[Download] = &[
     Download {
         path: "files/csv.zip",
         name: "CSV",
-        about: "a Frictionless data package: a file a table",
-        forms: &[("", &Csv { table: None, on: None, guard_formulas: false })],
+        about: "a Frictionless Data Package: one file per table",
+        formats: &[("", &Csv { table: None, on: None, guard_formulas: false })],
     },
     Download {
         path: "files/json.zip",
         name: "JSON",
-        about: "one document, and its JSON Schema",
-        forms: &[("registry.json", &Json), ("registry.schema.json", &JsonSchema)],
+        about: "one document, with its JSON Schema",
+        formats: &[("registry.json", &Json), ("registry.schema.json", &JsonSchema)],
     },
     #[cfg(feature = "xlsx")]
     Download {
         path: "files/registry.xlsx",
         name: "Excel",
-        about: "a workbook: a sheet a table",
-        forms: &[("", &crate::export::Xlsx)],
+        about: "a workbook: one sheet per table",
+        formats: &[("", &crate::export::Xlsx)],
     },
     Download {
         path: "files/sqlite.zip",
         name: "SQLite",
         about: "a database for Datasette and notebooks",
-        forms: &[("registry.sqlite", &Sqlite)],
+        formats: &[("registry.sqlite", &Sqlite)],
     },
     Download {
         path: "files/calendar.ics",
         name: "Calendar",
-        about: "chairships and meetings, to subscribe to",
-        forms: &[("", &Calendar)],
+        about: "chairships and meetings (iCalendar)",
+        formats: &[("", &Calendar)],
     },
 ];
 
 impl Download {
-    /// The bytes of the file.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
+    /// Returns the bytes of the file.
     pub(super) fn make(&self, registry: &Registry) -> Result<Vec<u8>, Error> {
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        // Neither the clock nor the machine shows.
+        // The same data must give the same file, at any time and on any machine.
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(LEVEL))
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
         let packed = self.path.ends_with(".zip");
-        for (name, form) in self.forms {
-            let files = match form.export(registry)? {
+        for (name, format) in self.formats {
+            let files = match format.export(registry)? {
                 Output::File(bytes) if !packed => return Ok(bytes),
                 Output::File(bytes) => [(name.to_string(), bytes)].into(),
                 Output::Folder(files) => files,

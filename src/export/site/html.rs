@@ -4,11 +4,10 @@ use std::fmt::{self, Write};
 
 use askama::filters::Escaper;
 
+use crate::chart::replacement;
 use crate::date::{PartialDate, Period, Precision};
 
-/// Makes text safe in HTML, in quoted attributes too. Every value that a template shows goes through
-/// it. Control characters, which HTML forbids, and overrides of the writing direction, which would
-/// carry on through the text behind them, are shown as replaced.
+/// Escapes every value that a template shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Html;
 
@@ -18,26 +17,14 @@ impl Escaper for Html {
     }
 
     fn write_escaped_char<W: Write>(&self, mut to: W, letter: char) -> fmt::Result {
-        match letter {
-            '&' => to.write_str("&amp;"),
-            '<' => to.write_str("&lt;"),
-            '>' => to.write_str("&gt;"),
-            '"' => to.write_str("&quot;"),
-            '\'' => to.write_str("&#39;"),
-            '\n' | '\t' => to.write_char(letter),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => to.write_char('\u{fffd}'),
-            _ if letter.is_control()
-                || u32::from(letter) & 0xfffe == 0xfffe
-                || ('\u{fdd0}'..='\u{fdef}').contains(&letter) =>
-            {
-                to.write_char('\u{fffd}')
-            }
-            _ => to.write_char(letter),
+        match replacement(letter) {
+            Some(replacement) => to.write_str(replacement),
+            None => to.write_char(letter),
         }
     }
 }
 
-/// A date as one reads it: `15 May 2013`, `May 2027`, `2019`.
+/// Formats a date for people: `15 May 2013`, `May 2027`, `2019`.
 pub(super) fn long(date: PartialDate) -> String {
     let pattern = match date.precision() {
         Precision::Day => "%-d %B %Y",
@@ -47,7 +34,7 @@ pub(super) fn long(date: PartialDate) -> String {
     date.first_day().format(pattern).to_string()
 }
 
-/// "since 15 May 2013", or from when until when; that end is the first day no longer in it.
+/// Formats a period for people: `since 15 May 2013`, or its start and its exclusive end.
 pub(super) fn lasting(period: &Period) -> String {
     match period.end {
         Some(end) => format!("{} – {}", long(period.start), long(end)),
@@ -55,7 +42,12 @@ pub(super) fn lasting(period: &Period) -> String {
     }
 }
 
-/// `text` if it is an address that a page may link to: of the web, and nothing that spells.
+pub(super) fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Returns `text` if it is a web address. Pages link to nothing else, such as `javascript:`.
 pub(super) fn web_address(text: &str) -> Option<&str> {
     let scheme = text.split_once("://")?.0;
     (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(text)

@@ -10,15 +10,15 @@ use super::Frame;
 use super::days::{AllTime, Days, Interval, Spell};
 use super::downloads::{DOWNLOADS, Download};
 use super::html::{lasting, long};
-use super::records::{Records, href};
+use super::records::{Records, href, kind_names};
 use crate::Error;
-use crate::chart::{Parts, escape, footnotes, parts};
+use crate::chart::{Parts, escape, footnotes, parts, round_step};
 use crate::date::{PartialDate, When, next_day};
-use crate::store::catalogue::PARTY_KINDS;
 use crate::store::{Chairship, Holder, Meta, Note, PartyKind, Role, Standing};
 use crate::truth::Truth;
+use crate::wording::plural;
 
-/// Widths in units of a drawing: its text is as large on a phone as on a desk.
+/// Widths of a picture, in its units: two of them, so that text has the same size on wide and narrow screens.
 const WIDE: f64 = 760.0;
 const NARROW: f64 = 340.0;
 
@@ -30,7 +30,7 @@ pub(super) struct Index<'a> {
     last: NaiveDate,
     shown: NaiveDate,
     shown_long: String,
-    /// The day shown, and the last one, counted from the first.
+    /// The day shown, and the last day, in days since the first.
     day: i64,
     days: i64,
     ribbons: [(&'static str, String); 2],
@@ -45,10 +45,10 @@ pub(super) struct Index<'a> {
     downloads: &'static [Download],
 }
 
-/// Who is in the chair, as far as that is known.
+/// Who is in the chair, as far as is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Seat {
-    /// What there is to say where it is not one state for certain.
+    /// Shown unless it is certainly one state.
     doubt: String,
     terms: Vec<Term>,
 }
@@ -58,11 +58,11 @@ struct Term {
     name: String,
     party: String,
     ordinal: i64,
-    /// The page of the chairship, which a projected one does not have.
+    /// The page of the chairship, unless it is projected.
     page: Option<String>,
     lasting: String,
     theme: String,
-    /// `planned` or `projected`; else empty.
+    /// `planned`, `projected` or empty.
     mark: &'static str,
 }
 
@@ -73,7 +73,7 @@ struct Officer {
     unverified: bool,
 }
 
-/// A note; where it is about the day itself, that day stands between its two parts.
+/// A note. If it is about the day itself, the day is between its two parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Remark {
     before: String,
@@ -81,7 +81,7 @@ struct Remark {
     after: String,
 }
 
-/// All who ever held a role.
+/// Every party that ever held a role.
 struct RoleList {
     word: &'static str,
     label: String,
@@ -91,7 +91,7 @@ struct RoleList {
 
 struct KindList {
     word: &'static str,
-    /// Empty where all holders of the role are of one kind.
+    /// Empty if all holders of the role are of one kind.
     label: &'static str,
     counts: Vec<Spell<String>>,
     holders: Vec<Held>,
@@ -102,16 +102,17 @@ struct Held {
     name: String,
     party: String,
     lasting: String,
-    /// When it is not known whether the role is held.
+    /// The days on which it is not known whether the role is held.
     open: Vec<Days>,
 }
 
-/// What changed on a day, or at a time that is not known to the day.
+/// What changed on a day, or on a partial date.
 struct Change {
     day: NaiveDate,
     date: String,
+    /// What happened, with the name and page of each party.
     lines: Vec<(String, Vec<(String, String)>)>,
-    /// While it is the latest change; while it is the next.
+    /// The days on which it is the latest change, and those on which it is the next.
     latest: Days,
     next: Days,
 }
@@ -148,7 +149,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The names of those who chair, or may.
+/// Returns the names of the states that chair, or may chair.
 fn chair_names(interval: &Interval) -> String {
     interval.chairs.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ")
 }
@@ -156,15 +157,15 @@ fn chair_names(interval: &Interval) -> String {
 fn summary(interval: &Interval, meta: &Meta) -> String {
     let mut text = match (interval.chairs.known, chair_names(interval)) {
         (Truth::True, names) => format!("{names}{} in the chair", mark_of(interval)),
-        (Truth::False, _) => "Nobody in the chair".to_string(),
+        (Truth::False, _) => "No chair".to_string(),
         (Truth::Unknown, names) if names.is_empty() => "Who is in the chair is not known".to_string(),
-        (Truth::Unknown, names) => format!("{names} in the chair: which is not known"),
+        (Truth::Unknown, names) => format!("{names} in the chair, which of them is not known"),
     };
     for role in Role::ALL {
         let count = counted(interval, |holder| holder.role == role);
         if count != "0" {
-            let s = if count == "1" { "" } else { "s" };
-            let _ = write!(text, "; {count} {}{s}", meta.label(role.word()));
+            let number = if count == "1" { 1 } else { 2 };
+            let _ = write!(text, "; {count} {}", plural(number, meta.label(role.word())));
         }
     }
     let states = counted(interval, |holder| holder.role == Role::Observer && holder.kind == PartyKind::State);
@@ -189,7 +190,7 @@ fn mark(standing: Standing) -> &'static str {
     }
 }
 
-/// How many certainly hold a role; and how many may.
+/// Returns how many certainly hold a role, or the range if that is not known.
 fn counted(interval: &Interval, which: impl Fn(&Holder) -> bool) -> String {
     let of = |certainty: Truth| {
         interval.everyone.rows.iter().filter(|holder| which(holder) && holder.certainty == certainty).count()
@@ -215,9 +216,9 @@ fn seat(records: &Records, interval: &Interval) -> Seat {
     };
     let doubt = match interval.chairs.known {
         Truth::True => "",
-        Truth::False => "Nobody",
+        Truth::False => "No chair",
         Truth::Unknown if interval.chairs.rows.is_empty() => "Not known",
-        Truth::Unknown => "Not known: one of these",
+        Truth::Unknown => "One of these; which one is not known",
     };
     Seat { doubt: doubt.to_string(), terms: interval.chairs.rows.iter().map(term).collect() }
 }
@@ -230,7 +231,7 @@ fn officer(person: &crate::store::Record, meta: &Meta) -> Officer {
     }
 }
 
-/// Every note once for each spell of days on which it is said.
+/// Returns the notes, each with the spells of days to which it applies.
 fn notes(time: &AllTime) -> Vec<Spell<Remark>> {
     let mut spells: Vec<Spell<Remark>> = Vec::new();
     for interval in &time.intervals {
@@ -262,12 +263,12 @@ fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Op
     let counts = |which: &dyn Fn(&Holder) -> bool| time.spells(|interval| Some(counted(interval, which)));
     let of_kind =
         |kind: PartyKind| holders.iter().filter(move |holder| holder.role == role && holder.kind == kind).count();
-    let used: Vec<_> = PARTY_KINDS.into_iter().filter(|(kind, ..)| of_kind(*kind) > 0).collect();
+    let used: Vec<PartyKind> = PartyKind::ALL.into_iter().filter(|kind| of_kind(*kind) > 0).collect();
     let kinds: Vec<KindList> = used
         .iter()
-        .map(|(kind, _, label)| KindList {
+        .map(|kind| KindList {
             word: kind.word(),
-            label: if used.len() == 1 { "" } else { label },
+            label: if used.len() == 1 { "" } else { kind_names(*kind).1 },
             counts: counts(&|holder| holder.role == role && holder.kind == *kind),
             holders: holders
                 .iter()
@@ -278,7 +279,7 @@ fn role_list(role: Role, meta: &Meta, time: &AllTime, holders: &[&Holder]) -> Op
         .collect();
     (!kinds.is_empty()).then(|| RoleList {
         word: role.word(),
-        label: format!("{}s", meta.label(role.word())),
+        label: plural(2, meta.label(role.word())),
         counts: counts(&|holder| holder.role == role),
         kinds,
     })
@@ -299,14 +300,15 @@ fn held(holder: &Holder, time: &AllTime) -> Option<Held> {
     })
 }
 
-/// What changed, in order: who took the chair, and who came into a role or left it.
+/// Returns the changes in order: who took the chair, joined or left.
 fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
-    /// The first day that a date can mean, and the date; what happened; and to whom: name and page.
+    /// The first day that a date can mean, and the date.
     type Date = (NaiveDate, String);
-    type What = BTreeMap<(usize, String), Vec<(String, String)>>;
+    /// What happened, in the singular and the plural, with the name and page of each party.
+    type What = BTreeMap<(usize, [String; 2]), Vec<(String, String)>>;
     let mut lines: BTreeMap<Date, What> = BTreeMap::new();
-    let mut add = |date: PartialDate, rank: usize, label: String, party: (&str, &str)| {
-        let names = lines.entry((date.first_day(), long(date))).or_default().entry((rank, label)).or_default();
+    let mut add = |date: PartialDate, rank: usize, verbs: [String; 2], party: (&str, &str)| {
+        let names = lines.entry((date.first_day(), long(date))).or_default().entry((rank, verbs)).or_default();
         names.push((party.0.to_string(), href("party", party.1)));
     };
     for term in &time.terms {
@@ -314,15 +316,18 @@ fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
             "" => String::new(),
             mark => format!(" ({mark})"),
         };
-        add(term.period.start, 0, format!("Takes the chair{mark}"), (&term.name, &term.party));
+        let verbs = ["takes", "take"].map(|verb| format!("{verb} the chair{mark}"));
+        add(term.period.start, 0, verbs, (&term.name, &term.party));
     }
     let mut holders = holders.to_vec();
     holders.sort_by_key(|holder| holder.name.clone());
     for holder in holders {
         let role = meta.label(holder.role.word());
-        add(holder.period.start, 1, format!("Joins as {role}"), (&holder.name, &holder.party));
+        let roles = plural(2, role);
+        let party = (holder.name.as_str(), holder.party.as_str());
+        add(holder.period.start, 1, [format!("joins as {role}"), format!("join as {roles}")], party);
         if let Some(end) = holder.period.end {
-            add(end, 2, format!("Leaves as {role}"), (&holder.name, &holder.party));
+            add(end, 2, [format!("leaves as {role}"), format!("leave as {roles}")], party);
         }
     }
     let days: Vec<NaiveDate> = lines.keys().map(|(day, _)| *day).collect();
@@ -339,13 +344,16 @@ fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
         .iter()
         .map(|((day, date), lines)| {
             let (latest, next) = around(*day);
-            let lines = lines.iter().map(|((_, label), parties)| (label.clone(), parties.clone())).collect();
+            let line = |verbs: &[String; 2], parties: &Vec<_>| {
+                (verbs[usize::from(parties.len() > 1)].clone(), parties.clone())
+            };
+            let lines = lines.iter().map(|((_, verbs), parties)| line(verbs, parties)).collect();
             Change { day: *day, date: date.clone(), lines, latest, next }
         })
         .collect()
 }
 
-/// The chairships as a ribbon for the slider to spell along, with the years below.
+/// Draws the chairships as a ribbon below the slider, with the years.
 fn ribbon(time: &AllTime, width: f64) -> String {
     let days = |day: NaiveDate| (day.clamp(time.first, time.last) - time.first).num_days() as f64;
     let x = |day: NaiveDate| width * days(day) / days(time.last).max(1.0);
@@ -370,13 +378,7 @@ fn ribbon(time: &AllTime, width: f64) -> String {
         svg.push_str("</g>\n");
     }
     let (first, last) = (time.first.year(), time.last.year());
-    let step = if f64::from(last - first) * 40.0 > width * 5.0 {
-        10
-    } else if f64::from(last - first) * 40.0 > width {
-        5
-    } else {
-        1
-    };
+    let step = round_step((f64::from(last - first) * 45.0 / width).ceil() as i64) as i32;
     for year in (first..=last).filter(|year| year % step == 0) {
         let Some(day) = NaiveDate::from_ymd_opt(year, 1, 1).filter(|day| *day >= time.first) else { continue };
         let _ = writeln!(svg, r#"<text class="year" x="{:.1}" y="37">{year}</text>"#, x(day));

@@ -1,4 +1,4 @@
-//! The registry as a static site: pages and JSON files that any web server, or none, can give out.
+//! The registry as a static site: pages and JSON files, for any web server or none.
 
 mod api;
 mod bibliography;
@@ -13,22 +13,22 @@ mod search;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::NaiveDate;
-
 use super::{Exporter, Output, OutputKind};
 use crate::Error;
+use crate::date::PartialDate;
 use crate::store::Registry;
 use crate::store::catalogue::CATALOGUE;
 use days::AllTime;
 use downloads::{DOWNLOADS, Download};
+use html::long;
 use pages::{DataPage, RecordPage, Row, SearchPage, TablePage};
 use records::Records;
 
-/// A folder of pages, with the other forms of the registry beside them.
+/// A folder of pages, with the other formats of the registry beside them.
 ///
-/// `index.html` shows the council on a day that the reader chooses; there is a page for each party,
-/// chairship and meeting; `api/` holds answers as JSON. Nothing in it needs a server or the network.
-/// What is past, current and planned is so as of [`Registry::today`].
+/// `index.html` shows the council on a day that the reader chooses; each party, chairship and meeting has a page; `api/`
+/// holds answers as JSON. Nothing needs a server or loads anything from elsewhere. Whether a chairship is past, current
+/// or planned depends on [`Registry::today`].
 #[derive(Clone, Copy, Debug)]
 pub struct Site;
 
@@ -42,16 +42,16 @@ const FIXED: [(&str, &str); 3] = [
     ("search.js", include_str!("search.js")),
 ];
 
-/// What all pages have in common.
+/// What all pages share.
 struct Frame<'a> {
     council: &'a str,
-    /// From the folder of the page to that of the site.
+    /// Path from the folder of the page to that of the site.
     root: &'static str,
     program: &'static str,
     version: &'a str,
     license: Option<&'a str>,
-    today: NaiveDate,
-    verified: NaiveDate,
+    today: String,
+    verified: String,
 }
 
 impl Exporter for Site {
@@ -80,7 +80,7 @@ impl Exporter for Site {
     }
 }
 
-/// All but the downloads, by path.
+/// Returns all files except the downloads, by path.
 fn pages(registry: &Registry) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let records = Records::read(registry)?;
     let time = AllTime::new(registry)?;
@@ -91,8 +91,8 @@ fn pages(registry: &Registry) -> Result<BTreeMap<String, Vec<u8>>, Error> {
         program: env!("CARGO_PKG_VERSION"),
         version: &meta.version,
         license: meta.license.as_deref(),
-        today: registry.today(),
-        verified: meta.verified_through,
+        today: long(PartialDate::day(registry.today())),
+        verified: long(PartialDate::day(meta.verified_through)),
     };
     let (top, below) = (frame(""), frame("../"));
     let mut files = api::files(&records, &time)?;
@@ -119,12 +119,12 @@ fn pages(registry: &Registry) -> Result<BTreeMap<String, Vec<u8>>, Error> {
             rows.push(Row {
                 title: records.title(info.table, &record.id.id),
                 href: records::href(info.table, &record.id.id),
-                one: info.singular,
+                singular: info.singular,
                 when: records::when(record),
             });
         }
-        let about = tables.iter().find(|table| table.name == info.table).map(|table| table.about.clone());
-        let page = TablePage::new(&below, &records, info, about.unwrap_or_default());
+        let about = tables.iter().find(|table| table.name == info.table).map_or("", |table| &table.about);
+        let page = TablePage::new(&below, &records, info, about);
         put(format!("tables/{}.html", info.table), &page)?;
     }
     put("search.html".to_string(), &SearchPage { frame: &top, rows })?;

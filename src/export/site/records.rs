@@ -1,16 +1,17 @@
-//! Records as pages show them: what they are called, where they stand, and what supports them.
+//! Records as pages show them: their titles, addresses, columns and sources.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::bibliography::{Bibliography, Cite, cite_elsewhere};
-use super::html::{lasting, long, web_address};
+use super::html::{lasting, long, upper_first, web_address};
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::store::catalogue::{CATALOGUE, Dating, PARTY_KINDS, info};
+use crate::store::catalogue::{CATALOGUE, Dating, info};
 use crate::store::schema::Column;
-use crate::store::{Answer, Entity, Meta, Party, Record, RecordId, Registry, Source, Status};
+use crate::store::{Answer, Entity, Meta, Party, PartyKind, Record, RecordId, Registry, Source, Status};
+use crate::wording::plural;
 
 /// All records that the site shows.
 pub(super) struct Records<'a> {
@@ -20,7 +21,7 @@ pub(super) struct Records<'a> {
     /// What each record is called.
     titles: BTreeMap<RecordId, String>,
     sources: BTreeMap<RecordId, Vec<Source>>,
-    /// The names of each party that tell something, by its id.
+    /// Other names of each party, by its id.
     pub names: BTreeMap<String, Vec<Name>>,
 }
 
@@ -29,7 +30,7 @@ pub(super) struct Entry {
     pub record: RecordId,
     pub title: String,
     pub href: String,
-    /// Where a document can be read on the web.
+    /// Address of a document on the web.
     pub address: Option<String>,
     pub when: String,
     pub fields: Vec<Field>,
@@ -42,7 +43,7 @@ pub(super) struct Entry {
 pub(super) struct Field {
     pub label: String,
     pub text: String,
-    /// Where it leads to: within the site, or on the web.
+    /// What it links to: a page of the site, or an address on the web.
     pub page: Option<String>,
     pub address: Option<String>,
 }
@@ -71,7 +72,7 @@ impl<'a> Records<'a> {
             records.columns.insert(info.table, table.columns_in_files().cloned().collect());
             let mut rows = records.records_where(info.table, "1", &[])?;
             if info.table == "source" {
-                // Pages show the title, not the id.
+                // Pages show titles, not ids.
                 rows.sort_by_key(|row| row.text("title").to_string());
             }
             for row in &rows {
@@ -100,7 +101,7 @@ impl<'a> Records<'a> {
         self.registry.records(table, &columns, &format!("{condition} ORDER BY {order}"), values)
     }
 
-    /// What the party with this id is today.
+    /// Returns the role today of the party with this id.
     pub(super) fn status(&self, id: &str) -> Result<Option<Answer<Status>>, Error> {
         let Some(party) = Party::find(&self.registry.conn, "id", id)? else { return Ok(None) };
         Ok(Some(self.registry.status(&Entity::Party(party), &When::day(self.registry.today()))?))
@@ -114,7 +115,7 @@ impl<'a> Records<'a> {
         self.titles.get(&RecordId::new(table, id)).cloned().unwrap_or_else(|| id.to_string())
     }
 
-    /// What `record` is called; the records that it names must have been read.
+    /// Returns the title of `record`; the records to which it refers must have been read before.
     fn name(&self, record: &Record) -> String {
         let meta = self.registry.meta();
         let text = |column: &str| record.text(column);
@@ -129,21 +130,22 @@ impl<'a> Records<'a> {
             "office_holder" => format!("{}: {}", text("person"), meta.label(text("office"))),
             "application" => format!("{}: application {}", party(), text("outcome").replace('_', " ")),
             "tally" => {
-                let kind = if text("kind").is_empty() { String::new() } else { format!(", {}", text("kind")) };
-                format!("{}s{kind}: {}", meta.label(text("role")), shown(record.fields.get("count")))
+                let kind = PartyKind::ALL.into_iter().find(|kind| kind.word() == text("kind"));
+                let kind = kind.map(|kind| format!(" ({})", kind.heading())).unwrap_or_default();
+                format!("{}{kind}: {}", plural(2, meta.label(text("role"))), shown(record.fields.get("count")))
             }
             "event" | "source" => text("title").to_string(),
             _ => text("name").to_string(),
         }
     }
 
-    /// `record` with its columns; its sources are cited in `bibliography`, or else on their own page.
+    /// Returns `record` as an entry; its sources are cited in `bibliography`, or else on their own page.
     pub(super) fn entry(&self, record: &Record, bibliography: Option<&mut Bibliography>) -> Entry {
         let meta = self.registry.meta();
         let mut fields = Vec::new();
         for column in self.columns.get(record.id.table).into_iter().flatten() {
             let value = shown(record.fields.get(&column.name));
-            if !value.is_empty() && !told_elsewhere(record, &column.name) {
+            if !value.is_empty() && !shown_elsewhere(record, &column.name) {
                 fields.push(self.field(column, &value, meta));
             }
         }
@@ -176,13 +178,9 @@ impl<'a> Records<'a> {
         let label = match name {
             "iso2" | "iso3" | "cow" | "url" => name.to_uppercase(),
             "iso_numeric" => "ISO numeric".to_string(),
-            _ => {
-                let mut letters = name.replace('_', " ").chars().collect::<Vec<_>>();
-                if let Some(first) = letters.first_mut() {
-                    first.make_ascii_uppercase();
-                }
-                letters.into_iter().collect()
-            }
+            "arctic" => "Arctic State".to_string(),
+            "ordinal" => "Number".to_string(),
+            _ => upper_first(&name.replace('_', " ")),
         };
         let address = match name {
             "url" | "website" => web_address(value).map(str::to_string),
@@ -192,48 +190,54 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Whether a column is told by the title, the time or the foot of an entry, and not once more.
-fn told_elsewhere(record: &Record, column: &str) -> bool {
+/// Columns that are part of the title, dates or footer of an entry.
+const OWN_PLACE: [&str; 15] = [
+    "id",
+    "name",
+    "title",
+    "person",
+    "place",
+    "party",
+    "role",
+    "kind",
+    "office",
+    "outcome",
+    "count",
+    "note",
+    "confidence",
+    "end",
+    "last_day",
+];
+
+/// Returns whether an entry shows a column in its title, date or footer, and so not in a field of its own.
+fn shown_elsewhere(record: &Record, column: &str) -> bool {
     match (record.id.table, column) {
         ("meeting", "outcome") | ("agreement", "place") | ("party" | "body" | "country" | "event", "kind") => false,
-        ("agreement", "signed") => true,
         ("source", "url") => web_address(record.text("url")).is_some(),
-        _ => matches!(
-            column,
-            "id" | "name"
-                | "title"
-                | "person"
-                | "place"
-                | "party"
-                | "role"
-                | "kind"
-                | "office"
-                | "outcome"
-                | "count"
-                | "note"
-                | "confidence"
-                | "start"
-                | "end"
-                | "date"
-                | "first_day"
-                | "last_day"
-                | "published"
-        ),
+        _ => OWN_PLACE.contains(&column) || info(record.id.table).and_then(|info| info.dated.start()) == Some(column),
     }
 }
 
-/// What a kind of record is called: by the label of the data, or else by the word of the schema in full.
+/// Returns the name of a kind of record: the label in the data, or else the word of the schema, spelled out.
 pub(super) fn kind(meta: &Meta, word: &str) -> String {
     let label = meta.label(word);
-    let of_party = PARTY_KINDS.iter().find(|(kind, ..)| kind.word() == word);
-    match of_party {
-        _ if label != word => label.to_string(),
-        Some((_, one, _)) => one.to_string(),
-        None => label.replace('_', " "),
+    match PartyKind::ALL.into_iter().find(|kind| kind.word() == word) {
+        Some(kind) if label == word => kind_names(kind).0.to_string(),
+        _ => upper_first(&label.replace('_', " ")),
     }
 }
 
-/// Where the page or the entry of a record is.
+/// Returns what one party of this kind is called, and what several are.
+pub(super) fn kind_names(kind: PartyKind) -> (&'static str, &'static str) {
+    match kind {
+        PartyKind::State => ("State", "States"),
+        PartyKind::Indigenous => ("Indigenous peoples' organisation", "Indigenous peoples' organisations"),
+        PartyKind::Igo => ("Intergovernmental organisation", "Intergovernmental organisations"),
+        PartyKind::Ngo => ("Non-governmental organisation", "Non-governmental organisations"),
+    }
+}
+
+/// Returns the address of the page or entry of a record, from the top of the site.
 pub(super) fn href(table: &str, id: &str) -> String {
     match info(table).and_then(|info| info.folder) {
         Some(folder) => format!("{folder}/{id}.html"),
@@ -241,7 +245,7 @@ pub(super) fn href(table: &str, id: &str) -> String {
     }
 }
 
-/// When a record was, in a few words; empty if it is not dated.
+/// Returns the dates of a record; empty if it has none.
 pub(super) fn when(record: &Record) -> String {
     let date = |column: &str| PartialDate::parse(record.text(column));
     match info(record.id.table).map_or(Dating::Never, |info| info.dated) {
@@ -269,7 +273,7 @@ fn shown(value: Option<&Value>) -> String {
     }
 }
 
-/// Reads the names of every party at once: a query for those of one party reads all names too.
+/// Reads the names of all parties at once: a query for one party would read the whole table too.
 fn names(registry: &Registry) -> Result<BTreeMap<String, Vec<Name>>, Error> {
     let mut statement = registry.conn.prepare(
         "SELECT party, alias, lang, alias.kind FROM alias JOIN party ON party.id = party
@@ -285,7 +289,7 @@ fn names(registry: &Registry) -> Result<BTreeMap<String, Vec<Name>>, Error> {
     Ok(names)
 }
 
-/// Whether `text` has the shape of a language tag; the data leaves it free.
+/// Returns whether `text` looks like a language tag; the schema does not check it.
 fn is_language_tag(text: &str) -> bool {
     let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     text.split('-').all(part) && text.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()))

@@ -1,5 +1,5 @@
-// Looks for a text in the keys of the rows (keys.js), in which spelling is folded away already. What is
-// typed is folded in the same way. The text is in the address, as #q=sami.
+// Searches the keys of the rows (keys.js), which are folded: without case, accents and punctuation. The text that is typed
+// is folded in the same way. It is in the address, as #q=sami.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -7,7 +7,7 @@ const input = byId("text");
 const rows = [...document.querySelectorAll("#rows tbody tr")];
 let settled;
 
-/** The key of a text: without accents, case, punctuation, "the", and the script it is written in. */
+/** Folds a text: without case, accents, punctuation and "the", in Latin script. */
 function fold(text) {
   const plain = (letter) => letter.normalize("NFKD").replace(/[^\x00-\x7f]/g, "");
   return [...text.normalize("NFC")]
@@ -21,10 +21,10 @@ function fold(text) {
     .join(" ");
 }
 
-/** Shows the rows in which `text` is found. */
+/** Shows the rows that contain `text`. */
 function find(text) {
   const key = fold(text);
-  // Words are found by their beginnings.
+  // A match begins at the start of a word.
   const has = (at) => at !== undefined && KEYS[at].includes(" " + key);
   let found = 0;
   rows.forEach((row, at) => {

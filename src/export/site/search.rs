@@ -1,5 +1,5 @@
-//! What the search page looks through: a key for each row, folded here, and the letters with which the
-//! script folds what is typed in the same way.
+//! The index of the search page: a key for each row, and the letters with which its script folds what is typed as the
+//! keys are folded here.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use super::records::Records;
 use crate::Error;
 use crate::names::{ascii_of, fold};
 use crate::store::catalogue::CATALOGUE;
+use crate::wording::is_unsafe;
 
-/// The script `keys.js`: `LETTERS`, what stands for each letter beyond ASCII that any of the texts
-/// has; `KEYS`, a text for each row of the search page, in which a blank stands before each word; and
-/// `OWNERS`, for the rows that are about a party the row of that party. A name in any language or
-/// spelling leads to the party or country that bears it, and to what is about that party.
+/// Returns the script `keys.js`: `LETTERS`, the ASCII letters for each other letter in the texts; `KEYS`, a text for each
+/// row of the search page, with a space before each word; and `OWNERS`, for each row about a party the row of that party.
+/// So any name of a party finds the party and everything about it.
 pub(super) fn keys(records: &Records) -> Result<String, Error> {
     let mut aliases: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut letters: BTreeMap<char, &str> = BTreeMap::new();
@@ -36,10 +36,10 @@ pub(super) fn keys(records: &Records) -> Result<String, Error> {
     for record in CATALOGUE.iter().flat_map(|info| records.of(info.table)) {
         let texts = records.title(record.id.table, &record.id.id);
         let mut parts = vec![fold(&texts)];
-        // Words that stand in hundreds of rows, and addresses, lead to none.
+        // Addresses, and words that are in hundreds of rows, are no use in a search.
         let skipped = ["confidence", "url", "website"];
-        let told = record.fields.iter().filter(|(column, _)| !skipped.contains(&column.as_str()));
-        for text in told.filter_map(|(_, value)| value.as_str()) {
+        let searched = record.fields.iter().filter(|(column, _)| !skipped.contains(&column.as_str()));
+        for text in searched.filter_map(|(_, value)| value.as_str()) {
             learn(text);
             parts.push(fold(text));
         }
@@ -65,12 +65,12 @@ pub(super) fn keys(records: &Records) -> Result<String, Error> {
     Ok(format!("const LETTERS = {letters};\nconst OWNERS = {owners};\nconst KEYS = {keys};\n"))
 }
 
-/// A value as a script may hold it: nothing in it ends the script, or the line for one who reads it.
+/// Writes a value as JavaScript, with everything escaped that could end the script or mislead a reader of it.
 fn script(value: &Value) -> String {
     let mut text = String::new();
     for letter in value.to_string().chars() {
         match letter {
-            '<' | '>' | '&' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            _ if is_unsafe(letter) || "<>&\u{2028}\u{2029}".contains(letter) => {
                 text += &format!("\\u{:04x}", u32::from(letter))
             }
             _ => text.push(letter),
