@@ -10,6 +10,7 @@ use crate::truth::Truth;
 
 /// One difference between two days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// What kind of change it is.
     pub change: ChangeKind,
@@ -41,6 +42,7 @@ impl Row for Change {
 /// What kind of change it is, in the order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ChangeKind {
     /// The party had no role on the earlier day, and has one on the later.
     Joined,

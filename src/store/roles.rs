@@ -142,12 +142,25 @@ impl Row for Holder {
 }
 
 /// Which holders of a role to list; the default is all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Filter {
     /// Only parties of this kind.
     pub kind: Option<PartyKind>,
-    /// Only states that are not members of the council.
+    /// Only states that are not Arctic States.
     pub non_arctic: bool,
+}
+
+impl Filter {
+    /// Returns the filter for parties of this kind.
+    pub fn kind(kind: PartyKind) -> Self {
+        Filter { kind: Some(kind), ..Filter::default() }
+    }
+
+    /// Returns the filter for states that are not Arctic States.
+    pub fn non_arctic() -> Self {
+        Filter { non_arctic: true, ..Filter::default() }
+    }
 }
 
 /// The role of one party or country at one time.

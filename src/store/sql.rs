@@ -16,11 +16,19 @@ use crate::Error;
 
 /// The limits of a query.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Limits {
     /// The maximum number of rows; a query that returns more is an error.
     pub rows: usize,
     /// The maximum wall-clock time.
     pub time: Duration,
+}
+
+impl Limits {
+    /// Returns limits of this many rows and this time.
+    pub fn new(rows: usize, time: Duration) -> Self {
+        Limits { rows, time }
+    }
 }
 
 /// Why a query was refused or stopped.

@@ -12,6 +12,7 @@ use crate::truth::Truth;
 
 /// A party that has chaired, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ChairTotals {
     /// Id of the party.
     pub party: String,
@@ -40,6 +41,7 @@ impl Row for ChairTotals {
 
 /// Parties in each role at the end of a year, and the chairs of that year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct YearCounts {
     /// The year.
     pub year: i32,
@@ -75,6 +77,7 @@ impl Row for YearCounts {
 
 /// Parties in one role, or of one kind in any role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct GroupCounts {
     /// The role, if parties are grouped by role.
     pub role: Option<Role>,
@@ -99,6 +102,7 @@ impl GroupCounts {
 
 /// How parties are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Grouping {
     /// One row for each [`Role`].
     Role,
