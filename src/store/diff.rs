@@ -96,10 +96,7 @@ impl Registry {
         if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
             let open = |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Truth::Unknown);
-            match history.memberships().filter(open).count() {
-                0 => {}
-                count => notes.push(Note::NotCounted { count }),
-            }
+            notes.extend(Note::not_counted(history.memberships().filter(open).count()));
         }
         // A projected chairship has no record.
         if let Some(term_years) = self.meta.term_years

@@ -170,7 +170,8 @@ impl Registry {
         };
         let rows: Vec<YearCounts> = days.iter().map(row).collect();
         let uncertain = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Truth::Unknown);
-        let mut notes = not_counted(history.memberships().filter(uncertain).count());
+        let mut notes: Vec<Note> =
+            Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
         }
@@ -197,7 +198,8 @@ impl Registry {
             let (today, began) = (self.today, holder.period.start);
             holder.period.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
         };
-        let mut notes = not_counted(history.memberships().filter(uncertain).count());
+        let mut notes: Vec<Note> =
+            Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
         notes.extend(self.coverage(&When::day(self.today)));
         Ok(Answer::found(rows, notes))
     }
@@ -220,12 +222,5 @@ impl Registry {
             first: starts().min_by_key(PartialDate::first_day),
             last: starts().max_by_key(PartialDate::first_day),
         }
-    }
-}
-
-fn not_counted(memberships: usize) -> Vec<Note> {
-    match memberships {
-        0 => Vec::new(),
-        count => vec![Note::NotCounted { count }],
     }
 }
