@@ -191,7 +191,7 @@ impl Registry {
     /// [`Error::Usage`] when a column is missing or a word for a role is not explained;
     /// [`Error::Invalid`] with every row that is not like the header.
     pub fn compare(&self, panel: &CsvFile, terms: &PanelColumns) -> Result<Comparison, Error> {
-        panel.ensure_rectangular()?;
+        panel.sound()?;
         let [country, year, role] =
             [panel.column(&terms.country)?, panel.column(&terms.year)?, panel.column(&terms.role)?];
         let mut done = Comparison::default();

@@ -115,7 +115,7 @@ impl CsvFile {
     ///
     /// # Errors
     /// [`Error::Invalid`] with every row that has not.
-    pub fn ensure_rectangular(&self) -> Result<(), Error> {
+    pub fn sound(&self) -> Result<(), Error> {
         if self.ragged.is_empty() { Ok(()) } else { Err(Error::Invalid(self.ragged.clone())) }
     }
 
@@ -277,7 +277,7 @@ mod tests {
             ragged,
             ["f.csv:4: the row has 1 cell, but the header has 2", "f.csv:5: the row has 3 cells, but the header has 2"]
         );
-        assert!(file.ensure_rectangular().is_err());
+        assert!(file.sound().is_err());
     }
 
     #[test]

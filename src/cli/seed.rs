@@ -26,7 +26,7 @@ pub fn run(context: &Context, from: Option<&Path>, overwrite: bool, dry_run: boo
             return Ok(Exit::Yes);
         }
         context.make_folder(&path)?;
-        Registry::make(&path, &package).map_err(Error::refused)?;
+        Registry::make(&path, &package)?;
         return say(context, "made");
     }
     let how = How { dry_run, who: None };

@@ -19,7 +19,7 @@ pub fn run(context: &Context, query: &str, rows: usize, seconds: u64) -> Result<
         std::io::stdin().lock().read_to_string(&mut text).map_err(Error::io("standard input".as_ref()))?;
     }
     let mut registry = context.registry()?;
-    let limits = Limits::new(rows, Duration::from_secs(seconds));
+    let limits = Limits { rows, time: Duration::from_secs(seconds) };
     let answered = end_at(limits);
     let found = registry.sql(&text, &limits)?;
     drop(answered);

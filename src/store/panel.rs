@@ -9,7 +9,6 @@ use crate::date::{Edge, PartialDate, Period};
 
 /// The rows of a panel. The default is all parties that are states, from the founding to the last check of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Panel {
     /// First year; `None` for the year of the founding.
     pub from: Option<i32>,

@@ -16,7 +16,6 @@ use crate::Error;
 
 /// The limits of a query.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
 pub struct Limits {
     /// The maximum number of rows; a query that returns more is an error.
     pub rows: usize,

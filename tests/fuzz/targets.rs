@@ -268,9 +268,7 @@ fn ask_all(registry: &Registry) {
     // A council as old as the calendar has a row for each of its years; that takes its time.
     if registry.meta().founded > NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() {
         said(registry.year_stats()).unwrap();
-        let mut panel = Panel::default();
-        (panel.at, panel.monthly, panel.all_countries) = (Edge::Start, true, true);
-        said(registry.panel(&panel));
+        said(registry.panel(&Panel { at: Edge::Start, monthly: true, all_countries: true, ..Panel::default() }));
         said(arctic_council::chart::timeline_svg(registry)).unwrap();
     }
 }
@@ -285,7 +283,7 @@ fn sql(bytes: &[u8]) {
         };
     }
     let query = String::from_utf8_lossy(bytes);
-    let limits = Limits::new(1000, Duration::from_millis(200));
+    let limits = Limits { rows: 1000, time: Duration::from_millis(200) };
     REGISTRY.with_borrow_mut(|(registry, before)| {
         if let Some(answer) = said(registry.sql(&query, &limits)) {
             assert!(answer.rows.len() <= limits.rows);
