@@ -1,28 +1,34 @@
-//! The registry of a council: who belonged to it, as what, and who chaired it, on a given day.
+//! The registry of a council: who belonged to it, in which role, and who chaired it, on a given day.
 //!
-//! [`Registry`] is a SQLite file, or one in memory made from the bundled data. It answers with plain
-//! structs; each answer says whether it is yes, no or not known. Every record keeps its sources.
+//! A [`Registry`] is a SQLite database, in a file or in memory. Its methods return an [`Answer`]: plain structs, whether
+//! they are certain, and notes. Each row names its record, and [`Registry::sources_of`] returns the sources of a record.
 //!
-//! A time that is asked about includes its last day, as people write it: `2019..2023` ends with the last day
-//! of 2023. A [`Period`](date::Period) in an answer is half-open: its end is the first day no longer in it.
-//! What is called a last day always belongs. A date is as precise as its source (EDTF level 0); what it
-//! leaves open is not known.
+//! Dates are as precise as their source: a [`PartialDate`](date::PartialDate) is a year, a month or a day. A question that
+//! depends on an unknown day has the answer [`Truth::Unknown`]. A [`Period`](date::Period) is half-open: its end is the
+//! first day after it. A [`When`](date::When) includes both its ends: `2019..2023` ends on 31 December 2023.
 //!
-//! | module | what it is for |
+//! | module | contents |
 //! |---|---|
-//! | [`store`] | the registry: open, make, ask; roles, chairs, lists, panels, the log, backups, SQL |
-//! | [`date`] | dates as precise as their source, periods, and the time that a question is about |
-//! | [`names`] | whom a name means, in any spelling |
-//! | [`package`] | the CSV files that a registry is made from: read, write, import, merge |
-//! | [`edit`] | changes, held against all rules and logged |
+//! | [`store`] | what a registry is made of, and the rows of its answers |
+//! | [`date`] | partial dates, periods, and the times that questions are about |
+//! | [`names`] | the folding that makes spellings of a name equal |
+//! | [`package`] | the CSV files that a registry is made from |
+//! | [`edit`] | logged changes: add, change, remove, import, merge, undo |
 //! | [`verify`] | checks of a whole registry |
-//! | [`annotate`] | roles and chairs appended to the rows of a CSV of any length |
-//! | [`claims`] | a table of claims: each true, false or not known, and why |
-//! | [`compare`] | a published table of states and years, held against the registry |
-//! | [`export`] | the whole registry in other forms: JSON, SQL, calendar, web site and more |
-//! | [`csv_file`], [`whole`] | small CSV files read atomic_file; files that appear whole or not at all |
+//! | [`annotate`] | adds roles and chairs to the rows of a CSV file of any size |
+//! | [`claims`] | judges a table of claims |
+//! | [`compare`] | compares a published country-year table with the registry |
+//! | [`export`] | writes the registry as JSON, SQL, a calendar, a web site and more |
+//! | [`chart`] | draws the timeline as SVG |
+//! | [`csv_file`] | CSV files in memory, as [`claims`] and [`compare`] take them |
 //!
-//! Without a file, in memory, from the bundled data: open, ask.
+//! # Features
+//!
+//! `cli`, on by default, builds the command `arctic`. `xlsx` adds the export to a workbook.
+//!
+//! # Examples
+//!
+//! Ask the bundled data, in memory:
 //!
 //! ```
 //! use arctic_council::{Registry, Truth, date::When};
@@ -32,12 +38,12 @@
 //! let answer = registry.chairs(&when)?;
 //! assert_eq!(answer.known, Truth::True);
 //! assert_eq!(answer.rows[0].party, "russia");
-//! assert_eq!(answer.notes[0].to_string(), "2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair");
+//! assert!(answer.notes[0].to_string().starts_with("2021-05-20 is a handover day"));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! From a file, which is made where there is none: open, ask, iterate the rows, each with its sources.
+//! Make a file unless it exists, open it, and list rows with their sources:
 //!
 //! ```
 //! use arctic_council::{Registry, date::When, package::Package, store::{Filter, Role}};
@@ -47,7 +53,7 @@
 //! Registry::make(&path, &Package::bundled())?;
 //! let registry = Registry::open(&path)?;
 //! let when = When::parse("2014", registry.today())?;
-//! let observers = registry.holders(Role::Observer, &Filter { non_arctic: true, ..Filter::default() }, &when)?;
+//! let observers = registry.holders(Role::Observer, &Filter::non_arctic(), &when)?;
 //! assert_eq!(observers.rows.len(), 12);
 //! for holder in &observers.rows {
 //!     println!("{} since {}", holder.name, holder.period.start);
@@ -60,8 +66,8 @@
 //! # }
 //! ```
 //!
-//! A registry can be sent to another thread, and is used by one at a time. Several threads read one file
-//! side by side, each with a registry of its own; opening one takes about a millisecond.
+//! A registry is [`Send`], but not [`Sync`]. For parallel work, open the file once in each thread, which takes about a
+//! millisecond:
 //!
 //! ```
 //! use arctic_council::{Registry, package::Package};
@@ -88,7 +94,9 @@ pub mod annotate;
 mod atomic_file;
 pub mod chart;
 pub mod claims;
+// Public for `main.rs` alone, which is a crate of its own.
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 pub mod compare;
 pub mod csv_file;
@@ -104,7 +112,13 @@ mod truth;
 pub mod verify;
 mod wording;
 
-pub use error::{Error, Problem};
+#[doc(no_inline)]
+pub use chrono::NaiveDate;
+#[doc(no_inline)]
+pub use serde_json::Value;
+
+pub use atomic_file::PathError;
+pub use error::{DatabaseError, Error, Problem};
 pub use note::Note;
 pub use store::{Answer, Registry};
 pub use truth::Truth;

@@ -129,6 +129,13 @@ pub enum Note {
     },
 }
 
+impl Note {
+    /// Returns the note that `count` memberships are not counted, if there are any.
+    pub(crate) fn not_counted(count: usize) -> Option<Note> {
+        (count > 0).then_some(Note::NotCounted { count })
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {

@@ -68,9 +68,6 @@ const LATEST_END: &str = "coalesce(
 impl Registry {
     /// Returns the chairships that overlap `when`. The answer is unknown if the data has no chair for a time after the
     /// founding; chairships after the last one in the data are projected.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn chairs(&self, when: &When) -> Result<Answer<Chairship>, Error> {
         let (first, last) = (when.first_day(), when.last_day());
         let sql =
@@ -113,9 +110,6 @@ impl Registry {
     }
 
     /// Returns all chairships of the data in order, followed by those projected to begin in or before `until_year`.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn terms(&self, until_year: Option<i32>) -> Result<Answer<Chairship>, Error> {
         let mut rows = self.chairships(&format!("{SELECT} ORDER BY ordinal"), &[])?;
         if let Some(until) = until_year.and_then(PartialDate::year) {
@@ -127,9 +121,6 @@ impl Registry {
     }
 
     /// Returns the chairships of the party with this id, in order.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn chairships_of(&self, party: &str) -> Result<Vec<Chairship>, Error> {
         self.chairships(&format!("{SELECT} WHERE chairship.party = ?1 ORDER BY ordinal"), &[&party])
     }

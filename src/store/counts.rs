@@ -60,9 +60,6 @@ type Changes = BTreeMap<NaiveDate, [isize; 2]>;
 
 impl Registry {
     /// Returns how many parties held `role`: runs of days that cover all time from the founding on, without gaps.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn count_spans(&self, role: Role, filter: &Filter) -> Result<Vec<CountSpan>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT party, start, \"end\" FROM membership JOIN party ON party.id = party

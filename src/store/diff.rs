@@ -10,6 +10,7 @@ use crate::truth::Truth;
 
 /// One difference between two days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// What kind of change it is.
     pub change: ChangeKind,
@@ -41,6 +42,7 @@ impl Row for Change {
 /// What kind of change it is, in the order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ChangeKind {
     /// The party had no role on the earlier day, and has one on the later.
     Joined,
@@ -94,10 +96,7 @@ impl Registry {
         if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
             let open = |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Truth::Unknown);
-            match history.memberships().filter(open).count() {
-                0 => {}
-                count => notes.push(Note::NotCounted { count }),
-            }
+            notes.extend(Note::not_counted(history.memberships().filter(open).count()));
         }
         // A projected chairship has no record.
         if let Some(term_years) = self.meta.term_years

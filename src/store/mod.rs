@@ -69,6 +69,9 @@ pub use timeline::TimelineEntry;
 const ALL_PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
 
 /// A registry: open it with [`Registry::open`], or make one in memory with [`Registry::bundled`].
+///
+/// Every method that returns a `Result` fails with [`Error::Sql`] if the database cannot be read or written. Other errors
+/// are listed with the method.
 #[derive(Debug)]
 pub struct Registry {
     pub(crate) conn: Connection,
@@ -134,9 +137,6 @@ impl RecordId {
 
 impl Registry {
     /// Makes a registry in memory from the bundled data.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if SQLite fails, such as for lack of memory. The bundled data is valid.
     pub fn bundled() -> Result<Self, Error> {
         Self::in_memory(&Package::bundled())
     }
@@ -190,9 +190,6 @@ impl Registry {
     }
 
     /// Returns the tables of the registry, as its schema describes them.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn tables(&self) -> Result<Vec<schema::Table>, Error> {
         schema::tables(&self.conn)
     }

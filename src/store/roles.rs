@@ -142,12 +142,20 @@ impl Row for Holder {
 }
 
 /// Which holders of a role to list; the default is all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Filter {
     /// Only parties of this kind.
     pub kind: Option<PartyKind>,
-    /// Only states that are not members of the council.
+    /// Only states that are not Arctic States.
     pub non_arctic: bool,
+}
+
+impl Filter {
+    /// Returns the filter for states that are not Arctic States.
+    pub fn non_arctic() -> Self {
+        Filter { non_arctic: true, ..Filter::default() }
+    }
 }
 
 /// The role of one party or country at one time.
@@ -194,9 +202,6 @@ const SELECT: &str =
 
 impl Registry {
     /// Returns the parties that held `role`, or may have, on any day of `when`.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn holders(&self, role: Role, filter: &Filter, when: &When) -> Result<Answer<Holder>, Error> {
         let sql = format!(
             "{SELECT} WHERE role = ?1 AND end_max > ?2 AND start_min <= ?3
@@ -205,19 +210,13 @@ impl Registry {
         );
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         let rows = self.memberships(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
-        let mut notes = Vec::new();
-        match rows.iter().filter(|row| row.certainty == Truth::Unknown).count() {
-            0 => {}
-            count => notes.push(Note::Uncertain { count }),
-        }
+        let count = rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
+        let mut notes: Vec<Note> = (count > 0).then_some(Note::Uncertain { count }).into_iter().collect();
         notes.extend(self.coverage(when));
         Ok(Answer { known: Truth::any(rows.iter().map(|row| row.certainty)), rows, notes })
     }
 
     /// Returns the parties that held any role, or may have, on any day of `when`, members first.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn everyone(&self, when: &When) -> Result<Answer<Holder>, Error> {
         let mut all = Answer { rows: Vec::new(), known: Truth::False, notes: self.coverage(when) };
         for role in Role::ALL {
@@ -235,9 +234,6 @@ impl Registry {
 
     /// Returns the role of `entity` in `when`, and who was in the chair. There is a row for each role that it held, or
     /// may have, on any day of `when`; if there is none, the only row has [`RoleAt::None`].
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn status(&self, entity: &Entity, when: &When) -> Result<Answer<Status>, Error> {
         let (party, seat) = self.seat(entity)?;
         let mut notes: Vec<Note> = seat.into_iter().collect();
@@ -306,9 +302,6 @@ impl Registry {
     }
 
     /// Returns every role that the party with this id holds or has held, in order of time.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn roles_of(&self, party: &str) -> Result<Vec<Holder>, Error> {
         let sql = format!("{SELECT} WHERE membership.party = ?1 ORDER BY start_min");
         self.memberships(&sql, &[&party], &When::Always)

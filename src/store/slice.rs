@@ -32,9 +32,6 @@ impl Registry {
     /// Returns a registry in memory that has only what was, or may have been, in force on any day of `when`: roles,
     /// chairships, people, bodies, and agreements signed by then; meetings, events, applications and tallies of that
     /// time; and what these refer to. Other states become countries. The version of the data names the time.
-    ///
-    /// # Errors
-    /// [`Error::Sql`] if the database cannot be read.
     pub fn during(&self, when: &When) -> Result<Registry, Error> {
         let cut = self.copy()?;
         let tables = cut.tables()?;

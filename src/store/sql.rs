@@ -23,6 +23,13 @@ pub struct Limits {
     pub time: Duration,
 }
 
+impl Limits {
+    /// Returns limits of this many rows and this time.
+    pub fn new(rows: usize, time: Duration) -> Self {
+        Limits { rows, time }
+    }
+}
+
 /// Why a query was refused or stopped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -12,6 +12,7 @@ use crate::truth::Truth;
 
 /// A party that has chaired, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ChairTotals {
     /// Id of the party.
     pub party: String,
@@ -40,6 +41,7 @@ impl Row for ChairTotals {
 
 /// Parties in each role at the end of a year, and the chairs of that year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct YearCounts {
     /// The year.
     pub year: i32,
@@ -75,6 +77,7 @@ impl Row for YearCounts {
 
 /// Parties in one role, or of one kind in any role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct GroupCounts {
     /// The role, if parties are grouped by role.
     pub role: Option<Role>,
@@ -99,6 +102,7 @@ impl GroupCounts {
 
 /// How parties are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Grouping {
     /// One row for each [`Role`].
     Role,
@@ -166,7 +170,8 @@ impl Registry {
         };
         let rows: Vec<YearCounts> = days.iter().map(row).collect();
         let uncertain = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Truth::Unknown);
-        let mut notes = not_counted(history.memberships().filter(uncertain).count());
+        let mut notes: Vec<Note> =
+            Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
         }
@@ -193,7 +198,8 @@ impl Registry {
             let (today, began) = (self.today, holder.period.start);
             holder.period.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
         };
-        let mut notes = not_counted(history.memberships().filter(uncertain).count());
+        let mut notes: Vec<Note> =
+            Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
         notes.extend(self.coverage(&When::day(self.today)));
         Ok(Answer::found(rows, notes))
     }
@@ -216,12 +222,5 @@ impl Registry {
             first: starts().min_by_key(PartialDate::first_day),
             last: starts().max_by_key(PartialDate::first_day),
         }
-    }
-}
-
-fn not_counted(memberships: usize) -> Vec<Note> {
-    match memberships {
-        0 => Vec::new(),
-        count => vec![Note::NotCounted { count }],
     }
 }
