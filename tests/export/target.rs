@@ -48,11 +48,7 @@ fn an_earlier_export_is_replaced_and_anything_else_is_not() {
 #[test]
 fn a_workbook_may_have_been_edited_and_is_not_replaced() {
     let home = Home::tundra();
-    home.arctic("export xlsx book")
-        .stdout(expect![[r#"
-            wrote book
-        "#]])
-        .status(0);
+    home.arctic("export xlsx book").output(0);
     home.arctic("export xlsx book").output(2);
     home.arctic("export xlsx book --force").output(0);
 }
