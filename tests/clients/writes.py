@@ -55,6 +55,9 @@ def main():
             except sqlite3.IntegrityError as error:
                 if "constraint failed" in str(error):
                     sys.exit(f"{sql}: {error}, but a trigger was to refuse it")
+        damage = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        if damage != ["ok"]:
+            sys.exit(f"integrity_check: {damage}")
         connection.close()
         for number in range(len(LOGGED), 0, -1):
             arctic("undo", str(number))
