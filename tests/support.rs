@@ -227,10 +227,14 @@ pub fn check(actual: &str, expected: impl Into<Expected>) {
 /// the lines below.
 #[track_caller]
 pub fn transcript(expected: Expect, mut run: impl FnMut(&str) -> String) {
-    let lines = expected.data.lines().filter_map(|line| line.trim_start().strip_prefix("$ "));
-    let actual: String = lines.map(|line| format!("$ {line}\n{}", run(line))).collect();
-    assert!(!actual.is_empty(), "no line begins with `$ `");
-    check(&actual, expected);
+    let lines = inputs(&expected);
+    assert!(!lines.is_empty(), "no line begins with `$ `");
+    check(&lines.iter().map(|line| format!("$ {line}\n{}", run(line))).collect::<String>(), expected);
+}
+
+/// The lines of a transcript that begin with `$ `, without that.
+pub fn inputs(transcript: &Expect) -> Vec<&'static str> {
+    transcript.data.lines().filter_map(|line| line.trim_start().strip_prefix("$ ")).collect()
 }
 
 pub type Row = BTreeMap<String, String>;

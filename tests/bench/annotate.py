@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""`arctic annotate` beside DuckDB, Polars and itself on a single thread: the same join, CSV to CSV, in turn.
+"""Measures `arctic annotate` against DuckDB, Polars and itself on one thread: the same join, CSV to CSV, in turn.
 
     cargo build --release
     python3 -m pip install duckdb polars
     python3 tests/bench/annotate.py [--rows 5000000] [--runs 5] [--arctic target/release/arctic]
 
-It makes its own input (id, country as messy names some of them quoted, date, number, text), gives the
-other two the registry's own tables, holds their answers against ours row by row, and prints the wall time
-and the peak memory of each, and the ratios run by run.
+Makes its own input (id, country in many spellings, some of them quoted, date, number, text), gives DuckDB and
+Polars the tables of the registry, compares the results row by row, and prints wall time, peak memory and the
+ratios run by run.
 """
 import argparse
 import os
@@ -29,7 +29,7 @@ WORDS = ["alpha", "beta", "gamma", "delta omega", "epsilon", "zeta longer text",
 
 
 def make_input(path, rows, quoted=0.0):
-    """Writes the events; in a share `quoted` of the rows every text is quoted, needed or not."""
+    """Writes the events. In a share `quoted` of the rows every text is quoted."""
     pick = random.Random(7)
     with open(path, "w", encoding="utf-8") as out:
         out.write("id,country,date,value,note\n")
@@ -89,7 +89,7 @@ chair = pl.lit(states).gather(pl.lit(starts).search_sorted(pl.col('date'), side=
 
 
 def run(command):
-    """Wall seconds and peak MiB of a command."""
+    """Returns the wall seconds and peak MiB of a command."""
     begun = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = child.stderr.read()
@@ -100,7 +100,7 @@ def run(command):
 
 
 def make_tables(arctic, folder):
-    """Gives the others, who cannot read messy names, the registry's tables and what each spelling means."""
+    """Writes the tables of the registry, and a table of spellings for the programs that do not recognise names."""
     os.environ["ARCTIC_DB"] = f"{folder}/registry.db"
     subprocess.run([arctic, "export", "csv", f"{folder}/tables"], check=True, capture_output=True)
     with open(f"{folder}/spellings.csv", "w", encoding="utf-8") as out:
@@ -113,7 +113,7 @@ def make_tables(arctic, folder):
 
 
 def contenders(arctic, folder, source):
-    """The commands that write `source` annotated to the file in `folder` that has their name."""
+    """Returns the commands, each of which writes `source` with annotations to the file of its name in `folder`."""
     return {
         "arctic": [arctic, "annotate", source, "--country", "country", "--date", "date", "-o", f"{folder}/arctic.csv"],
         "duckdb": [sys.executable, "-c", DUCKDB, f"{folder}/tables", source, f"{folder}/duckdb.csv"],

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""A cold `chair 2021` beside the sqlite3 shell running the one SELECT, and beside a program that does nothing.
+"""Measures a cold `chair 2021` against the sqlite3 shell with the same SELECT, and against a program that does nothing.
 
     cargo build --release
     python3 tests/bench/cold.py [--pairs 300] [--arctic target/release/arctic]
 
-The three take turns, in an order that changes from turn to turn. What is printed is the median of each, the
-median of the ratios turn by turn, and how long the first use takes: create, seed, answer.
+The three take turns in a changing order. Prints the median of each, the median of the ratios turn by turn, and the
+time of a first use, which creates the registry.
 """
 import argparse
 import os
@@ -55,7 +55,7 @@ def main():
         ours = walls["arctic chair 2021"]
         for name, theirs in walls.items():
             ratio = statistics.median(own / other for own, other in zip(ours, theirs))
-            print(f"{name:18} {statistics.median(theirs):6.3f} ms   arctic takes {ratio:.2f} of it")
+            print(f"{name:18} {statistics.median(theirs):6.3f} ms   arctic takes {ratio:.2f} of that")
         first = []
         for _ in range(21):
             os.remove(db)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""A made-up council of any size, as a data package that `arctic seed --from` reads.
+"""Writes a fictional council of any size as a data package for `arctic seed --from`.
 
     python3 tests/bench/council.py FOLDER --memberships 1000000 --chairships 100000
 
 The same numbers give the same bytes. There is a party for every fifty memberships, and the council is as old as
-the chairships need; a tenth of the dates are known to the month or the year only.
+the chairships require. A tenth of the dates are known only to the month or the year.
 """
 import argparse
 import csv
@@ -27,7 +27,7 @@ HEADERS = {
 
 
 def written(pick, day):
-    """A day as precise as its source: one in ten is known to the month or the year only."""
+    """Returns a date, one in ten of which is known only to the month or the year."""
     precision = pick.choices([10, 7, 4], [90, 6, 4])[0]
     return day.isoformat()[:precision]
 
@@ -60,7 +60,7 @@ def make(folder, memberships, chairships):
 
     days = (last - FOUNDED).days
     for number in range(memberships):
-        # The turns of a party follow each other with years between them, so that no two can overlap.
+        # Years lie between the memberships of a party, so they cannot overlap.
         party, turn = number % parties, number // parties
         turns = -(-memberships // parties)
         width = days // turns

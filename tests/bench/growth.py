@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How seed, verify, import, questions and export grow with a council, from a thousand memberships to a million.
+"""Measures how seed, verify, import, queries and export scale from a thousand memberships to a million.
 
     cargo build --release
     python3 tests/bench/growth.py [--sizes 1000,10000,100000,1000000] [--csv growth.csv]
 
-Makes the councils with council.py. Prints seconds for the work on a whole registry with rows a second, and
-milliseconds, the median of `--runs` cold processes, for a question; each also as a ratio: to the size before for
-the former (10 is linear), to the bundled data for the latter.
+Makes the councils with council.py. For work on a whole registry it prints seconds, rows per second, and the ratio to
+the previous size (10 is linear). For a query it prints the median milliseconds of `--runs` cold processes, and the
+ratio to the bundled data.
 """
 import argparse
 import csv
@@ -72,12 +72,12 @@ def main():
             os.environ["ARCTIC_DB"] = db
             work = {
                 "seed": seconds(arctic, "seed", "--from", source),
-                # Of a made-up council there are no meetings: that check alone has something to say.
+                # The council has no meetings, which one check reports.
                 "verify": seconds(arctic, "verify", "--skip", "handover-at-meeting", codes=(0, 1, 3)),
                 "export csv": seconds(arctic, "export", "csv", f"{folder}/out-{size}"),
             }
             questions = ask(db, QUESTIONS)
-            # Every membership gets a note: as many changes, each held against the rules and logged.
+            # Every membership gets a note, which is one checked and logged change each.
             with open(f"{source}/membership.csv", encoding="utf-8") as old, open(f"{folder}/membership.csv", "w", encoding="utf-8") as new:
                 new.writelines(row.replace("verified,\n", "verified,Read again\n") for row in old)
             work["import"] = seconds(arctic, "import", f"{folder}/membership.csv", "--reason", "Read again")

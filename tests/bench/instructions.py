@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Counts the instructions that a cold command takes, and fails where a count is more than 5 % off its entry.
+"""Counts the instructions of a cold command, and fails if a count is more than 5 % off its entry.
 
     cargo build --release
     python3 tests/bench/instructions.py [--update] [--arctic target/release/arctic]
 
-The counts are in instructions.csv. Unlike seconds they are the same on a busy machine, but not with another
-compiler: an entry holds for the compilers that it names, and where they are others, nothing is compared.
-`--update` writes the counts of today. Needs valgrind.
+The counts are in instructions.csv. Unlike seconds they are the same on a busy machine, but they depend on the
+compilers, which an entry names; with other compilers nothing is compared. `--update` writes the current counts.
+Needs valgrind.
 """
 import argparse
 import csv
@@ -57,11 +57,11 @@ def main():
     for command, instructions in counts.items():
         row = known.get(command)
         change = instructions / int(row["instructions"]) - 1 if row and row["compilers"] == compilers else None
-        said = "not compared: other compilers" if change is None else f"{change:+.1%}"
-        print(f"{command:24} {instructions:>11,} {said}")
+        result = "not compared: other compilers" if change is None else f"{change:+.1%}"
+        print(f"{command:24} {instructions:>11,} {result}")
         off |= change is not None and abs(change) > MOST
     if off and not options.update:
-        sys.exit("a count changed by more than 5 %; if that is meant, run this with --update and commit instructions.csv")
+        sys.exit("a count changed by more than 5 %; if that is intended, run this with --update and commit instructions.csv")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Megabytes a second of `arctic annotate` over rows, processors and quoted rows, beside DuckDB, Polars, qsv and cp.
+"""Measures MB/s of `arctic annotate`, DuckDB, Polars, qsv and cp by rows, processors and share of quoted rows.
 
     cargo build --release
     python3 -m pip install duckdb polars matplotlib
     python3 tests/bench/throughput.py [--qsv qsv] [--runs 3] [--arctic target/release/arctic]
 
-Writes throughput.csv and throughput.svg beside itself. A figure is the size of the input by the median wall time of
-whole processes that take turns, CSV to CSV. DuckDB and Polars do what annotate does, from its own tables. qsv joins
-the names alone, without days, which is less; it is left out where `--qsv` is not given. cp copies the input.
+Writes throughput.csv and throughput.svg next to itself. A figure is the size of the input divided by the median wall
+time of whole processes that take turns, CSV to CSV. DuckDB and Polars do the same as annotate, with its tables. qsv
+only joins the names, without dates; it is left out unless `--qsv` is given. cp copies the input.
 """
 import argparse
 import csv
@@ -25,7 +25,7 @@ COLOURS = {"arctic": "#0b5fa5", "duckdb": "#c98a00", "polars": "#a03070", "qsv j
 
 
 def measure(options, folder, rows, processors, quoted):
-    """MB/s of each contender."""
+    """Returns MB/s of each contender."""
     source = f"{folder}/events.csv"
     make_input(source, rows, quoted)
     commands = contenders(os.path.abspath(options.arctic), folder, source)

@@ -87,8 +87,11 @@ fn a_restore_keeps_the_replaced_registry_each_time() {
         assert!(state(&home, "registry.db") == old && state(&home, kept) == new, "{note}");
     }
     // The log continues from the backup.
-    let said = home.arctic("put tally id=member-2021 note=Four --reason r").output(0).stdout;
-    assert!(said.starts_with("revision 3: "), "{said}");
+    home.prints(expect![[r#"
+        $ put tally id=member-2021 note=Four --reason r
+        revision 3: 1 row changed
+        changed tally member-2021: note One -> Four
+    "#]]);
     // Without a registry; a leftover journal is not applied to the restored file.
     fs::write(home.path("other.db-journal"), b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 left behind").unwrap();
     home.arctic("--db other.db restore copy.db")

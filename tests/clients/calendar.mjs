@@ -1,11 +1,11 @@
-// ical.js reads every event back with the right days.
+// Checks with ical.js that every event has the right days.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
 
 const [folder] = process.argv.slice(2);
 const rows = (table) => {
-  // The CSV is read by Python, here as in the other checkers.
+  // Python reads the CSV, as in the other checkers.
   const code = "import csv,json,sys;print(json.dumps(list(csv.DictReader(open(sys.argv[1],encoding='utf-8',newline='')))))";
   return JSON.parse(execFileSync("python3", ["-c", code, `${folder}/csv/${table}.csv`], { maxBuffer: 1 << 28 }));
 };

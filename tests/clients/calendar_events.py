@@ -1,4 +1,4 @@
-"""icalendar reads every event back with the right days."""
+"""Checks with icalendar that every event has the right days."""
 
 import icalendar
 
@@ -15,7 +15,7 @@ for event in calendar.walk("VEVENT"):
     assert event.decoded("DTSTAMP").tzinfo is not None and int(event["SEQUENCE"]) >= 0
 equal(found, events(), "events")
 
-# Text comes back as it went in, but for control characters, which a calendar cannot hold.
+# Text is unchanged except for control characters, which a calendar cannot have.
 plain = lambda text: "".join(" " if ord(letter) < 32 and letter != "\n" or ord(letter) == 127 else letter for letter in text)
 by_uid = {str(event["UID"]).partition("@")[0]: event for event in calendar.walk("VEVENT")}
 for row in tables()["chairship"]:

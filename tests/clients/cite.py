@@ -1,4 +1,4 @@
-"""bibtexparser and citeproc read what `--cite` prints: every reference, and the same in both forms.
+"""Checks that bibtexparser and citeproc read every reference that `--cite` prints, and that both formats agree.
 
 cite.py ARCTIC    needs bibtexparser >= 2 and citeproc-py
 """
@@ -19,7 +19,7 @@ from citeproc.source.json import CiteProcJSON
 
 ARCTIC = pathlib.Path(sys.argv[1]).resolve()
 TUNDRA = pathlib.Path(__file__).resolve().parent.parent / "data" / "tundra"
-# What LaTeX, BibTeX, JSON and a browser give a meaning to.
+# Characters with a meaning in LaTeX, BibTeX, JSON and HTML.
 HOSTILE = r"""50 % of R&D_{x^2} ~ $1 #1 } @misc{x, \today "q" 'q' <script>alert(1)</script> Sámi 北"""
 
 
@@ -37,14 +37,14 @@ def bibtex(text, *middleware):
 
 
 def bare(text):
-    """A text without braces: those that hold it together, and those in it, whose LaTeX name the decoder does not know."""
+    """Returns text without braces, both grouping ones and those whose LaTeX name the decoder does not know."""
     return text and text.replace("{", "").replace("}", "").replace("ˆ", "^")
 
 
 def check(db, line):
     written, items = ask(db, line, "bibtex"), json.loads(ask(db, line, "csl"))
     entries = bibtex(written, MonthIntMiddleware(), LatexDecodingMiddleware())
-    # An address is no LaTeX; it is printed as it stands.
+    # URLs are not LaTeX and are printed unchanged.
     addresses = {entry.key: entry["url"] for entry in bibtex(written) if "url" in entry}
     lines = ask(db, line, "text").splitlines()
     assert [entry.key for entry in entries] == [item["id"] for item in items]

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""The same rows through `arctic annotate` and through the scripts of `arctic export sql`, in PostgreSQL, DuckDB and
-Apache Spark: equal answers, row by row.
+"""Compares `arctic annotate` row by row with the scripts of `arctic export sql` in PostgreSQL, DuckDB and Apache Spark.
 
     python3 -m pip install duckdb 'pyspark>=3.5' psycopg2-binary     and Debian's packages postgresql, openjdk-17-jre
     python3 tests/clients/engines.py [--arctic target/release/arctic] [--rows 100000] [postgres] [duckdb] [spark]
@@ -155,7 +154,7 @@ def main():
             same_rows = len(found) == len(expected)
             print(f"{engine}: {len(found):,} rows, {len(differing)} differ from annotate")
             for number in differing[:10]:
-                print(f"  {asked[number]!r}: {answers.get(number)} where annotate has {expected[number]}")
+                print(f"  {asked[number]!r}: {answers.get(number)}, but annotate has {expected[number]}")
             failed |= bool(differing) or not same_rows
     sys.exit(1 if failed else 0)
 

@@ -1,4 +1,4 @@
-"""What the exports must say: the CSV package, which is read here and nowhere else."""
+"""Reads the CSV package, from which the checkers take what the exports must contain."""
 
 import csv
 import datetime
@@ -11,13 +11,13 @@ def folder():
 
 
 def tables():
-    """The rows of every table, by its name."""
+    """Returns the rows of every table, by name."""
     read = lambda path: list(csv.DictReader(path.open(encoding="utf-8", newline="")))
     return {path.stem: read(path) for path in sorted((folder() / "csv").glob("*.csv"))}
 
 
 def day(text):
-    """A date known to the day; None where less is known."""
+    """Returns a date, or None unless it is known to the day."""
     return datetime.date.fromisoformat(text) if len(text) == 10 else None
 
 
@@ -26,14 +26,14 @@ def earliest(text):
 
 
 def events():
-    """UID without its council, first day and day after the last, of each event that is known to the day;
-    the others with the days that are certain."""
+    """Returns the UID without the council, the first day and the day after the last of each event. If dates are
+    partly known, these are the certain days."""
     rows = tables()
     found = {}
     for row in rows["meeting"]:
         found["meeting-" + row["id"]] = (day(row["first_day"]), day(row["last_day"]) + datetime.timedelta(1))
     for row in rows["chairship"]:
-        # Only ends are partly known in the packages that are looked at here.
+        # Only ends are partly known in the packages used here.
         found["chairship-" + row["id"]] = (day(row["start"]), earliest(row["end"]))
     return found
 
@@ -44,4 +44,4 @@ def equal(found, expected, what):
         for key in expected:
             equal(found[key], expected[key], f"{what}: {key}")
     elif found != expected:
-        sys.exit(f"{what}: {found!r}, and not {expected!r}")
+        sys.exit(f"{what}: {found!r}, expected {expected!r}")

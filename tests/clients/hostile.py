@@ -1,4 +1,4 @@
-"""Copies a data package with text that means harm wherever text can be."""
+"""Copies a data package with hostile text in every text column."""
 
 import csv
 import shutil

@@ -1,4 +1,4 @@
-"""A JSON Schema validator reads the JSON export by its own schema, and the Popolo export by the rules of Popolo."""
+"""Validates the JSON export against its own schema, and the Popolo export against the Popolo schema."""
 
 import json
 from pathlib import Path

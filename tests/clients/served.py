@@ -1,4 +1,4 @@
-"""datasette serves the SQLite export; its tables and views are asked over HTTP."""
+"""Serves the SQLite export with datasette, and queries its tables and views over HTTP."""
 
 import json
 import socket
@@ -42,7 +42,7 @@ try:
     package = tables()
     for table, rows in package.items():
         equal(sql(f'select count(*) as n from "{table}"')[0]["n"], len(rows), f"rows of {table}")
-    # By the page of a row, as a reader clicks to it.
+    # The page of a row.
     for row in package["party"]:
         served = ask(f"/party/{row['id']}.json", _shape="array")[0]
         equal({key: "" if value is None else str(value) for key, value in served.items()}, row, f"party {row['id']}")

@@ -1,8 +1,8 @@
-// Uses a site in chromium, from its folder and over HTTP on loopback, and holds what it shows, what it
-// says to assistive technology and what it asks for.
+// Opens a site in Chromium, from its folder and over HTTP on loopback, and checks what it shows, what it
+// tells assistive technology and what it requests.
 //
-//   node site.mjs FOLDER PICTURES|- [harmless|use|axe]   only this part: that nothing on any page runs or
-//                                                        leaves the folder; what it shows; accessibility
+//   node site.mjs FOLDER PICTURES|- [harmless|use|axe]   only this part: scripts and requests; what it shows;
+//                                                        accessibility
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
@@ -35,7 +35,7 @@ const browser = await chromium.launch({
     "--disable-component-update", "--disable-sync"],
 });
 
-/** A page of its own that notes whatever must not be; `end` holds that nothing was. */
+/** A new page that records forbidden events; `end` fails if there were any. */
 async function open(base, options = {}) {
   const context = await browser.newContext({ viewport: DESK, ...options });
   const page = await context.newPage();
@@ -59,7 +59,7 @@ const visible = (page, selector) => page.locator(selector).filter({ visible: tru
 async function shows(page, day, chair, states) {
   await page.waitForFunction((day) => document.getElementById("long").dateTime === day, day);
   assert.deepEqual(await visible(page, ".chair .state a"), [chair], `chair on ${day}`);
-  assert.deepEqual(await visible(page, '[data-count="observer-state"] span'), [String(states)], `states that observe on ${day}`);
+  assert.deepEqual(await visible(page, '[data-count="observer-state"] span'), [String(states)], `observer states on ${day}`);
   const listed = await visible(page, ".role.observer .kind:first-child li");
   assert.equal(listed.length, states, `states listed on ${day}`);
   const said = (await page.locator("#said").innerText()).trim();
@@ -117,7 +117,7 @@ async function search(base) {
   await end();
 }
 
-/** From the front page to a party with the keys alone; the skip link is the first stop. */
+/** Goes from the front page to a party with the keyboard only; the skip link is the first stop. */
 async function keyboard(base) {
   const { page, end } = await open(base);
   await page.goto(base + "index.html");
@@ -125,13 +125,13 @@ async function keyboard(base) {
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
   await page.keyboard.press("Enter");
   for (let presses = 0; ; presses += 1) {
-    assert.ok(presses < 100, "no party is reached by Tab");
+    assert.ok(presses < 100, "Tab reaches no party");
     await page.keyboard.press("Tab");
     const [href, outlined] = await page.evaluate(() => {
       const focused = document.activeElement;
       return [focused.getAttribute("href") ?? "", getComputedStyle(focused).outlineStyle !== "none"];
     });
-    assert.ok(outlined, "the focus does not show");
+    assert.ok(outlined, "the focus is not visible");
     if (href === "parties/saami-council.html") break;
   }
   await page.keyboard.press("Enter");
@@ -147,7 +147,7 @@ async function keyboard(base) {
   await end();
 }
 
-/** Without its script the front page shows the council on the day for which it was written. */
+/** Without its script the front page shows the council on the day of the export. */
 async function without_script(base) {
   const { page, end } = await open(base, { javaScriptEnabled: false });
   await page.goto(base + "index.html");
@@ -162,7 +162,7 @@ async function accessible(base) {
   for (const colorScheme of ["light", "dark"]) {
     for (const viewport of [DESK, PHONE]) {
       for (const name of looked) {
-        // The policy of the pages lets no script in, and so not this one either.
+        // The content security policy of the pages blocks this script, too.
         const { page, end } = await open(base, { colorScheme, viewport, bypassCSP: true });
         await page.goto(base + name);
         await page.evaluate(axe);
@@ -171,7 +171,7 @@ async function accessible(base) {
         const told = grave.map((fault) => `${name} ${colorScheme} ${viewport.width}: ${fault.id}: ${fault.nodes[0].html.slice(0, 120)}`);
         assert.deepEqual(told, []);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wider <= 0, `${name} is ${wider} wider than ${viewport.width}`);
+        assert.ok(wider <= 0, `${name} is ${wider} px wider than ${viewport.width}`);
         if (pictures !== "-") {
           const file = `${name.replace(/[^a-z0-9]+/g, "-")}-${colorScheme}-${viewport.width}.png`;
           await page.screenshot({ path: join(pictures, file), fullPage: true });
@@ -182,7 +182,7 @@ async function accessible(base) {
   }
 }
 
-/** Every page opens; nothing on it runs, fails or leaves the folder; the browser keeps to the policy. */
+/** Every page opens without running injected scripts, failing, or requesting anything outside the folder. */
 async function harmless(base) {
   const { page, end } = await open(base);
   for (const name of pages) await page.goto(base + name);

@@ -1,4 +1,4 @@
-"""Parses every page of a site as the HTML standard says, and shows every error."""
+"""Parses every page of a site by the HTML standard, and prints every error."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""openpyxl opens the workbook: each cell as in the package, days as dates, a header that stays, filters."""
+"""Checks the workbook with openpyxl: cells as in the package, days as dates, a frozen header, filters."""
 
 import datetime
 import json
@@ -34,10 +34,10 @@ for table, rows in package.items():
                 equal(cell.value, int(text), place)
             elif dated and day(text) and day(text).year >= 1900:
                 dates += 1
-                assert cell.is_date and isinstance(cell.value, datetime.datetime), f"{place} is no date"
+                assert cell.is_date and isinstance(cell.value, datetime.datetime), f"{place} is not a date"
                 equal(cell.value.date(), day(text), place)
             else:
-                # Never a formula, whatever it begins with. Workbooks write control characters as `_x001B_`.
+                # Text is never a formula. Workbooks write control characters as `_x001B_`.
                 equal((cell.data_type, unescape(cell.value)), ("s", text), place)
             assert cell.hyperlink is None, place
 assert dates > 0

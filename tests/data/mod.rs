@@ -1,4 +1,4 @@
-//! The data: what the schema allows, the bundled registry, and another council beside it.
+//! The data: what the schema allows, the bundled data, and a second council.
 
 mod codebook;
 mod constraints;

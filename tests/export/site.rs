@@ -7,7 +7,7 @@ use std::path::Path;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::support::Home;
+use crate::support::{Home, check};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -31,7 +31,7 @@ fn below(folder: &Path) -> Files {
 fn site(home: &Home) -> Files {
     let ran = home.arctic("export site site").output(0);
     let files = below(&home.path("site"));
-    assert_eq!(ran.stdout, format!("wrote {} files to site\n", files.len()));
+    assert!(ran.stdout.contains(&format!(" {} files ", files.len())), "{}", ran.stdout);
     files
 }
 
@@ -121,24 +121,39 @@ fn every_link_has_its_target() {
 
 #[test]
 fn without_a_script_the_front_page_shows_the_day_of_the_export() {
-    for (today, chair, counts) in [
-        ("2012-06-01", "Sweden", ["8", "6", "26"]),
-        ("2021-05-20", "Russia", ["8", "6", "38"]),
-        ("2019-06-01", "Iceland", ["8", "6", "38 to 40"]),
+    for (today, observers, states, sentence) in [
+        (
+            "2012-06-01",
+            "26",
+            "6",
+            expect![[r#"
+                Sweden in the chair; 8 Members; 6 Permanent Participants; 26 Observers, 6 of them states
+            "#]],
+        ),
+        (
+            "2021-05-20",
+            "38",
+            "13",
+            expect![[r#"
+                Russia in the chair; 8 Members; 6 Permanent Participants; 38 Observers, 13 of them states
+            "#]],
+        ),
+        (
+            "2019-06-01",
+            "38 to 40",
+            "13",
+            expect![[r#"
+                Iceland in the chair; 8 Members; 6 Permanent Participants; 38 to 40 Observers, 13 of them states
+            "#]],
+        ),
     ] {
         let home = Home::seeded();
         home.arctic("export site site").today(today).output(0);
         let files = below(&home.path("site"));
         let index = text(&files, "index.html");
-        let said = shown(index, "id=\"said\"", "</p>");
-        let [members, participants, observers] = counts;
-        let states = if today < "2013" { 6 } else { 13 };
-        let sentence = format!(
-            "{chair} in the chair; {members} Members; {participants} Permanent Participants; {observers} Observers, {states} of them states"
-        );
-        assert_eq!(said, [sentence]);
+        check(&(shown(index, "id=\"said\"", "</p>").join("\n") + "\n"), sentence);
         assert_eq!(shown(index, "data-count=\"observer\"", "</h2>"), [observers]);
-        assert_eq!(shown(index, "data-count=\"observer-state\"", "</h3>"), [states.to_string()]);
+        assert_eq!(shown(index, "data-count=\"observer-state\"", "</h3>"), [states]);
     }
 }
 

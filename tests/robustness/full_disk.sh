@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# A full disk: every command that writes says so with status 4 and leaves the registry as it was.
-# Usage, as root on Linux: tests/robustness/full_disk.sh [ARCTIC]
+# Fills a small disk: every command that writes must report it with exit status 4 and leave the registry unchanged.
+#
+#   tests/robustness/full_disk.sh [ARCTIC]    needs root on Linux, to mount the disk
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 arctic=$(realpath "${1:-target/debug/arctic}")
@@ -9,7 +10,7 @@ disk=$(mktemp -d)
 work=$(mktemp -d)
 if ! mount -t tmpfs -o size=1m tmpfs "$disk" 2>/dev/null; then
   rmdir "$disk" "$work"
-  echo "skipped: only root can mount a small disk here"
+  echo "full_disk.sh: skipped, because a tmpfs cannot be mounted here"
   exit 0
 fi
 trap 'umount "$disk"; rm -rf "$disk" "$work"' EXIT
@@ -27,13 +28,13 @@ ARCTIC_DB=$work/large.db "$arctic" seed --from "$work/newer" >/dev/null
 sha256sum "$ARCTIC_DB" >"$work/before"
 
 failed=0 count=0
-check() { # a command, with the disk as it is
-  local code=0 said
-  said=$("$arctic" "$@" 2>&1) || code=$?
-  # SQLite may leave it to the next reader to take back what was half done.
+check() { # COMMAND
+  local code=0 output
+  output=$("$arctic" "$@" 2>&1) || code=$?
+  # The next reader may have to roll back an incomplete transaction.
   "$arctic" members -f csv >"$work/members" 2>/dev/null || failed=1
-  if [ "$code" != 4 ] || ! grep -q '^error: .*\(full\|No space left\)' <<<"$said" || ! sha256sum --check --quiet "$work/before"; then
-    echo "FAILED ($code): $*: $(head -3 <<<"$said")"
+  if [ "$code" != 4 ] || ! grep -q '^error: .*\(full\|No space left\)' <<<"$output" || ! sha256sum --check --quiet "$work/before"; then
+    echo "FAILED ($code): $*: $(head -3 <<<"$output")"
     failed=1
   fi
   if [ "$(find "$disk" -name '.arctic-*' -o -name '*-journal')" ]; then
@@ -43,13 +44,13 @@ check() { # a command, with the disk as it is
   count=$((count + 1))
 }
 
-# There is room, but not for this.
+# Some space is left, but not enough.
 check import "$work/source.csv" --reason r
 check seed --from "$work/newer"
 check --db "$disk/new.db" seed --from "$work/newer"
 check restore "$work/large.db"
 ARCTIC_DB=$work/large.db check backup "$disk/copy.db"
-# There is no room at all.
+# No space is left.
 cat /dev/zero 2>/dev/null >"$disk/filler" || true
 check put source id=two title=Two --reason r
 check drop source one --reason r
@@ -62,5 +63,5 @@ check export csv "$disk/out"
 "$arctic" verify
 rm "$disk/filler"
 "$arctic" undo 1
-[ $failed = 0 ] && echo "$count commands on a full disk: each said so, none changed the registry"
+[ $failed = 0 ] && echo "$count commands on a full disk: each reported it, none changed the registry"
 exit $failed
