@@ -225,10 +225,10 @@ pub enum Error {
         reason: String,
     },
 
-    /// A number of a revision that is not a whole number.
-    #[error("no such revision: `{}`", shown(.text))]
+    /// Neither the number of a revision nor a date.
+    #[error("invalid revision or date: `{}`; write the number of a revision, or a day such as `2026-11-23`", shown(.text))]
     NotARevision {
-        /// The number as it was given.
+        /// The text as it was given.
         text: String,
     },
 

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Context, Exit, Failure, output};
-use crate::store::{Change, Changed};
+use crate::store::{Change, ChangeKind};
 use crate::wording::plural;
 
 /// Show what changed between two days
@@ -36,15 +36,15 @@ impl Diff {
 
 /// Returns the changes as counts: "3 joined, 1 left, 1 handover".
 fn summary(rows: &[Change]) -> String {
-    let kinds = [Changed::Joined, Changed::Left, Changed::Changed, Changed::NotKnown, Changed::Handover];
+    let kinds = [ChangeKind::Joined, ChangeKind::Left, ChangeKind::Changed, ChangeKind::NotKnown, ChangeKind::Handover];
     let counts = kinds.into_iter().filter_map(|kind| {
         let count = rows.iter().filter(|row| row.change == kind).count();
         let what = match kind {
-            Changed::Joined => "joined".to_string(),
-            Changed::Left => "left".to_string(),
-            Changed::Changed => "changed role".to_string(),
-            Changed::NotKnown => "not known".to_string(),
-            Changed::Handover | Changed::Count => plural(count, "handover"),
+            ChangeKind::Joined => "joined".to_string(),
+            ChangeKind::Left => "left".to_string(),
+            ChangeKind::Changed => "changed role".to_string(),
+            ChangeKind::NotKnown => "not known".to_string(),
+            ChangeKind::Handover | ChangeKind::Count => plural(count, "handover"),
         };
         (count > 0).then(|| format!("{count} {what}"))
     });

@@ -68,7 +68,7 @@ impl fmt::Display for Failure {
 impl Failure {
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Failure::Library(Error::Invalid(_)) => Exit::InvalidData,
+            Failure::Library(Error::Invalid(_) | Error::Refused(_)) => Exit::InvalidData,
             Failure::Library(
                 Error::Store { .. }
                 | Error::OldStore { .. }
@@ -80,6 +80,7 @@ impl Failure {
                 | Error::CannotUpgrade { .. }
                 | Error::CannotCreate { .. }
                 | Error::Busy { .. }
+                | Error::EmptyPackage { .. }
                 | Error::Io { .. }
                 | Error::Sql(_),
             ) => Exit::Storage,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Context, Exit, Failure, ResultTable, output};
 use crate::Error;
-use crate::store::sql::Limits;
+use crate::store::{Limits, QueryError};
 use crate::wording::count;
 
 /// Run a read-only SQL query
@@ -40,7 +40,7 @@ impl Sql {
             std::io::stdin().lock().read_to_string(&mut query).map_err(Error::io("standard input".as_ref()))?;
         }
         let mut registry = context.registry()?;
-        let limits = Limits { rows: self.rows, time: Duration::from_secs(self.seconds) };
+        let limits = Limits::new(self.rows, Duration::from_secs(self.seconds));
         let finished = exit_at(limits);
         let found = registry.sql(&query, &limits)?;
         drop(finished);
@@ -61,7 +61,7 @@ fn exit_at(limits: Limits) -> Sender<()> {
     std::thread::spawn(move || {
         let wait = limits.time.saturating_add(GRACE);
         if waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-            output::error(&limits.out_of_time());
+            output::error(&Failure::from(QueryError::TooSlow(limits.time)).to_string());
             std::process::exit(Exit::Usage as i32);
         }
     });

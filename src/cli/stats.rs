@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Context, Exit, Failure, ResultTable, output};
 use crate::Registry;
-use crate::store::{Grouping, Held};
+use crate::store::{GroupCounts, Grouping};
 
 /// Show how long each state chaired, or how many held each role
 ///
@@ -41,8 +41,8 @@ impl Stats {
                 let title = format!("Role holders of the {name} at the end of each year");
                 output::answer(context, &registry, title, &registry.year_stats()?)
             }
-            Some(By::Role) => groups(context, &registry, Grouping::Role, "role", Held::BY_ROLE),
-            Some(By::Kind) => groups(context, &registry, Grouping::Kind, "kind", Held::BY_KIND),
+            Some(By::Role) => groups(context, &registry, Grouping::Role, "role", GroupCounts::BY_ROLE),
+            Some(By::Kind) => groups(context, &registry, Grouping::Kind, "kind", GroupCounts::BY_KIND),
         }
     }
 }

@@ -139,7 +139,7 @@ fn apply(conn: &Connection, table: &Table, change: &PendingChange) -> Result<Res
         (Some(before), Some(after)) => log::update(conn, table, before, after),
         (None, None) => Ok(()),
     };
-    let Some(error) = constraint::refused(applied)? else { return Ok(Ok(())) };
+    let Some(error) = constraint::violation(applied)? else { return Ok(Ok(())) };
     let row = change.after.as_ref().or(change.before.as_ref());
     let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
     Ok(Err(reason(conn, table, change, key, &error)))

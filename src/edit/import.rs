@@ -25,7 +25,7 @@ impl Registry {
     /// Returns the revision, or `None` if nothing changed.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every row that breaks a rule; nothing has changed then.
+    /// [`Error::Refused`] with every row that breaks a rule; nothing has changed then.
     pub fn import(
         &mut self,
         package: &Package,

@@ -46,9 +46,9 @@ impl Registry {
     /// package has as well, no longer counts.
     ///
     /// # Errors
-    /// [`Error::Invalid`] if the package breaks a rule; [`EditError::OtherCouncil`] and [`EditError::OlderData`].
+    /// [`Error::Refused`] if the package breaks a rule; [`EditError::OtherCouncil`] and [`EditError::OlderData`].
     pub fn merge(&mut self, package: &Package, overwrite: bool, provenance: &Provenance) -> Result<Merge, Error> {
-        let newer = Registry::in_memory(package)?;
+        let newer = Registry::in_memory(package).map_err(Error::refused)?;
         let (ours, theirs) = (self.meta(), newer.meta());
         if ours.name != theirs.name {
             return Err(EditError::OtherCouncil { ours: ours.name.clone(), theirs: theirs.name.clone() }.into());

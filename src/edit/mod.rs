@@ -156,7 +156,7 @@ impl Registry {
     /// value clears the column. Returns the revision, or `None` if nothing changed.
     ///
     /// # Errors
-    /// [`Error::Edit`] if a column is unknown, or the key is incomplete; [`Error::Invalid`] if a rule is broken, or a
+    /// [`Error::Edit`] if a column is unknown, or the key is incomplete; [`Error::Refused`] if a rule is broken, or a
     /// fact has no source; an error if there is no such table.
     pub fn put(
         &mut self,
@@ -185,7 +185,7 @@ impl Registry {
             }
         }
         let (change, row) = upsert(edit.conn(), table, &cells)
-            .map_err(|reason| Error::Invalid(vec![Problem { file: table_name(), line: 0, reason }]))?;
+            .map_err(|reason| Error::Refused(vec![Problem { file: table_name(), line: 0, reason }]))?;
         let record = log::key(table, &row);
         let mut changes: Vec<PendingChange> = change.into_iter().collect();
         let citation = edit.table("citation")?;
@@ -204,7 +204,7 @@ impl Registry {
     /// Deletes the record of `table` with this key: its id, or each part of a longer key. Returns the revision.
     ///
     /// # Errors
-    /// [`Error::Edit`] if there is no such record; [`Error::Invalid`] if others refer to it; an error if there is no
+    /// [`Error::Edit`] if there is no such record; [`Error::Refused`] if others refer to it; an error if there is no
     /// such table.
     pub fn drop_record(
         &mut self,

@@ -297,7 +297,7 @@ const CUT_SHORT: &str = "the file is cut short";
 /// Names the file at `path` in an error of SQLite.
 pub(super) fn at(path: &Path, error: Error) -> Error {
     match error {
-        Error::Sql(error) => damaged(path, error),
+        Error::Sql(error) => damaged(path, error.0),
         other => other,
     }
 }

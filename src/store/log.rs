@@ -117,18 +117,13 @@ impl KnownAt {
     /// Parses the number of a revision or a date. A month stands for its last day.
     ///
     /// # Errors
-    /// [`Error::Usage`] if `text` is neither.
+    /// [`Error::NotARevision`] if `text` is neither.
     pub fn parse(text: &str) -> Result<Self, Error> {
         if let (Ok(number), true) = (text.parse(), text.bytes().all(|byte| byte.is_ascii_digit())) {
             return Ok(KnownAt::Revision(number));
         }
         let day = text.parse::<PartialDate>().ok().filter(|_| text.contains('-')).map(|date| date.last_day());
-        day.map(KnownAt::Day).ok_or_else(|| {
-            let text = crate::error::shown(text);
-            Error::Usage(format!(
-                "`{text}` is no point of the log; write the number of a revision, or a day as `2026-11-23`"
-            ))
-        })
+        day.map(KnownAt::Day).ok_or_else(|| Error::NotARevision { text: text.to_string() })
     }
 }
 
@@ -176,7 +171,7 @@ impl Registry {
     /// Returns the revision `number` with all its changes.
     ///
     /// # Errors
-    /// [`Error::Usage`] if there is no revision with that number.
+    /// [`Error::NoSuchRevision`] if there is no revision with that number.
     pub fn revision(&self, number: i64) -> Result<Revision, Error> {
         match revision(&self.conn, number)? {
             Some(revision) => Ok(revision),
@@ -187,7 +182,7 @@ impl Registry {
     /// Returns the registry as it was at `point`, in memory.
     ///
     /// # Errors
-    /// [`Error::Usage`] if the log has no such point.
+    /// [`Error::NoSuchRevision`] if the log has no such point.
     pub fn as_of(&self, point: KnownAt) -> Result<Registry, Error> {
         let last = self.last_revision()?;
         let number = match point {
@@ -205,10 +200,7 @@ impl Registry {
 }
 
 fn no_such_revision(number: i64, last: i64) -> Error {
-    Error::Usage(match last {
-        0 => format!("there is no revision {number}: nothing was changed yet"),
-        _ => format!("there is no revision {number}; the last is {last}"),
-    })
+    Error::NoSuchRevision { number, last }
 }
 
 /// A condition for rows of the log about the party or country ?2: they contain its id, or cite a role, chairship or

@@ -15,10 +15,7 @@ use arctic_council::date::{Edge, PartialDate, Period, When};
 use arctic_council::edit::Provenance;
 use arctic_council::names;
 use arctic_council::package::Package;
-use arctic_council::store::entity::Codes;
-use arctic_council::store::log::KnownAt;
-use arctic_council::store::sql::Limits;
-use arctic_council::store::{Filter, Grouping, Panel, Role, lists};
+use arctic_council::store::{Codes, Filter, Grouping, KnownAt, Limits, Panel, Role, lists};
 use arctic_council::{Error, Registry, Truth};
 use chrono::NaiveDate;
 
@@ -148,11 +145,11 @@ fn package(bytes: &[u8]) {
     }
     let Some(registry) = accepted(Registry::in_memory(&files.into_iter().collect())) else { return };
     // A written package can be read back.
-    let written = accepted(Package::of(&registry)).unwrap();
+    let written = accepted(Package::from_registry(&registry)).unwrap();
     let csv = written.files().filter(|(name, _)| name.ends_with(".csv"));
     let again = csv.map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
     let again = Registry::in_memory(&again).unwrap_or_else(|error| panic!("what was written is not read: {error}"));
-    assert_eq!(Package::of(&again).unwrap(), written);
+    assert_eq!(Package::from_registry(&again).unwrap(), written);
 
     ask_all(&registry.at(today()));
 }
@@ -236,20 +233,20 @@ fn import(bytes: &[u8]) {
         entry
     };
     let mut registry = Registry::in_memory(&tundra()).unwrap().at(today());
-    let mut states = vec![Package::of(&registry).unwrap()];
+    let mut states = vec![Package::from_registry(&registry).unwrap()];
     for package in packages(bytes) {
         let taken = accepted(registry.import(&package, missing % 8 == 0, &entry("import"))).flatten();
-        let now = Package::of(&registry).unwrap();
+        let now = Package::from_registry(&registry).unwrap();
         assert_eq!(taken.is_some(), now != states[states.len() - 1]);
         if taken.is_some() {
             states.push(now);
         }
     }
     let then = accepted(registry.as_of(KnownAt::Revision(0))).unwrap();
-    assert_eq!(Package::of(&then).unwrap(), states[0]);
+    assert_eq!(Package::from_registry(&then).unwrap(), states[0]);
     while let (Some(_), Some(state)) = (states.pop(), states.last()) {
         accepted(registry.undo(i64::try_from(states.len()).unwrap(), &entry("undo"))).unwrap().unwrap();
-        assert_eq!(Package::of(&registry).unwrap(), *state);
+        assert_eq!(Package::from_registry(&registry).unwrap(), *state);
     }
 }
 
@@ -278,7 +275,7 @@ fn sql(bytes: &[u8]) {
     thread_local! {
         static REGISTRY: RefCell<(Registry, Package)> = {
             let registry = Registry::in_memory(&tundra()).unwrap();
-            let package = Package::of(&registry).unwrap();
+            let package = Package::from_registry(&registry).unwrap();
             RefCell::new((registry, package))
         };
     }
@@ -290,7 +287,7 @@ fn sql(bytes: &[u8]) {
             assert!(answer.rows.iter().all(|row| row.len() == answer.columns.len()));
             assert_eq!(answer.columns.iter().collect::<BTreeSet<_>>().len(), answer.columns.len());
         }
-        assert_eq!(Package::of(registry).unwrap(), *before);
+        assert_eq!(Package::from_registry(registry).unwrap(), *before);
     });
 }
 

@@ -175,7 +175,7 @@ fn edit(registry: &mut Registry, other: &rusqlite::Connection, dice: &mut Dice) 
         registry.put(table, &values, &sources, &entry())
     };
     match done {
-        Ok(_) | Err(Error::Refused(_) | Error::Usage(_)) => {}
+        Ok(_) | Err(Error::Refused(_) | Error::Edit(_)) => {}
         Err(error) => panic!("{error}"),
     }
 }
@@ -186,7 +186,7 @@ fn there_and_back(count: i64, seed: u64) -> usize {
     let home = Home::empty();
     Registry::make(&home.db(), &Package::read(&tundra()).unwrap()).unwrap();
     let mut registry = Registry::open_to_edit(&home.db()).unwrap();
-    let first = Package::of(&registry).unwrap();
+    let first = Package::from_registry(&registry).unwrap();
     let other = home.sql();
     other.pragma_update(None, "foreign_keys", true).unwrap();
     let dice = &mut Dice(seed);
@@ -214,9 +214,9 @@ fn there_and_back(count: i64, seed: u64) -> usize {
                     undone.push((*number, revision.expect("an undo changes something").number));
                     false
                 }
-                Err(Error::Usage(text)) => {
+                Err(Error::Edit(error)) => {
                     if why.is_empty() {
-                        why = text;
+                        why = error.to_string();
                     }
                     true
                 }
@@ -233,7 +233,7 @@ fn there_and_back(count: i64, seed: u64) -> usize {
             back *= 2;
         }
     }
-    assert!(Package::of(&registry).unwrap() == first);
+    assert!(Package::from_registry(&registry).unwrap() == first);
     assert_eq!(registry.verify(&[]).unwrap(), vec![]);
     tries
 }
