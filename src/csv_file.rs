@@ -122,7 +122,7 @@ impl CsvFile {
     /// Returns the index of the column called `name`.
     ///
     /// # Errors
-    /// [`Error::Column`] if there is none, or more than one.
+    /// [`Error::Column`] if it is missing, or occurs more than once.
     pub fn column(&self, name: &str) -> Result<usize, Error> {
         find_column(&self.header, name)
     }

@@ -261,7 +261,7 @@ impl When {
     /// Parses `today`, `2021`, `2021-05`, `2021-05-19`, or a range such as `2019..2023`, which includes both years.
     ///
     /// # Errors
-    /// [`Error::Date`] if it is none of these.
+    /// [`Error::Date`] if it has another form.
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, Error> {
         let one = |part: &str| {
             if part.eq_ignore_ascii_case("today") {

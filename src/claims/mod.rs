@@ -156,7 +156,7 @@ impl From<Error> for ClaimError {
 /// A party or country named in a claim.
 struct NamedParty {
     name: String,
-    /// Id of the party whose roles count: itself, or the one whose seat covers it. Empty if there is none.
+    /// Id of the party whose roles count: itself, or the one whose seat covers it. Empty without either.
     id: String,
     /// Names the seat that covers it, if one does.
     note: Option<Note>,
@@ -164,7 +164,7 @@ struct NamedParty {
 }
 
 impl NamedParty {
-    /// Returns `records`, or the record of the party itself if there are none.
+    /// Returns `records`, or the record of the party itself if that is empty.
     fn or_itself(&self, records: Vec<RecordId>) -> Vec<RecordId> {
         if records.is_empty() { vec![self.record.clone()] } else { records }
     }

@@ -1,4 +1,4 @@
-//! `log`: what was changed, when, by whom and why.
+//! `log`: the changes, with time, author and reason.
 
 use clap::Args;
 
@@ -6,7 +6,7 @@ use super::{Context, Exit, Failure, ResultTable, edit_report, output};
 use crate::store::log::Subject;
 use crate::wording::count;
 
-/// List the changes to the data: when, by whom and why
+/// List the changes to the data, with time, author and reason
 ///
 /// Includes changes made by other programs.
 #[derive(Debug, Args)]

@@ -93,7 +93,7 @@ pub struct Blocked {
     pub record: String,
     /// Why it cannot be restored.
     pub reason: String,
-    /// Number of the later revision that stands in the way, if it is known.
+    /// Number of the later revision that prevents it, if it is known.
     pub later: Option<i64>,
 }
 

@@ -24,7 +24,7 @@ pub struct Change {
     pub after: Side,
     /// When it changed; `None` for a count.
     pub date: Option<PartialDate>,
-    /// The membership or chairship behind it; `None` for a count and a projected handover.
+    /// The membership or chairship that it comes from; `None` for a count and a projected handover.
     #[serde(skip)]
     pub record: Option<RecordId>,
 }

@@ -57,7 +57,7 @@ pub(crate) enum Lookup<'a> {
 }
 
 /// Returns everything that `text` can mean: as an ISO 3166 code in capitals (`no` is a word, `NO` is a code), and as an
-/// alias or, if it is none, as an id. Every name is resolved by this rule; `find` does the lookups.
+/// alias or, failing that, as an id. Every name is resolved by this rule; `find` does the lookups.
 pub(crate) fn meanings<T: PartialEq>(
     text: &str,
     mut find: impl FnMut(Lookup) -> Result<Vec<T>, Error>,

@@ -1,4 +1,4 @@
-//! The log of changes: what changed, when, by whom and why, and the registry as it was at any revision.
+//! The log of changes: each with time, author and reason, and the registry as it was at any revision.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -178,7 +178,7 @@ pub struct Status {
     pub chair: Option<String>,
     /// Names of the states in the chair, in order.
     pub chair_name: Option<String>,
-    /// The membership behind the role; `None` if there is none.
+    /// The membership that the role comes from; `None` without a role.
     #[serde(skip)]
     pub record: Option<RecordId>,
     /// The role and its time, even if it is not known whether it was held.
@@ -233,7 +233,7 @@ impl Registry {
     }
 
     /// Returns the role of `entity` in `when`, and who was in the chair. There is a row for each role that it held, or
-    /// may have, on any day of `when`; if there is none, the only row has [`RoleAt::None`].
+    /// may have, on any day of `when`; otherwise the only row has [`RoleAt::None`].
     pub fn status(&self, entity: &Entity, when: &When) -> Result<Answer<Status>, Error> {
         let (party, seat) = self.seat(entity)?;
         let mut notes: Vec<Note> = seat.into_iter().collect();

@@ -68,8 +68,8 @@ fn each_kind_of_row_is_answered() {
          2020-01-01,AIA,10,,none,,iceland\n\
          2028-01-01,Norway,11,norway,member,1996-09-19,\n",
         expect![[r#"
-            note: 11 rows: 4 with a role, 3 none, 1 not known, 1 unrecognised, 1 with a bad date, 1 outside: before 1996-09-19
-            note: 1 row from after 2026-03-13, the last day for which the data was verified
+            note: 11 rows: 4 with a role, 3 none, 1 not known, 1 unrecognised, 1 with an invalid date, 1 before the founding on 1996-09-19
+            note: 1 row dated after 2026-03-13, when the data was last verified
             note: unrecognised: `Atlantis` 1
         "#]],
     );
@@ -84,7 +84,7 @@ fn a_year_stands_for_its_last_day_unless_told() {
         "c,y,ac_role,ac_chair\nCHN,2013,observer,canada\nCHN,2014,observer,canada\nCHN,2013-05,observer,canada\n",
         expect![[r#"
             note: 3 rows: 3 with a role, 0 none
-            note: 2 rows give a year or month in which the answer changes; they are answered for its last day
+            note: 2 rows give a year or month in which the answer changes; its last day counts
         "#]],
     );
     annotates(
@@ -93,7 +93,7 @@ fn a_year_stands_for_its_last_day_unless_told() {
         "c,y,arctic_role\nCHN,2013,none\nCHN,2014,observer\nCHN,2013-05,none\n",
         expect![[r#"
             note: 3 rows: 1 with a role, 2 none
-            note: 2 rows give a year or month in which the answer changes; they are answered for its first day
+            note: 2 rows give a year or month in which the answer changes; its first day counts
         "#]],
     );
 }
@@ -146,7 +146,7 @@ fn dates_are_read_by_a_format() {
         "c,d\nChina,15/05/2013\nChina,14/05/2013\nChina,2013-05-15\nChina,31/02/2013\n",
         "c,d,arctic_role\nChina,15/05/2013,observer\nChina,14/05/2013,none\nChina,2013-05-15,bad_date\nChina,31/02/2013,bad_date\n",
         expect![[r#"
-            note: 4 rows: 1 with a role, 1 none, 2 with a bad date
+            note: 4 rows: 1 with a role, 1 none, 2 with an invalid date
         "#]],
     );
     let home = Home::seeded();
@@ -155,13 +155,13 @@ fn dates_are_read_by_a_format() {
         2,
         expect![[r#"
             $ annotate in.csv --country c --date d --date-format %d/%m
-            error: no day can be read by the format `%d/%m`; write such as `%d/%m/%Y`
+            error: invalid date format: `%d/%m`; use one such as `%d/%m/%Y`
             $ annotate in.csv --country c --date d --date-format %Q
-            error: no day can be read by the format `%Q`; write such as `%d/%m/%Y`
+            error: invalid date format: `%Q`; use one such as `%d/%m/%Y`
             $ annotate in.csv --country c --date d --date-format ''
-            error: no day can be read by the format ``; write such as `%d/%m/%Y`
+            error: invalid date format: ``; use one such as `%d/%m/%Y`
             $ annotate in.csv --country c --date d --date-format %H:%M
-            error: no day can be read by the format `%H:%M`; write such as `%d/%m/%Y`
+            error: invalid date format: `%H:%M`; use one such as `%d/%m/%Y`
         "#]],
     );
 }
@@ -172,57 +172,57 @@ fn bad_input_is_reported_by_line_and_leaves_no_file() {
         (
             &b"country,date\nNorway,2020\nNorway\n"[..],
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
+                error: 1 problem in the data
                 in.csv:3: the row has 1 cell where the header has 2
             "#]],
         ),
         (
             b"country,date\n\"a\nb\",2020\nNorway,1,2\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
+                error: 1 problem in the data
                 in.csv:4: the row has 3 cells where the header has 2
             "#]],
         ),
         (
             b"country,date\nNorway,2020\n\"Norway,2020\nx,y\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
-                in.csv:3: a quote that is never closed
+                error: 1 problem in the data
+                in.csv:3: unclosed quote
             "#]],
         ),
         (
             b"country,date\n\"Norway\"x,2020\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
-                in.csv:2: text behind a closing quote; double the quotes inside the cell
+                error: 1 problem in the data
+                in.csv:2: text after a closing quote; double the quotes inside the cell
             "#]],
         ),
         (
             b"country,date\n5\" pipe,2020\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
-                in.csv:2: a quote inside a cell that is not quoted; quote the cell, and double the quote in it
+                error: 1 problem in the data
+                in.csv:2: a quote inside an unquoted cell; quote the cell, and double the quote in it
             "#]],
         ),
         (
             b"",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
-                in.csv:1: there is no header
+                error: 1 problem in the data
+                in.csv:1: the header is missing
             "#]],
         ),
         (
             b"\xff\xfec\0o\0\n\0",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
+                error: 1 problem in the data
                 in.csv:1: the file is UTF-16; save it as UTF-8
             "#]],
         ),
         (
             b"\"country,date\nx,y\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
-                in.csv:1: a quote that is never closed
+                error: 1 problem in the data
+                in.csv:1: unclosed quote
             "#]],
         ),
     ] {
@@ -233,42 +233,42 @@ fn bad_input_is_reported_by_line_and_leaves_no_file() {
             "--country land --date date",
             "country,date\n",
             expect![[r#"
-                error: there is no column `land`; there are `country`, `date`
+                error: no column `land`; the columns are `country`, `date`
             "#]],
         ),
         (
             "--country country --date date",
             "country;date\n",
             expect![[r#"
-                error: there is no column `country`; there are `country;date`; is it split by another mark? see `--delimiter`
+                error: no column `country`; the only column is `country;date`; is the file separated by another character? see `--delimiter`
             "#]],
         ),
         (
             "--country c --on 2020",
             "c,c\n",
             expect![[r#"
-                error: there are two columns called `c`; rename one
+                error: two columns are called `c`; rename one
             "#]],
         ),
         (
             "--country c --on 2020",
             "c,arctic_role\n",
             expect![[r#"
-                error: in.csv has a column `arctic_role` already; choose another `--prefix`
+                error: in.csv already has a column `arctic_role`; choose another `--prefix`
             "#]],
         ),
         (
             "--country c --on 2020 --columns role,colour",
             "c\n",
             expect![[r#"
-                error: `colour` cannot be appended; `--columns` takes party, role, since, chair, name, iso3
+                error: no such column to append: `colour`; `--columns` takes party, role, since, chair, name, iso3
             "#]],
         ),
         (
             "--country c --on 2020 --delimiter xy",
             "c\n",
             expect![[r#"
-                error: `xy` cannot split cells; give one mark such as `;`, `|` or `tab`
+                error: invalid delimiter: `xy`; use one character such as `;` or `|`, or `tab`
             "#]],
         ),
         (
@@ -305,8 +305,8 @@ fn unrecognised_names_are_counted_written_or_refused() {
     assert_eq!(fs::read_to_string(home.path("unmatched.csv")).unwrap(), "name,count\nAtlantis,2\nMu,1\n");
     home.arctic("annotate in.csv --country c --on 2020 -o strict.csv --strict")
         .stderr(expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            in.csv:2: no party and no country is called `Atlantis`
+            error: 1 problem in the data
+            in.csv:2: unknown country or organisation: `Atlantis`
         "#]])
         .status(3);
     assert_eq!(names(home.db().parent().unwrap()), ["in.csv", "out.csv", "registry.db", "unmatched.csv"]);

@@ -70,14 +70,14 @@ fn a_restore_keeps_the_replaced_registry_each_time() {
             "Two",
             "registry.db.before-restore",
             expect![[r#"
-                [DIR]/registry.db is now what copy.db was; as it was before, it is kept as [DIR]/registry.db.before-restore
+                restored [DIR]/registry.db from copy.db; the old database is kept as [DIR]/registry.db.before-restore
             "#]],
         ),
         (
             "Three",
             "registry.db.before-restore-2",
             expect![[r#"
-                [DIR]/registry.db is now what copy.db was; as it was before, it is kept as [DIR]/registry.db.before-restore-2
+                restored [DIR]/registry.db from copy.db; the old database is kept as [DIR]/registry.db.before-restore-2
             "#]],
         ),
     ] {
@@ -96,7 +96,7 @@ fn a_restore_keeps_the_replaced_registry_each_time() {
     fs::write(home.path("other.db-journal"), b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 left behind").unwrap();
     home.arctic("--db other.db restore copy.db")
         .stdout(expect![[r#"
-            other.db is now what copy.db was
+            restored other.db from copy.db
         "#]])
         .status(0);
     assert!(!home.path("other.db-journal").exists());
@@ -122,50 +122,55 @@ fn an_unsound_backup_is_refused_and_the_registry_untouched() {
         (
             &b""[..],
             expect![[r#"
-                error: bad.db: is empty; remove it, and a registry is made in its place
+                error: bad.db: is empty; it was not changed; name another file
             "#]],
         ),
         (
             b"dear diary",
             expect![[r#"
-                error: bad.db: is not a registry: no SQLite database at all
+                error: bad.db: is not a SQLite database; it was not changed; name another file
             "#]],
         ),
         (
             &whole[..50],
             expect![[r#"
-                error: bad.db: is damaged: the file is cut short; bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made
+                error: bad.db: is damaged (the file is cut short); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
             "#]],
         ),
         (
             &whole[..whole.len() - 4096],
             expect![[r#"
-                error: bad.db: is damaged: the file is cut short; bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made
+                error: bad.db: is damaged (the file is cut short); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
             "#]],
         ),
         (
             &whole[..whole.len() / 2],
             expect![[r#"
-                error: bad.db: is damaged: the file is cut short; bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made
+                error: bad.db: is damaged (the file is cut short); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
             "#]],
         ),
         (
             &broken,
             expect![[r#"
-                error: bad.db: is damaged (database disk image is malformed); bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made
+                error: bad.db: is damaged (database disk image is malformed); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
             "#]],
         ),
         (
             &newer,
             expect![[r#"
-                error: bad.db: was made by a newer version of this program (its schema is 99, this one knows 3); get the newer program
+                error: bad.db: was made by a newer version of this program (schema 99; this version knows 10); install the newer version
             "#]],
         ),
-        (&unreleased, expect![[r#""#]]),
+        (
+            &unreleased,
+            expect![[r#"
+            error: bad.db: was made by an unreleased version of this program (schema 3); remove it, and a new registry is created; to keep edits, run `arctic export csv DIR` of that version first and `arctic import DIR` afterwards
+        "#]],
+        ),
         (
             &fs::read(foreign.db()).unwrap(),
             expect![[r#"
-                error: bad.db: is another program's database; it was not touched
+                error: bad.db: is the database of another program; it was not changed; name another file
             "#]],
         ),
     ] {
@@ -180,7 +185,7 @@ fn an_unsound_backup_is_refused_and_the_registry_untouched() {
             $ restore missing.db
             error: missing.db: No such file or directory (os error 2)
             $ restore .
-            error: .: is a folder; name a file in it
+            error: .: is a folder; it was not changed; name another file
         "#]],
     );
 }

@@ -107,8 +107,8 @@ fn after_the_last_stored_term_the_chair_is_marked_as_projected() {
               17   Canada   2029      2031    projected
 
             note: the chair passes from Sweden to Canada in 2029; the day is not known
-            note: projected: the Arctic Council has announced no such term; it follows from the order of rotation and terms of 2 years
-            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+            note: projected: the Arctic Council has not announced this term; it follows from the order of rotation and terms of 2 years
+            note: the data was last verified on 2026-03-13; later changes are not in it
         "#]])
         .status(0);
 }
@@ -124,8 +124,8 @@ fn a_day_inside_an_uncertain_handover_is_not_known() {
         "#]])
         .stderr(expect![[r#"
             note: whether Denmark or Sweden holds the chair on 2027-05-10 is not known: of the handover only `2027-05` is known
-            note: projected: the Arctic Council has announced no such term; it follows from the order of rotation and terms of 2 years
-            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+            note: projected: the Arctic Council has not announced this term; it follows from the order of rotation and terms of 2 years
+            note: the data was last verified on 2026-03-13; later changes are not in it
         "#]])
         .status(5);
 }
@@ -164,13 +164,13 @@ fn standing_depends_on_today() {
             15,denmark,DNK,Denmark,2025-05-12,2027-05,planned
         "#]])
         .stderr(expect![[r#"
-            note: planned: the term of Canada is announced and has not begun
-            note: planned: the term of United States is announced and has not begun
-            note: planned: the term of Finland is announced and has not begun
-            note: planned: the term of Iceland is announced and has not begun
-            note: planned: the term of Russia is announced and has not begun
-            note: planned: the term of Norway is announced and has not begun
-            note: planned: the term of Denmark is announced and has not begun
+            note: planned: the term of Canada is announced but has not begun
+            note: planned: the term of United States is announced but has not begun
+            note: planned: the term of Finland is announced but has not begun
+            note: planned: the term of Iceland is announced but has not begun
+            note: planned: the term of Russia is announced but has not begun
+            note: planned: the term of Norway is announced but has not begun
+            note: planned: the term of Denmark is announced but has not begun
         "#]])
         .status(0);
 }

@@ -348,29 +348,29 @@ fn every_invalid_claim_is_reported_at_once() {
     )
     .arctic("check claims.csv")
     .stderr(expect![[r#"
-        error: 22 problems in the data; nothing was changed
-        claims.csv:2: subject: no party is called `Norwayy`; did you mean `norway`?
-        claims.csv:3: property: there is no property `foo`; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
-        claims.csv:4: on: `yesterday` is no time: not a date; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
-        claims.csv:5: on: `2021-02-30` is no time: the calendar has no such day; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
-        claims.csv:6: value: `September 1996` is no date; write it as `1996`, `1996-09` or `1996-09-19`
+        error: 22 problems in the data
+        claims.csv:2: subject: unknown country or organisation: `Norwayy`; did you mean `norway`?
+        claims.csv:3: property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+        claims.csv:4: on: cannot read `yesterday` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
+        claims.csv:5: on: no such day in the calendar: `2021-02-30`
+        claims.csv:6: value: `September 1996` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD
         claims.csv:7: subject: `China` is not the Arctic Council; leave it empty for this property
-        claims.csv:8: value: `boss` is no role; write `member`, `permanent_participant`, `observer` or `none`
-        claims.csv:9: the row has 3 cells where the header has 5
+        claims.csv:8: value: `boss` is not a role; write `member`, `permanent_participant`, `observer` or `none`
+        claims.csv:9: the row has 3 cells, but the header has 5
         claims.csv:10: subject: empty; name a party or country
         claims.csv:12: subject: empty; write members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers
-        claims.csv:13: subject: `whales` is nothing that is counted; write members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers
+        claims.csv:13: subject: cannot count `whales`; write members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers
         claims.csv:14: value: `eight` is not a whole number; write one in digits
         claims.csv:15: value: empty; write one in digits
         claims.csv:16: value: empty; name a party or country
-        claims.csv:17: value: no party is called `Norwayy`; did you mean `norway`?
-        claims.csv:18: value: `Norway` does not go with a party as subject; write `yes` or `no`, or leave the subject empty
-        claims.csv:19: on: empty; say when the meeting was, or write its id as the subject
-        claims.csv:20: subject: no meeting is called `oslo-2000`; `arctic meetings -f csv` lists their ids
+        claims.csv:17: value: unknown country or organisation: `Norwayy`; did you mean `norway`?
+        claims.csv:18: value: `Norway` is not yes or no; write `yes` or `no`, or leave the subject empty
+        claims.csv:19: on: empty; write when the meeting was, or its id as the subject
+        claims.csv:20: subject: no meeting has the id `oslo-2000`
         claims.csv:21: value: empty; write the name of a town
         claims.csv:22: value: empty; write the name of a person
         claims.csv:23: subject: `China` is not the Arctic Council; leave it empty for this property
-        claims.csv:24: value: `never` is no date; write it as `2019`, `2019-05` or `2019-05-07`, or `none`
+        claims.csv:24: value: `never` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD, or `none`
     "#]])
     .status(3);
 }
@@ -381,47 +381,47 @@ fn an_invalid_table_of_claims_is_refused() {
         (
             &b""[..],
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
+                error: 1 problem in the data
                 claims.csv: the file is empty; its first line names the columns
             "#]],
         ),
         (
             b"subject,propety,on,verdict,on\n",
             expect![[r#"
-                error: 4 problems in the data; nothing was changed
-                claims.csv:1: property: there is no such column; did you mean `propety`?
-                claims.csv:1: value: there is no such column; there are `subject`, `propety`, `on`, `verdict`, `on`
-                claims.csv:1: verdict: the answer has a column of this name; rename this one
-                claims.csv:1: on: the column stands twice
+                error: 4 problems in the data
+                claims.csv:1: property: the column is missing; did you mean `propety`?
+                claims.csv:1: value: the column is missing; the columns are `subject`, `propety`, `on`, `verdict`, `on`
+                claims.csv:1: verdict: the result has a column of this name; rename this one
+                claims.csv:1: on: duplicate column
             "#]],
         ),
         (
             b"subject,property,on,value\n,founded,,\"1996\n,founded,,1996\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
+                error: 1 problem in the data
                 claims.csv:2: a quote that is never closed
             "#]],
         ),
         (
             b"subject,property,on,value\n,founded,,\"1996\n,founded,,\"1996\"\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
+                error: 1 problem in the data
                 claims.csv:3: text after a closing quote; the quote was opened on line 2
             "#]],
         ),
         (
             b"subject,property,on,value\nT\xfcrkei,role,,none\n",
             expect![[r#"
-                error: 1 problem in the data; nothing was changed
+                error: 1 problem in the data
                 claims.csv:2: not UTF-8; save the file as UTF-8
             "#]],
         ),
         (
             b"subject,property,on,value\n,founded,,1996,\n,founded\n",
             expect![[r#"
-                error: 2 problems in the data; nothing was changed
-                claims.csv:2: the row has 5 cells where the header has 4
-                claims.csv:3: the row has 2 cells where the header has 4
+                error: 2 problems in the data
+                claims.csv:2: the row has 5 cells, but the header has 4
+                claims.csv:3: the row has 2 cells, but the header has 4
             "#]],
         ),
     ] {
@@ -431,8 +431,8 @@ fn an_invalid_table_of_claims_is_refused() {
     home.arctic("check -")
         .stdin("subject,property,on,value\n,x,,1\n")
         .stderr(expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            standard input:2: property: there is no property `x`; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+            error: 1 problem in the data
+            standard input:2: property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
         "#]])
         .status(3);
     home.refuses(
@@ -462,7 +462,7 @@ fn claims_about_another_council_are_judged_by_its_data() {
         3,
         expect![[r#"
             $ check claims.csv
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             claims.csv:2: subject: `Arctic Council` is not the Tundra Forum; leave it empty for this property
         "#]],
     );

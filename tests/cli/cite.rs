@@ -203,7 +203,7 @@ fn the_format_follows_the_option_after_a_space_or_an_equals_sign() {
     check(
         &first_line(&found),
         expect![[r#"
-            `text` stands in 1 record
+            1 record with `text`
         "#]],
     );
 }
@@ -257,17 +257,17 @@ fn a_command_without_an_answer_cannot_be_cited() {
         2,
         expect![[r#"
             $ chair --cite csl -f json
-            error: references have a form of their own; leave out `--format`
+            error: references have their own format; remove `--format`
             $ verify --cite bibtex
-            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+            error: this command has no sources to cite; use `--cite` with `chair`, `status`, `show` or another command that answers from the registry
             $ seed --cite bibtex
-            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+            error: this command has no sources to cite; use `--cite` with `chair`, `status`, `show` or another command that answers from the registry
             $ export csv out --cite bibtex
-            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+            error: this command has no sources to cite; use `--cite` with `chair`, `status`, `show` or another command that answers from the registry
             $ annotate x.csv --country c --on 2021 --cite bibtex
-            error: there is no answer to cite; ask for references with `chair`, `status`, `show` or another command that answers from the registry
+            error: this command has no sources to cite; use `--cite` with `chair`, `status`, `show` or another command that answers from the registry
             $ timeline -f svg --cite text
-            error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
+            error: the picture always shows all time, without sources; use `arctic timeline -f svg` alone
         "#]],
     );
 }

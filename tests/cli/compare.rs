@@ -113,12 +113,12 @@ fn what_cannot_be_compared_is_counted_in_notes() {
         "#]])
         .stderr(expect![[r#"
             note: 4 of 5 cells agree with the Arctic Council registry
-            note: not compared: 2 rows whose country is not recognised: `Atlantis` (2)
-            note: not compared: 1 row whose year is none: `20x` (1)
-            note: not compared: 1 row of years that the registry does not cover: 1990
-            note: not compared: 1 row to be skipped
-            note: not compared: 1 row of which the registry does not know the answer
-            note: held a role and have no row: Canada 2012, 2019, 2026; China 2019; Denmark 2012, 2019, 2026; Finland 2012, 2019, 2026; France 2012, 2019, 2026; Germany 2012, 2019, 2026; Iceland 2012, 2019, 2026; India 2019, 2026; Italy 2019, 2026; Japan 2019, 2026 and 11 more
+            note: not compared: 2 rows with an unrecognised country: `Atlantis` (2)
+            note: not compared: 1 row with an invalid year: `20x` (1)
+            note: not compared: 1 row outside the years of the registry: 1990
+            note: not compared: 1 row mapped to `skip`
+            note: not compared: 1 row for which the registry has no certain answer
+            note: no row, although it held a role: Canada 2012, 2019, 2026; China 2019; Denmark 2012, 2019, 2026; Finland 2012, 2019, 2026; France 2012, 2019, 2026; Germany 2012, 2019, 2026; Iceland 2012, 2019, 2026; India 2019, 2026; Italy 2019, 2026; Japan 2019, 2026 and 11 more
         "#]])
         .status(1);
 }
@@ -140,15 +140,15 @@ fn an_impossible_comparison_says_what_to_write() {
         2,
         expect![[r#"
             $ compare panel.csv --country state --year year --role arcticc
-            error: the column `arcticc` has words whose meaning is not given: `0` (50 rows), `1` (48 rows), `3` (34 rows); say what each means, such as `--map 0=observer` (`member`, `permanent_participant`, `observer`, `none`, or `skip` to leave its rows out)
+            error: unknown words in the column `arcticc`: `0` (50 rows), `1` (48 rows), `3` (34 rows); say what each means, such as `--map 0=observer` (`member`, `permanent_participant`, `observer`, `none`, or `skip` to leave its rows out)
             $ compare panel.csv --country stat --year year --role arcticc
-            error: there is no column `stat`; did you mean `state`?
+            error: no column `stat`; did you mean `state`?
             $ compare panel.csv --country state --year year --role zzz
-            error: there is no column `zzz`; there are `ccode`, `state`, `year`, `arcticc`
+            error: no column `zzz`; the columns are `ccode`, `state`, `year`, `arcticc`
             $ compare panel.csv --country state --year year --role arcticc --map 1=boss
-            error: `1=boss` says not what a word means; write their word, `=` and `member`, `permanent_participant`, `observer`, `none` or `skip`, such as `2=observer`
+            error: cannot read `1=boss` as a word and its meaning; write the word, `=`, and `member`, `permanent_participant`, `observer`, `none` or `skip`, as in `2=observer`
             $ compare panel.csv --country state --year year --role arcticc --map 0=none --map 1=member --map 3=observer -o ./panel.csv
-            error: ./panel.csv is the panel itself; name another file
+            error: ./panel.csv is the panel itself; choose another file
         "#]],
     );
     home.arctic("compare panel.csv --country ccode --year year --role arcticc -f csv")
@@ -157,8 +157,8 @@ fn an_impossible_comparison_says_what_to_write() {
         "#]])
         .stderr(expect![[r#"
             note: 0 of 0 cells agree with the Arctic Council registry
-            note: not compared: 132 rows whose country is not recognised: `140` (6), `2` (6), `20` (6), `200` (6), `210` (6), `220` (6), `225` (6), `230` (6), `255` (6), `290` (6) and 12 more
-            note: numbers are read as codes with `--codes cow` or `--codes iso-numeric`
+            note: not compared: 132 rows with an unrecognised country: `140` (6), `2` (6), `20` (6), `200` (6), `210` (6), `220` (6), `225` (6), `230` (6), `255` (6), `290` (6) and 12 more
+            note: to read numbers as codes, use `--codes cow` or `--codes iso-numeric`
         "#]])
         .status(1);
     fs::write(home.path("ragged.csv"), "c,y,r\nChina,2013\n").unwrap();
@@ -166,8 +166,8 @@ fn an_impossible_comparison_says_what_to_write() {
         3,
         expect![[r#"
             $ compare ragged.csv --country c --year y --role r
-            error: 1 problem in the data; nothing was changed
-            ragged.csv:2: the row has 2 cells where the header has 3
+            error: 1 problem in the data
+            ragged.csv:2: the row has 2 cells, but the header has 3
         "#]],
     );
 }

@@ -65,7 +65,7 @@ fn what_a_partial_date_leaves_open_is_not_known() {
              count       observer-igos                                          13          13
              count       observer-ngos                                          12          12
 
-            note: 2 memberships are not counted where dates that are only partly known leave them open
+            note: 2 memberships with imprecise dates are counted only when certain
         "#]])
         .status(5);
     let left = ask("diff 2018 2019").into_iter().filter(|row| row["change"] == "left");
@@ -84,8 +84,8 @@ fn a_projected_handover_is_not_known() {
         count,,observer-igos,13,13,
         count,,observer-ngos,12,12,
     "#]]).stderr(expect![[r#"
-        note: projected: the Arctic Council has announced no such term; it follows from the order of rotation and terms of 2 years
-        note: the data was last verified on 2026-03-13; what changed after that day is not in it
+        note: projected: the Arctic Council has not announced this term; it follows from the order of rotation and terms of 2 years
+        note: the data was last verified on 2026-03-13; later changes are not in it
     "#]]).status(5);
 }
 
@@ -108,7 +108,7 @@ fn a_diff_goes_forward() {
         2,
         expect![[r#"
             $ diff 2013 2012
-            error: `2013` ends after `2012`; write `arctic diff 2012 2013`
+            error: `2013` ends after `2012`; give the earlier one first
         "#]],
     );
 }

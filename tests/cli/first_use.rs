@@ -19,7 +19,7 @@ fn the_first_command_creates_the_registry_in_the_data_folder_of_the_user() {
         .without_env("ARCTIC_DB")
         .stdout(CHAIR_2020)
         .stderr(expect![[r#"
-            note: made [DIR]/data/arctic/registry.db from the bundled data
+            note: created [DIR]/data/arctic/registry.db from the bundled data
         "#]])
         .status(0);
     assert_eq!(names(&home.path("data/arctic")), ["registry.db"]);
@@ -42,14 +42,14 @@ fn the_option_overrides_the_environment() {
     home.arctic("--db other.db chair 2020 -f csv")
         .stdout(CHAIR_2020)
         .stderr(expect![[r#"
-            note: made other.db from the bundled data
+            note: created other.db from the bundled data
         "#]])
         .status(0);
     assert_eq!(home.names(), ["other.db"]);
     home.arctic("chair 2020 -f csv")
         .env("ARCTIC_DB", "")
         .stderr(expect![[r#"
-            error: the name of the database is empty; give `--db FILE`
+            error: the path of the database is empty; set it with `--db FILE`
         "#]])
         .status(2);
 }
@@ -116,7 +116,7 @@ fn seeding_current_data_changes_nothing() {
     for line in ["seed", "seed --overwrite", "seed --dry-run"] {
         home.arctic(line)
             .stdout(expect![[r#"
-                already current: [DIR]/registry.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
+                already up to date: [DIR]/registry.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
             "#]])
             .status(0);
     }
@@ -133,7 +133,7 @@ fn the_data_of_another_council_is_refused() {
     for line in ["seed --from tundra", "seed --from tundra --overwrite"] {
         home.arctic(line)
             .stderr(expect![[r#"
-                error: the registry is of the Arctic Council, this data of the Tundra Forum; name another file with `--db FILE`
+                error: the registry is of the Arctic Council, the new data of the Tundra Forum; name another file with `--db FILE`
             "#]])
             .status(2);
     }

@@ -106,28 +106,29 @@ fn every_bad_row_is_reported_at_once() {
         "import in",
         expect![[r#"
             error: 22 problems in the data; nothing was changed
-            alias.csv:4: alias: the same row stands on line 3
-            alias.csv:5: alias: nothing is left of it when folded
+            alias.csv:4: alias: the same row as on line 3
+            alias.csv:5: alias: no letter or digit in it
             alias.csv:6: party: no `nobody` in table `party`
-            body.csv:1: the column `id` stands twice, `colour` is no column of this table, the column `id` stands twice
+            body.csv:1: the column `id` appears twice, unknown column `colour`, the column `id` appears twice
             citation.csv:4: record: no such record in that table
             citation.csv:5: source: no `nowhere` in table `source`
-            event.csv:3: source: a fact needs one; name it with `--source ID`, or in `citation.csv`
+            event.csv:3: source: a fact needs at least one
             membership.csv:2: party: already holds a role in that period
             membership.csv:3: id: lower-case letters, digits and hyphens only
             membership.csv:4: party: no `nobody` in table `party`
             membership.csv:5: role: not one of member, permanent_participant, observer
             membership.csv:6: start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
-            membership.csv:7: the row has 3 cells where the header has 5
+            membership.csv:7: the row has 3 cells, but the header has 5
             membership.csv:8: confidence: not one of verified, single_source, unverified
-            membership.csv:9: the row has 6 cells where the header has 5
-            membership.csv:11: id: the same row stands on line 10
-            membership.csv:12: source: a fact needs one; name it with `--source ID`, or in `citation.csv`
+            membership.csv:9: the row has 6 cells, but the header has 5
+            membership.csv:11: id: the same row as on line 10
+            membership.csv:12: source: a fact needs at least one
             meta.csv:2: value: not a day (YYYY-MM-DD)
             moss.csv: no table has this name
             party.csv:2: name: empty
             party.csv:3: kind: not one of state, indigenous, igo, ngo
             party.csv:4: arctic: `no` is not a whole number
+            name sources with `--source ID`, or in `citation.csv`
         "#]],
     );
 }
@@ -206,7 +207,7 @@ fn a_file_may_have_another_name_and_few_columns() {
             $ import missing.csv --reason r
             error: missing.csv: No such file or directory (os error 2)
             $ import empty --reason r
-            error: empty: holds no CSV file; a data package has one a table, such as `party.csv`
+            error: empty: no CSV files; a data package has one for each table, such as `party.csv`
         "#]],
     );
 }

@@ -22,8 +22,8 @@ fn the_overview_shows_the_council_today() {
                13 intergovernmental                    SCPAR, UNEP, IFRC, IUCN, NCM, NAMMCO, UNDP, NEFCO, ICES, OSPAR, WNC, WMO, IMO
                12 non-governmental                     IASC, IUCH, NF, WWF, ACOPS, AWRH, CCU, IASSA, IWGIA, UArctic, AINA, Oceana
 
-            note: the data was last verified on 2026-03-13; what changed after that day is not in it
-            note: no end is known for Jens-Frederik Nielsen; whether the office was still held after 2026-03-13 is not known
+            note: the data was last verified on 2026-03-13; later changes are not in it
+            note: no end date is known for Jens-Frederik Nielsen; the term may have ended after 2026-03-13
         "#]])
         .status(0);
 }
@@ -105,7 +105,7 @@ fn search_finds_a_word_in_any_spelling() {
     home.arctic("search TROMSO -f csv").stdout(&found).status(0);
     home.arctic("search zzyzx")
         .stdout(expect![[r#"
-            `zzyzx` stands in 0 records
+            no matches for `zzyzx`
         "#]])
         .status(1);
 }

@@ -157,13 +157,13 @@ fn an_undo_that_later_changes_depend_on_is_refused() {
         2,
         expect![[r#"
             $ undo 1
-            error: revision 1 cannot be undone
+            error: cannot undo revision 1
             source map: id: other records refer to it (revision 2)
-            undo what came later first, or `put` the rows as they shall be
+            undo the later revisions first, or set the values with `put`
             $ undo 2
-            error: revision 2 cannot be undone
+            error: cannot undo revision 2
             tally member-2021: the row has changed since (revision 3)
-            undo what came later first, or `put` the rows as they shall be
+            undo the later revisions first, or set the values with `put`
         "#]],
     );
     home.arctic("undo 3").output(0);
@@ -171,9 +171,9 @@ fn an_undo_that_later_changes_depend_on_is_refused() {
         2,
         expect![[r#"
             $ undo 2
-            error: revision 2 cannot be undone
-            tally member-2021: source: a fact needs one (revision 4)
-            undo what came later first, or `put` the rows as they shall be
+            error: cannot undo revision 2
+            tally member-2021: source: a fact needs at least one (revision 4)
+            undo the later revisions first, or set the values with `put`
         "#]],
     );
     home.arctic("undo 4").output(0);
@@ -183,15 +183,15 @@ fn an_undo_that_later_changes_depend_on_is_refused() {
         2,
         expect![[r#"
             $ undo 1
-            error: revision 1 cannot be undone
-            source map: the row is no longer there (revision 8)
-            undo what came later first, or `put` the rows as they shall be
+            error: cannot undo revision 1
+            source map: the row no longer exists (revision 8)
+            undo the later revisions first, or set the values with `put`
             $ undo 0
-            error: there is no revision 0; the last is 8
+            error: no such revision: 0; the last is 8
             $ undo 99
-            error: there is no revision 99; the last is 8
+            error: no such revision: 99; the last is 8
             $ undo 9223372036854775807
-            error: there is no revision 9223372036854775807; the last is 8
+            error: no such revision: 9223372036854775807; the last is 8
             $ undo 99999999999999999999
             error: invalid value '99999999999999999999' for '<N>': number too large to fit in target type
 
@@ -206,7 +206,7 @@ fn an_undo_that_later_changes_depend_on_is_refused() {
         2,
         expect![[r#"
             $ undo 1
-            error: there is no revision 1: nothing was changed yet
+            error: no such revision: 1; nothing was changed yet
         "#]],
     );
 }
@@ -243,7 +243,7 @@ fn the_log_is_filtered_by_party_table_number_and_day() {
                1   2024-01-01T00:00:00Z   put                1   membership drift-observer-2021   r
         "#]])
         .stderr(expect![[r#"
-            note: as it was known at revision 1
+            note: answered as of revision 1
         "#]])
         .status(0);
     home.prints(expect![[r#"
@@ -255,13 +255,13 @@ fn the_log_is_filtered_by_party_table_number_and_day() {
         2,
         expect![[r#"
             $ log 5
-            error: there is no revision 5; the last is 4
+            error: no such revision: 5; the last is 4
             $ log 99999999999999999999
-            error: there is no revision 9223372036854775807; the last is 4
+            error: no such revision: 9223372036854775807; the last is 4
             $ log 0
-            error: there is no revision 0; the last is 4
+            error: no such revision: 0; the last is 4
             $ log ''
-            error: no party is called ``, and no country; `arctic search TEXT` looks through all names
+            error: unknown country or organisation: ``; search all names with `arctic search TEXT`
         "#]],
     );
 }
@@ -300,42 +300,42 @@ fn known_at_answers_as_of_a_revision_or_a_day() {
             "2023-12-31",
             0,
             expect![[r#"
-                note: as it was known at revision 0
+                note: answered as of revision 0
             "#]],
         ),
         (
             "2024-01-01",
             2,
             expect![[r#"
-                note: as it was known at revision 2
+                note: answered as of revision 2
             "#]],
         ),
         (
             "2024-02",
             2,
             expect![[r#"
-                note: as it was known at revision 2
+                note: answered as of revision 2
             "#]],
         ),
         (
             "2024-03-05",
             3,
             expect![[r#"
-                note: as it was known at revision 3
+                note: answered as of revision 3
             "#]],
         ),
         (
             "2024-03",
             4,
             expect![[r#"
-                note: as it was known at revision 4
+                note: answered as of revision 4
             "#]],
         ),
         (
             "2030-01-01",
             4,
             expect![[r#"
-                note: as it was known at revision 4
+                note: answered as of revision 4
             "#]],
         ),
     ] {
@@ -347,38 +347,33 @@ fn known_at_answers_as_of_a_revision_or_a_day() {
         2,
         expect![[r#"
             $ members --known-at=
-            error: `` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            error: invalid revision or date: ``; write the number of a revision, or a day such as `2026-11-23`
             $ members --known-at=x
-            error: `x` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            error: invalid revision or date: `x`; write the number of a revision, or a day such as `2026-11-23`
             $ members --known-at=-1
-            error: `-1` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            error: invalid revision or date: `-1`; write the number of a revision, or a day such as `2026-11-23`
             $ members '--known-at=1 '
-            error: `1 ` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            error: invalid revision or date: `1 `; write the number of a revision, or a day such as `2026-11-23`
             $ members --known-at=2024-13
-            error: `2024-13` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            error: invalid revision or date: `2024-13`; write the number of a revision, or a day such as `2026-11-23`
             $ members --known-at=99999999999999999999
-            error: `99999999999999999999` is no point of the log; write the number of a revision, or a day as `2026-11-23`
+            error: invalid revision or date: `99999999999999999999`; write the number of a revision, or a day such as `2026-11-23`
             $ members --known-at 5
-            error: there is no revision 5; the last is 4
+            error: no such revision: 5; the last is 4
             $ put party id=drift note=x --reason r --known-at 1
-            error: `--known-at` is for questions; this works on the registry as it is
+            error: `--known-at` is only for questions; this command works on the registry as it is now
             $ drop party drift --reason r --known-at 1
-            error: `--known-at` is for questions; this works on the registry as it is
+            error: `--known-at` is only for questions; this command works on the registry as it is now
             $ undo 1 --known-at 1
-            error: `--known-at` is for questions; this works on the registry as it is
+            error: `--known-at` is only for questions; this command works on the registry as it is now
             $ seed --known-at 1
-            error: `--known-at` is for questions; this works on the registry as it is
+            error: `--known-at` is only for questions; this command works on the registry as it is now
             $ backup x.db --known-at 1
-            error: `--known-at` is for questions; this works on the registry as it is
+            error: `--known-at` is only for questions; this command works on the registry as it is now
             $ restore x.db --known-at 1
-            error: `--known-at` is for questions; this works on the registry as it is
-        "#]],
-    );
-    home.refuses(
-        4,
-        expect![[r#"
+            error: `--known-at` is only for questions; this command works on the registry as it is now
             $ import x.csv --reason r --known-at 1
-            error: x.csv: No such file or directory (os error 2)
+            error: `--known-at` is only for questions; this command works on the registry as it is now
         "#]],
     );
     assert_eq!(home.names(), ["registry.db"]);
@@ -392,7 +387,7 @@ fn a_broken_log_is_reported() {
         3,
         expect![[r#"
             $ members --known-at 0
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             party x: the log does not lead back over this row (NOT NULL constraint failed: party.id); `arctic verify` says more
         "#]],
     );

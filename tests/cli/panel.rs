@@ -113,7 +113,7 @@ fn a_panel_notes_years_beyond_the_data() {
         &ran.stderr,
         expect![[r#"
             note: the Arctic Council did not exist before 1996-09-19
-            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+            note: the data was last verified on 2026-03-13; later changes are not in it
         "#]],
     );
     let of = |year: &str| rows(&ran.stdout).into_iter().filter(|row| row["year"] == year).collect::<Vec<_>>();
@@ -128,7 +128,7 @@ fn a_panel_needs_its_years_in_order() {
         2,
         expect![[r#"
             $ panel --from 2010 --to 2000
-            error: there is no year from 2010 to 2000; write `--from 2000 --to 2010`, the earlier year first
+            error: `2010` ends after `2000`; give the earlier one first
         "#]],
     );
 }
@@ -139,7 +139,7 @@ fn a_panel_that_is_too_large_is_refused() {
         2,
         expect![[r#"
             $ panel --from 0 --to 9999 --monthly --all-countries
-            error: that is a panel of 23640000 rows, and 1000000 are the most; ask for fewer years with `--from` and `--to`
+            error: a panel of 23640000 rows is too large; the limit is 1000000; use fewer years, with `--from` and `--to`
         "#]],
     );
 }

@@ -139,14 +139,14 @@ fn a_list_marks_roles_that_a_partial_date_leaves_open() {
             oceana,Oceana,observer,ngo,,2017-05-11,,fairbanks-2017,certain
         "#]])
         .stderr(expect![[r#"
-            note: 1 row is marked `not_known`: a date that is only partly known leaves it open
+            note: 1 row is marked `not_known` because of imprecise dates
         "#]])
         .status(0);
     let all = ran.home.arctic("observers --on 2019-07-01").output(0).stdout;
     check(
         &first_line(&all),
         expect![[r#"
-            38 observers of the Arctic Council on 2019-07-01, and 2 of which it is not known
+            38 observers of the Arctic Council on 2019-07-01, plus 2 uncertain
         "#]],
     );
 }

@@ -62,7 +62,7 @@ fn anything_but_a_query_is_refused() {
         home.arctic("sql")
             .arg(query)
             .stderr(expect![[r#"
-                error: `sql` only reads; change the data with `put`, `drop`, `import` and `undo`
+                error: only queries that read are allowed; change the data with `put`, `drop`, `import` or `undo`
             "#]])
             .status(2);
     }
@@ -70,13 +70,13 @@ fn anything_but_a_query_is_refused() {
         2,
         expect![[r#"
             $ sql "SELECT load_extension('x')"
-            error: the query is no SQL: no such function: load_extension
+            error: invalid SQL: no such function: load_extension
             $ sql "SELECT writefile('x', 'y')"
-            error: the query is no SQL: no such function: writefile
+            error: invalid SQL: no such function: writefile
             $ sql "SELECT readfile('x')"
-            error: the query is no SQL: no such function: readfile
+            error: invalid SQL: no such function: readfile
             $ sql "SELECT edit('x')"
-            error: the query is no SQL: no such function: edit
+            error: invalid SQL: no such function: edit
         "#]],
     );
     assert!(fs::read(home.db()).unwrap() == before);
@@ -90,23 +90,23 @@ fn invalid_queries_are_refused() {
         2,
         expect![[r#"
             $ sql ""
-            error: there is no SQL in the query
+            error: the query is empty
             $ sql " ; "
-            error: there is no SQL in the query
+            error: the query is empty
             $ sql "/* nothing"
-            error: there is no SQL in the query
+            error: the query is empty
             $ sql "SELECT 1; SELECT 2"
-            error: the query has more than one statement; ask one at a time
+            error: the query has more than one statement; run them one at a time
             $ sql "SELECT 1; DELETE FROM party"
-            error: the query has more than one statement; ask one at a time
+            error: the query has more than one statement; run them one at a time
             $ sql SELEKT
-            error: the query is no SQL: near "SELEKT": syntax error
+            error: invalid SQL: near "SELEKT": syntax error
             $ sql "SELECT nosuch"
-            error: the query is no SQL: no such column: nosuch
+            error: invalid SQL: no such column: nosuch
             $ sql "SELECT ?"
-            error: the query has places for values; write the values in it
+            error: the query has parameters; write the values into it
             $ sql "SELECT 1 FROM nowhere"
-            error: the query was refused: no such table: nowhere
+            error: the query failed: no such table: nowhere
         "#]],
     );
     home.arctic("sql \"SELECT 1 AS one WHERE 0\" -f csv")
@@ -166,14 +166,14 @@ fn a_query_has_limits() {
         home.arctic("sql --seconds 1")
             .arg(query)
             .stderr(expect![[r#"
-                error: the query was ended after 1 s; ask for less, or allow more with `--seconds N`
+                error: the query was stopped after 1 s; allow more time with `--seconds N`
             "#]])
             .status(2);
     }
     home.arctic("sql --rows 10")
         .arg(format!("{COUNT} SELECT i FROM n"))
         .stderr(expect![[r#"
-            error: the query has more than 10 rows; add `LIMIT`, or allow more with `--rows N`
+            error: the query returns more than 10 rows; add `LIMIT`, or allow more with `--rows N`
         "#]])
         .status(2);
     for query in ["SELECT zeroblob(20000000)", "SELECT hex(zeroblob(6000000))", "SELECT printf('%.*c', 100000000, 'x')"]
@@ -181,14 +181,14 @@ fn a_query_has_limits() {
         home.arctic("sql")
             .arg(query)
             .stderr(expect![[r#"
-                error: the query makes a text of more than 10 MB
+                error: the query makes a value of more than 10 MB
             "#]])
             .status(2);
     }
     home.arctic("sql --seconds 60")
         .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 9000000, 'x') FROM n")
         .stderr(expect![[r#"
-            error: the answer is larger than 100 MB; ask for less of it
+            error: the query returns more than 100 MB
         "#]])
         .status(2);
     home.arctic("sql \"SELECT 1 AS one\" -f csv --seconds 18446744073709551615 --rows 18446744073709551615")
@@ -206,7 +206,7 @@ fn standard_input_may_be_long_and_deep() {
     ask(b"SELECT 1 AS one").stdout("one\n1\n").status(0);
     ask("SELECT 1;".repeat(100_000).as_bytes())
         .stderr(expect![[r#"
-            error: the query has more than one statement; ask one at a time
+            error: the query has more than one statement; run them one at a time
         "#]])
         .status(2);
     ask((";".repeat(1_000_000) + "SELECT 1 AS one").as_bytes()).stdout("one\n1\n").status(0);
@@ -214,25 +214,25 @@ fn standard_input_may_be_long_and_deep() {
         (
             format!("SELECT {}1{}", "(".repeat(100_000), ")".repeat(100_000)),
             expect![[r#"
-                error: the query was refused: Recursion limit
+                error: the query failed: Recursion limit
             "#]],
         ),
         (
             format!("SELECT {}1", "1+".repeat(100_000)),
             expect![[r#"
-                error: the query was refused: Expression tree is too large (maximum depth 1000)
+                error: the query failed: Expression tree is too large (maximum depth 1000)
             "#]],
         ),
         (
             format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(10_000)),
             expect![[r#"
-                error: the query was refused: too many terms in compound SELECT
+                error: the query failed: too many terms in compound SELECT
             "#]],
         ),
         (
             format!("SELECT 1{}", ",1".repeat(10_000)),
             expect![[r#"
-                error: the query was refused: too many columns in result set
+                error: the query failed: too many columns in result set
             "#]],
         ),
     ] {

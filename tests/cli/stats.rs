@@ -61,7 +61,7 @@ fn the_counts_by_year() {
     check(
         &ran.stderr,
         expect![[r#"
-            note: 2026 is counted as of 2026-03-13, when the data was last verified; the other years as of 31 December
+            note: 2026 is counted as of 2026-03-13, when the data was last verified; other years as of 31 December
         "#]],
     );
 }
@@ -78,7 +78,7 @@ fn the_counts_by_role_leave_out_what_is_uncertain() {
             observer,38,40,1998-09-18,2019-05-07
         "#]])
         .stderr(expect![[r#"
-            note: 2 memberships are not counted where dates that are only partly known leave them open
+            note: 2 memberships with imprecise dates are counted only when certain
         "#]])
         .status(0);
     let kinds = ask("stats --by kind");

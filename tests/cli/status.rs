@@ -14,7 +14,7 @@ fn a_partial_date_has_three_answers() {
             ngs,National Geographic Society,,2018-01-01,observer,2017-05-11,finland
         "#]])
         .stderr(expect![[r#"
-            note: the dates of National Geographic Society rest on a single source; `show` says more
+            note: the dates of National Geographic Society rest on a single source
         "#]])
         .status(0);
     ask("2019-07-01")
@@ -24,7 +24,7 @@ fn a_partial_date_has_three_answers() {
         "#]])
         .stderr(expect![[r#"
             note: whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known
-            note: the dates of National Geographic Society rest on a single source; `show` says more
+            note: the dates of National Geographic Society rest on a single source
         "#]])
         .status(5);
     ask("2020")
@@ -33,7 +33,7 @@ fn a_partial_date_has_three_answers() {
             ngs,National Geographic Society,,2020,none,,iceland
         "#]])
         .stderr(expect![[r#"
-            note: the dates of National Geographic Society rest on a single source; `show` says more
+            note: the dates of National Geographic Society rest on a single source
         "#]])
         .status(1);
 }
@@ -95,7 +95,7 @@ fn a_misspelt_name_is_a_usage_error_with_a_suggestion() {
         2,
         expect![[r#"
             $ status norwy
-            error: no party is called `norwy`; did you mean `norway`?
+            error: unknown country or organisation: `norwy`; did you mean `norway`?
         "#]],
     );
 }
@@ -120,7 +120,7 @@ fn a_country_without_a_role_is_a_no_and_an_unknown_name_an_error() {
         .status(1);
     home.arctic("status Atlantis")
         .stderr(expect![[r#"
-            error: no party is called `Atlantis`, and no country; `arctic search TEXT` looks through all names
+            error: unknown country or organisation: `Atlantis`; search all names with `arctic search TEXT`
         "#]])
         .status(2);
 }
@@ -156,7 +156,7 @@ fn an_ambiguous_name_is_refused_with_both_meanings() {
         2,
         expect![[r#"
             $ status AIA
-            error: `AIA` can mean `anguilla` (Anguilla) or `aia` (Aleut International Association); write one of them
+            error: ambiguous name: `AIA` can mean `anguilla` (Anguilla) or `aia` (Aleut International Association); use one of these ids
         "#]],
     );
 }
@@ -168,9 +168,9 @@ fn a_code_in_lower_case_is_not_recognised_but_suggested() {
         2,
         expect![[r#"
             $ status no
-            error: no party is called `no`; did you mean `NO`?
+            error: unknown country or organisation: `no`; did you mean `NO`?
             $ status deu
-            error: no party is called `deu`; did you mean `DEU`?
+            error: unknown country or organisation: `deu`; did you mean `DEU`?
         "#]],
     );
     home.arctic("status NO --on 2020 -f csv")
@@ -187,7 +187,7 @@ fn short_words_get_no_suggestion_but_codes() {
         2,
         expect![[r#"
             $ status xq
-            error: no party is called `xq`, and no country; `arctic search TEXT` looks through all names
+            error: unknown country or organisation: `xq`; search all names with `arctic search TEXT`
         "#]],
     );
 }

@@ -62,7 +62,7 @@ fn the_timeline_of_another_council_uses_its_words() {
             2022-07,,left,Lichen Fund leaves as Observer,membership,lichen-fund-observer-2021
         "#]])
         .stderr(expect![[r#"
-            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            note: the data was last verified on 2022-08-31; later changes are not in it
         "#]])
         .status(0);
 }
@@ -124,17 +124,17 @@ fn only_the_timeline_has_a_chart() {
         2,
         expect![[r#"
             $ chair --format svg
-            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            error: only `timeline` can be drawn: `arctic timeline --format svg`
             $ --format svg
-            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            error: only `timeline` can be drawn: `arctic timeline --format svg`
             $ observers --cite --format svg
-            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            error: only `timeline` can be drawn: `arctic timeline --format svg`
             $ stats --by year --format svg
-            error: there is a picture of the timeline only: `arctic timeline --format svg`
+            error: only `timeline` can be drawn: `arctic timeline --format svg`
             $ timeline --on 2013 --format svg
-            error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
+            error: the picture always shows all time, without sources; use `arctic timeline -f svg` alone
             $ timeline --format svg --cite text
-            error: the picture is of all time and without sources: `arctic timeline --format svg` goes alone
+            error: the picture always shows all time, without sources; use `arctic timeline -f svg` alone
         "#]],
     );
 }

@@ -10,21 +10,21 @@ fn an_invalid_time_is_a_usage_error_that_shows_what_is_accepted() {
     transcript(
         expect![[r#"
             $ 2021-02-30
-            error: `2021-02-30` is no time: the calendar has no such day; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: no such day in the calendar: `2021-02-30`
             $ 2021-13-01
-            error: `2021-13-01` is no time: the calendar has no such day; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: no such day in the calendar: `2021-13-01`
             $ banana
-            error: `banana` is no time: not a date; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `banana` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
             $ 20210520
-            error: `20210520` is no time: not a date; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `20210520` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
             $ 2021-5
-            error: `2021-5` is no time: not a date; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `2021-5` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
             $ 2021-05-20T10:00
-            error: `2021-05-20T10:00` is no time: not a date; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `2021-05-20T10:00` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
             $ 2023..2019
-            error: `2023..2019` is no time: it ends before it begins; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: the range `2023..2019` ends before it begins
             $ 2019..
-            error: `2019..` is no time: not a date; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `2019..` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
         "#]],
         |when| {
             let error = home.arctic("chair").arg(when).output(2).stderr;
@@ -45,7 +45,7 @@ fn an_answer_after_the_last_verified_day_is_marked() {
             norway,Norway,NOR,2026-03-14,member,1996-09-19,denmark
         "#]])
         .stderr(expect![[r#"
-            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+            note: the data was last verified on 2026-03-13; later changes are not in it
         "#]])
         .status(0);
     home.arctic("status Norway --on 2026-03-13 -f csv")
@@ -59,7 +59,7 @@ fn an_answer_after_the_last_verified_day_is_marked() {
         check(
             &notes,
             expect![[r#"
-                note: the data was last verified on 2026-03-13; what changed after that day is not in it
+                note: the data was last verified on 2026-03-13; later changes are not in it
             "#]],
         );
     }
@@ -78,7 +78,7 @@ fn a_time_may_reach_beyond_the_founding_and_the_last_verified_day() {
     check(
         &notes,
         expect![[r#"
-            note: the data was last verified on 2026-03-13; what changed after that day is not in it
+            note: the data was last verified on 2026-03-13; later changes are not in it
         "#]],
     );
 }
@@ -111,15 +111,15 @@ fn an_invalid_today_is_a_usage_error() {
     transcript(
         expect![[r#"
             $ ARCTIC_TODAY=2012-13-01
-            error: `2012-13-01` is no time: ARCTIC_TODAY takes one day, YYYY-MM-DD; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `2012-13-01` as a day; use YYYY-MM-DD
             $ ARCTIC_TODAY=2012
-            error: `2012` is no time: ARCTIC_TODAY takes one day, YYYY-MM-DD; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `2012` as a day; use YYYY-MM-DD
             $ ARCTIC_TODAY=2012-06
-            error: `2012-06` is no time: ARCTIC_TODAY takes one day, YYYY-MM-DD; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `2012-06` as a day; use YYYY-MM-DD
             $ ARCTIC_TODAY=today
-            error: `today` is no time: ARCTIC_TODAY takes one day, YYYY-MM-DD; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `today` as a day; use YYYY-MM-DD
             $ ARCTIC_TODAY=yesterday
-            error: `yesterday` is no time: ARCTIC_TODAY takes one day, YYYY-MM-DD; write `2021`, `2021-05`, `2021-05-19`, `today`, or two of them as `2019..2023`
+            error: cannot read `yesterday` as a day; use YYYY-MM-DD
         "#]],
         |line| {
             let ran = home.arctic("chair").today(line.strip_prefix("ARCTIC_TODAY=").unwrap()).output(2);

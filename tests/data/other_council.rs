@@ -23,12 +23,12 @@ fn it_is_seeded_from_a_folder() {
     home.copy_of_tundra();
     home.arctic("seed --from tundra")
         .stdout(expect![[r#"
-            made [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+            created [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
         "#]])
         .status(0);
     home.arctic("seed --from tundra")
         .stdout(expect![[r#"
-            already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+            already up to date: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
         "#]])
         .status(0);
 }
@@ -48,8 +48,8 @@ fn its_overview() {
              0 Permanent Participants
              1 observer                 Drift
 
-            note: the data was last verified on 2022-08-31; what changed after that day is not in it
-            note: no end is known for Cy Heath; whether the office was still held after 2022-08-31 is not known
+            note: the data was last verified on 2022-08-31; later changes are not in it
+            note: no end date is known for Cy Heath; the term may have ended after 2022-08-31
         "#]])
         .status(0);
 }
@@ -96,7 +96,7 @@ fn its_rotation_is_projected_by_its_own_terms() {
             7,borea,XBO,Borea,2026,2027,projected
         "#]])
         .stderr(expect![[r#"
-            note: projected: the Tundra Forum has announced no such term; it follows from the order of rotation and terms of 1 year
+            note: projected: the Tundra Forum has not announced this term; it follows from the order of rotation and terms of 1 year
         "#]])
         .status(0);
 }
@@ -111,7 +111,7 @@ fn nothing_is_projected_without_a_length_of_terms() {
             Chair of the Tundra Forum in 2024: not known
 
             note: who held the chair in 2024 is not known
-            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            note: the data was last verified on 2022-08-31; later changes are not in it
         "#]])
         .status(5);
 }
@@ -132,7 +132,7 @@ fn a_member_without_a_turn_yet_leaves_the_rotation_open() {
         "#]])
         .stderr(expect![[r#"
             note: who held the chair in 2024 is not known
-            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            note: the data was last verified on 2022-08-31; later changes are not in it
         "#]])
         .status(5);
 }
@@ -147,7 +147,7 @@ fn its_partial_dates_leave_roles_open() {
             drift,Drift,observer,state,XDR,2021-06-02,,rime-2021,certain
         "#]])
         .stderr(expect![[r#"
-            note: 1 row is marked `not_known`: a date that is only partly known leaves it open
+            note: 1 row is marked `not_known` because of imprecise dates
         "#]])
         .status(0);
     let status = |on: &str| home.arctic("status LF -f csv --on").arg(on);
@@ -158,7 +158,7 @@ fn its_partial_dates_leave_roles_open() {
         "#]])
         .stderr(expect![[r#"
             note: whether Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known
-            note: the dates of Lichen Fund rest on a single source; `show` says more
+            note: the dates of Lichen Fund rest on a single source
         "#]])
         .status(5);
     status("2022")
@@ -167,9 +167,9 @@ fn its_partial_dates_leave_roles_open() {
             lichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia
         "#]])
         .stderr(expect![[r#"
-            note: Lichen Fund was an observer for part of that time: from 2021 until 2022-07 (that day not included)
-            note: the dates of Lichen Fund rest on a single source; `show` says more
-            note: the data was last verified on 2022-08-31; what changed after that day is not in it
+            note: Lichen Fund was an observer for only part of that time: from 2021 until 2022-07
+            note: the dates of Lichen Fund rest on a single source
+            note: the data was last verified on 2022-08-31; later changes are not in it
         "#]])
         .status(0);
     status("2022-08-01")
@@ -178,7 +178,7 @@ fn its_partial_dates_leave_roles_open() {
             lichen-fund,Lichen Fund,,2022-08-01,none,,celsia
         "#]])
         .stderr(expect![[r#"
-            note: the dates of Lichen Fund rest on a single source; `show` says more
+            note: the dates of Lichen Fund rest on a single source
         "#]])
         .status(1);
 }
@@ -206,7 +206,7 @@ fn its_areas_and_other_countries() {
         .status(1);
     home.arctic("status Canada")
         .stderr(expect![[r#"
-            error: no party is called `Canada`, and no country; `arctic search TEXT` looks through all names
+            error: unknown country or organisation: `Canada`; search all names with `arctic search TEXT`
         "#]])
         .status(2);
 }
@@ -257,7 +257,7 @@ fn its_files_are_exported_byte_for_byte() {
         .status(0);
     home.arctic("--db second.db seed --from once")
         .stdout(expect![[r#"
-            made second.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+            created second.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
         "#]])
         .status(0);
     home.arctic("--db second.db export csv twice")
@@ -287,7 +287,7 @@ fn rows_and_columns_in_another_order_make_the_same_registry() {
     writer.flush().unwrap();
     home.arctic("seed --from tundra")
         .stdout(expect![[r#"
-            already current: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
+            already up to date: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
         "#]])
         .status(0);
 }

@@ -14,7 +14,7 @@ fn a_fresh_registry_is_exported_as_the_seed_byte_for_byte() {
             wrote 16 files to out
         "#]])
         .stderr(expect![[r#"
-            note: made [DIR]/registry.db from the bundled data
+            note: created [DIR]/registry.db from the bundled data
         "#]])
         .status(0);
     let seed = repository().join("seed");
@@ -45,7 +45,7 @@ fn an_export_can_be_seeded_and_exported_again() {
         .status(0);
     home.arctic("--db second.db seed --from once")
         .stdout(expect![[r#"
-            made second.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
+            created second.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
         "#]])
         .status(0);
     home.arctic("--db second.db export csv twice")

@@ -48,11 +48,11 @@ fn rows_that_were_not_edited_follow_and_rows_that_were_stay_and_are_listed() {
          changed body moss-group: abbreviation MWG -> MossWG\n\
          {AGREEMENT}\
          changed event founding-2020: description (empty) -> \"At Borea\"\n\
-         kept source map as it was edited: title Map (not in the new data)\n\
-         kept country elsewhere as it was edited: removed here (it is in the new data)\n\
-         kept alias elsewhere as it was edited: removed here (it is in the new data)\n\
-         kept tally member-2021 as it was edited: note Ours (the new data has Theirs)\n\
-         kept citation country elsewhere almanac as it was edited: removed here (it is in the new data)\n"
+         kept source map as edited: title Map (not in the new data)\n\
+         kept country elsewhere as edited: removed here (it is in the new data)\n\
+         kept alias elsewhere as edited: removed here (it is in the new data)\n\
+         kept tally member-2021 as edited: note Ours (the new data has Theirs)\n\
+         kept citation country elsewhere almanac as edited: removed here (it is in the new data)\n"
     );
     let before = fs::read(home.db()).unwrap();
     home.arctic("seed --from tundra --dry-run")
@@ -92,7 +92,9 @@ fn rows_that_were_not_edited_follow_and_rows_that_were_stay_and_are_listed() {
     let (out, theirs) = (contents(&home.path("out")), contents(&home.path("tundra")));
     assert!(theirs.iter().all(|(name, bytes)| out[name] == *bytes));
     home.arctic("seed --from tundra")
-        .stdout("already current: [DIR]/registry.db (Tundra Forum, data of 2022.10.1, verified through 2022-08-31)\n")
+        .stdout(
+            "already up to date: [DIR]/registry.db (Tundra Forum, data of 2022.10.1, verified through 2022-08-31)\n",
+        )
         .status(0);
     home.arctic("undo 7").output(0);
     home.arctic("verify").stdout("15 checks, 0 problems\n").status(0);
@@ -149,7 +151,7 @@ fn rows_of_the_newer_data_that_do_not_fit_are_left_out_with_the_reason() {
     );
     let text = home.arctic("seed --from tundra").output(0).stdout;
     for line in [
-        "kept membership arvik-member-2020 as it was edited: end 2022-08 (the new data has 2022-12)\n",
+        "kept membership arvik-member-2020 as edited: end 2022-08 (the new data has 2022-12)\n",
         "left out membership arvik-member-2023: party: already holds a role in that period\n",
         "left out citation membership arvik-member-2023 almanac: record: no such record in that table\n",
         VERSION,
@@ -171,10 +173,10 @@ fn older_and_foreign_data_is_refused() {
     edit(&home.path("tundra").join("meta.csv"), "2022.10.1", "2022.9.30");
     let before = fs::read(home.db()).unwrap();
     home.arctic("seed --from tundra")
-        .stderr("error: the registry holds data of 2022.10.1, which is newer than 2022.9.30; `--overwrite` goes back\n")
+        .stderr("error: the registry has data of 2022.10.1, which is newer than 2022.9.30; `--overwrite` goes back\n")
         .status(2);
     home.arctic("seed")
-        .stderr("error: the registry is of the Tundra Forum, this data of the Arctic Council; name another file with `--db FILE`\n")
+        .stderr("error: the registry is of the Tundra Forum, the new data of the Arctic Council; name another file with `--db FILE`\n")
         .status(2);
     assert!(fs::read(home.db()).unwrap() == before);
     home.arctic("seed --from tundra --overwrite")
@@ -188,7 +190,7 @@ fn a_registry_with_older_data_than_the_program_says_so() {
     home.arctic("put meta key=version value=2026.1.2 --reason r").output(0);
     let ran = home.arctic("chair 2020 -f csv").output(0);
     let (start, end) =
-        ("note: the registry holds data of 2026.1.2, this program brings ", ": `arctic seed` takes it over\n");
+        ("note: the database has data of 2026.1.2, and this program brings ", "; update it with `arctic seed`\n");
     assert!(
         ran.stderr.starts_with(start) && ran.stderr.ends_with(end) && ran.stderr.lines().count() == 1,
         "{}",

@@ -19,71 +19,71 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "founding-chair",
             "UPDATE meta SET value = '1996-09-18' WHERE key = 'founded'",
             expect![[r#"
-                chairship canada-1996: starts on 1996-09-19, the council on 1996-09-18
+                chairship canada-1996: starts on 1996-09-19, but the council was founded on 1996-09-18
             "#]],
         ),
         (
             "chairs-contiguous",
             "UPDATE chairship SET \"end\" = '2009-04-28' WHERE id = 'norway-2006'; UPDATE office_holder SET \"end\" = '2009-04-28' WHERE chairship = 'norway-2006' AND \"end\" = '2009-04-29'",
             expect![[r#"
-                chairship denmark-2009: starts on 2009-04-29, the one before ends on 2009-04-28
+                chairship denmark-2009: starts on 2009-04-29, but the previous one ends on 2009-04-28
             "#]],
         ),
         (
             "chairs-contiguous",
             "UPDATE chairship SET ordinal = 20 WHERE ordinal = 15",
             expect![[r#"
-                chairship denmark-2025: there is no chairship 19
+                chairship denmark-2025: chairship number 19 is missing
             "#]],
         ),
         (
             "handover-at-meeting",
             "UPDATE meeting SET first_day = '2021-05-21', last_day = '2021-05-21', signed = NULL WHERE id = 'reykjavik-2021'",
             expect![[r#"
-                chairship russia-2021: starts on 2021-05-20, the meeting reykjavik-2021 was from 2021-05-21 to 2021-05-21
+                chairship russia-2021: starts on 2021-05-20, but the meeting reykjavik-2021 was from 2021-05-21 to 2021-05-21
             "#]],
         ),
         (
             "handover-at-meeting",
             "UPDATE chairship SET start_meeting = NULL WHERE id = 'canada-1996'",
             expect![[r#"
-                chairship canada-1996: no meeting is named at its start
+                chairship canada-1996: has no start meeting
             "#]],
         ),
         (
             "meetings-chain",
             "UPDATE chairship SET end_meeting = 'rovaniemi-2019' WHERE id = 'iceland-2019'",
             expect![[r#"
-                chairship iceland-2019: ends at rovaniemi-2019, the next one starts at reykjavik-2021
+                chairship iceland-2019: ends at rovaniemi-2019, but the next one starts at reykjavik-2021
             "#]],
         ),
         (
             "chairs-are-members",
             "DELETE FROM tally WHERE role = 'member'; UPDATE membership SET role = 'observer', granted_at = NULL WHERE party = 'russia'; DELETE FROM tally WHERE role = 'observer'",
             expect![[r#"
-                chairship russia-2004: russia was not a member all that time
-                chairship russia-2021: russia was not a member all that time
+                chairship russia-2004: russia was not a member throughout
+                chairship russia-2021: russia was not a member throughout
             "#]],
         ),
         (
             "granted-before-start",
             "UPDATE membership SET granted_at = 'rovaniemi-2019' WHERE id = 'switzerland-observer-2017'",
             expect![[r#"
-                membership switzerland-observer-2017: starts on 2017-05-11, granted at rovaniemi-2019 which began on 2019-05-07
+                membership switzerland-observer-2017: starts on 2017-05-11, but was granted at rovaniemi-2019, which began on 2019-05-07
             "#]],
         ),
         (
             "after-founding",
             "UPDATE membership SET start = '1996-09-18', granted_at = NULL WHERE id = 'norway-member-1996'",
             expect![[r#"
-                membership norway-member-1996: starts on 1996-09-18, before the council
+                membership norway-member-1996: starts on 1996-09-18, before the council was founded
             "#]],
         ),
         (
             "people-in-term",
             "UPDATE office_holder SET \"end\" = '2015-04-25' WHERE id = 'aglukkaq-council-2013'; DELETE FROM office_holder WHERE office = 'chair_of_council' AND start = '2015-04-24'",
             expect![[r#"
-                office_holder aglukkaq-council-2013: is in office outside of the chairship canada-2013
+                office_holder aglukkaq-council-2013: is in office outside the chairship canada-2013
             "#]],
         ),
         (
@@ -114,49 +114,49 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "log-continuous",
             "UPDATE source SET note = 'One' WHERE id = 'ac-14th'; DROP TRIGGER log_source_update; UPDATE source SET note = 'Two' WHERE id = 'ac-14th'",
             expect![[r#"
-                source ac-14th: is not as revision 1 left it
+                source ac-14th: differs from what revision 1 left
             "#]],
         ),
         (
             "log-continuous",
             "UPDATE source SET note = 'One' WHERE id = 'ac-14th'; DROP TRIGGER log_source_update; UPDATE source SET note = 'Two' WHERE id = 'ac-14th'; INSERT INTO change SELECT 'source', id, json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', note), json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', 'Three') FROM source WHERE id = 'ac-14th'; UPDATE source SET note = 'Three' WHERE id = 'ac-14th'",
             expect![[r#"
-                source ac-14th: revision 2 begins with another row than revision 1 ended with
+                source ac-14th: revision 2 does not start from the row that revision 1 left
             "#]],
         ),
         (
             "log-continuous",
             "DROP TRIGGER log_event_delete; UPDATE event SET note = 'x' WHERE id = 'acap-2006'; DELETE FROM event WHERE id = 'acap-2006'; DELETE FROM citation WHERE table_name = 'event' AND record = 'acap-2006'",
             expect![[r#"
-                event acap-2006: is not as revision 1 left it
+                event acap-2006: differs from what revision 1 left
             "#]],
         ),
         (
             "log-continuous",
             "INSERT INTO change VALUES ('mosses', 'peat', NULL, '{}')",
             expect![[r#"
-                mosses peat: revision 1 names a table that is none
+                mosses peat: revision 1 names an unknown table
             "#]],
         ),
         (
             "names-fold",
             "UPDATE alias SET key = 'not its key' WHERE alias = (SELECT alias FROM alias WHERE kind = 'endonym' AND party = 'norway' ORDER BY alias LIMIT 1)",
             expect![[r#"
-                alias Kongeriket Noreg: its key is `not its key`, it folds to `kongeriket noreg`
+                alias Kongeriket Noreg: its key is `not its key`, but it folds to `kongeriket noreg`
             "#]],
         ),
         (
             "names-lead-home",
             "DELETE FROM alias WHERE key = 'norway'",
             expect![[r#"
-                party norway: `Norway` leads nowhere
+                party norway: `Norway` is not recognised
             "#]],
         ),
         (
             "names-lead-home",
             "UPDATE alias SET party = 'sweden' WHERE key = 'kingdom of norway'",
             expect![[r#"
-                party norway: `Kingdom of Norway` leads to sweden
+                party norway: `Kingdom of Norway` means sweden
             "#]],
         ),
     ]
@@ -240,7 +240,7 @@ fn an_unknown_check_cannot_be_skipped() {
         2,
         expect![[r#"
             $ verify --skip count
-            error: there is no check `count`; `arctic verify --list` shows them
+            error: no such check: `count`; `arctic verify --list` lists them
         "#]],
     );
 }
@@ -254,22 +254,22 @@ fn the_list_of_checks_describes_each() {
             15 checks
 
              check                  what holds
-            ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-             intact                 the file is undamaged and every reference leads somewhere
-             founding-chair         the first chairship starts on the day of the founding
-             chairs-contiguous      each chairship starts when the one before it ends, and none is skipped
-             handover-at-meeting    each chairship starts on a day of the meeting at which it began
-             meetings-chain         a chairship ends at the meeting at which the next one starts
-             chairs-are-members     whoever chairs is a member for the whole of the term
-             granted-before-start   no role starts before the meeting that granted it
-             after-founding         no role is older than the council
-             people-in-term         whoever is in an office is so during the chairship it belongs to
-             one-in-office          no office has two holders at once
-             cited                  every fact has a source
-             counts                 the memberships add up to every count in table tally
-             log-continuous         in the log each change of a row begins where the one before ended, and the last leads to the row as it is
-             names-fold             the key of every alias is what its name folds to
-             names-lead-home        the id, name, official name and abbreviation of every party and country lead to it
+            ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+             intact                 the file is not damaged, and every reference is to an existing row
+             founding-chair         the first chairship starts on the founding day
+             chairs-contiguous      each chairship starts when the previous one ends, and no number is missing
+             handover-at-meeting    each chairship starts on a day of its start meeting
+             meetings-chain         each chairship ends at the start meeting of the next one
+             chairs-are-members     the chairing state is a member throughout its chairship
+             granted-before-start   no membership starts before the meeting that granted it
+             after-founding         no membership starts before the founding
+             people-in-term         each person holds an office within the chairship named for it
+             one-in-office          no office has two holders at the same time
+             cited                  every fact cites a source
+             counts                 the memberships agree with every count in table tally
+             log-continuous         the log of each row is unbroken: each change starts from the result of the previous one, and the last gives the current row
+             names-fold             the key of every alias is its name, folded
+             names-lead-home        every party and country is found by its id, name, official name and abbreviation
         "#]],
     );
 }

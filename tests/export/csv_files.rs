@@ -19,9 +19,9 @@ fn a_single_table_is_the_file_of_the_package() {
         2,
         expect![[r#"
             $ export csv --table nothing out.csv
-            error: there is no table `nothing`; there are agreement, alias, application, body, chairship, citation, country, event, meeting, membership, meta, office_holder, party, source, tally
+            error: no table `nothing`; the tables are agreement, alias, application, body, chairship, citation, country, event, meeting, membership, meta, office_holder, party, source, tally
             $ export csv -
-            error: `-` takes one file, and this form is a folder; name one
+            error: `-` needs an export of one file, and this one is a folder; give its path
         "#]],
     );
     assert_eq!(home.names(), ["registry.db"]);

@@ -211,7 +211,7 @@ fn two_exports_are_equal_and_the_second_replaces_the_first() {
     fs::write(home.path("site/index.html"), "<!doctype html><title>Mine</title>").unwrap();
     home.arctic("export site site")
         .stderr(expect![[r#"
-            error: site is there already; name a new folder, or write into it with `--force`
+            error: site already exists, and is not an earlier export; name a new folder, or write into it with `--force`
         "#]])
         .status(2);
 }
@@ -296,7 +296,7 @@ fn a_folder_cannot_go_to_standard_output() {
         2,
         expect![[r#"
             $ export site -
-            error: `-` takes one file, and this form is a folder; name one
+            error: `-` needs an export of one file, and this one is a folder; give its path
         "#]],
     );
 }

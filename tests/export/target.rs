@@ -33,13 +33,13 @@ fn an_earlier_export_is_replaced_and_anything_else_is_not() {
         2,
         expect![[r#"
             $ export json popolo
-            error: popolo is there already; name a new file, or replace it with `--force`
+            error: popolo already exists; name a new file, or replace it with `--force`
             $ export popolo json
-            error: json is there already; name a new file, or replace it with `--force`
+            error: json already exists; name a new file, or replace it with `--force`
             $ export json --schema json
-            error: json is there already; name a new file, or replace it with `--force`
+            error: json already exists; name a new file, or replace it with `--force`
             $ export ics json
-            error: json is there already; name a new file, or replace it with `--force`
+            error: json already exists; name a new file, or replace it with `--force`
         "#]],
     );
 }
@@ -59,7 +59,7 @@ fn without_the_feature_a_workbook_is_refused_with_advice() {
     let home = Home::empty();
     home.arctic("export xlsx book")
         .stderr(expect![[r#"
-            error: this program was built without workbooks; `cargo build --release --features xlsx` makes one that has them
+            error: this program was built without workbooks; build it with `cargo build --release --features xlsx`
         "#]])
         .status(2);
     assert!(home.names().is_empty());
@@ -91,13 +91,13 @@ fn a_destination_that_cannot_be_written_is_refused_first() {
             $ export json folder
             error: folder is a folder; name a file in it
             $ export json new/
-            error: new/ is the name of a folder; name a file in it
+            error: new/ is a folder; name a file in it
             $ export json locked
             error: locked is read-only; name another place
             $ export json /dev/null
-            error: /dev/null is no file to be replaced; `-` writes to standard output
+            error: /dev/null is not a regular file; `-` writes to standard output
             $ export csv .
-            error: . is the folder that you are in; give the command from outside it
+            error: . is the current folder, or contains it; run the command from outside it
         "#]],
     );
     home.refuses(

@@ -52,21 +52,21 @@ fn an_invalid_word() {
     refused(
         &[("party.csv", Swap("borea,state,", "borea,planet,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             party.csv:3: kind: not one of state, indigenous, igo, ngo
         "#]],
     );
     refused(
         &[("membership.csv", Swap("drift,observer", "drift,guest"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             membership.csv:5: role: not one of member, permanent_participant, observer
         "#]],
     );
     refused(
         &[("event.csv", Swap("verified", "sure"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:2: confidence: not one of verified, single_source, unverified
         "#]],
     );
@@ -77,28 +77,28 @@ fn an_invalid_date() {
     refused(
         &[("membership.csv", Swap("2021-06-02", "2021-06-31"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             membership.csv:5: start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
         "#]],
     );
     refused(
         &[("event.csv", Swap("2020-06-01", "1 June 2020"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:2: date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
         "#]],
     );
     refused(
         &[("meeting.csv", Swap("2020-05-31", "2020-05"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             meeting.csv:2: first_day: not a day (YYYY-MM-DD)
         "#]],
     );
     refused(
         &[("meta.csv", Swap("founded,2020-06-01", "founded,2020"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             meta.csv:2: value: not a day (YYYY-MM-DD)
         "#]],
     );
@@ -109,7 +109,7 @@ fn an_end_before_its_start() {
     refused(
         &[("membership.csv", Swap("2021,2022-07", "2021,2020"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             membership.csv:6: end: not after start
         "#]],
     );
@@ -124,7 +124,7 @@ fn a_role_or_a_chair_that_overlaps_another() {
             ("citation.csv", Add("membership,z-again,almanac\nchairship,z-again,almanac")),
         ],
         expect![[r#"
-            error: 2 problems in the data; nothing was changed
+            error: 2 problems in the data
             chairship.csv:5: start: another chairship covers part of that period
             membership.csv:7: party: already holds a role in that period
         "#]],
@@ -152,7 +152,7 @@ fn a_refused_row_does_not_affect_its_neighbours() {
             ("citation.csv", Add("membership,y-again,almanac\nmembership,z-again,almanac")),
         ],
         expect![[r#"
-            error: 3 problems in the data; nothing was changed
+            error: 3 problems in the data
             alias.csv:74: kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code
             alias.csv:114: alias: `NAME 3` is the same name as `Name 3` of `drift`
             membership.csv:7: party: already holds a role in that period
@@ -165,21 +165,21 @@ fn a_reference_to_a_missing_row() {
     refused(
         &[("membership.csv", Swap("arvik,member", "arvick,member"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             membership.csv:2: party: no `arvick` in table `party`
         "#]],
     );
     refused(
         &[("chairship.csv", Swap("borea-2020,rime-2021", "borea-2020,rime-2012"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             chairship.csv:3: end_meeting: no `rime-2012` in table `meeting`
         "#]],
     );
     refused(
         &[("citation.csv", Add("event,nothing-2020,almanac\nevent,founding-2020,rumour"))],
         expect![[r#"
-            error: 2 problems in the data; nothing was changed
+            error: 2 problems in the data
             citation.csv:39: record: no `nothing-2020` in table `event`
             citation.csv:40: source: no `rumour` in table `source`
         "#]],
@@ -191,29 +191,29 @@ fn duplicates() {
     refused(
         &[("event.csv", Add("founding-2020,2020-06-01,founding,Again,,verified,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            event.csv:3: id: stands twice in table `event`
+            error: 1 problem in the data
+            event.csv:3: id: already in table `event`
         "#]],
     );
     refused(
         &[("party.csv", Swap("XB,", "XA,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            party.csv:3: iso2: stands twice in table `party`
+            error: 1 problem in the data
+            party.csv:3: iso2: already in table `party`
         "#]],
     );
     refused(
         &[("country.csv", Swap("XE,XEL", "XA,XEL"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            country.csv:2: id: this id or its ISO code stands in table `party` already
+            error: 1 problem in the data
+            country.csv:2: id: this id or its ISO code is already in table `party`
         "#]],
     );
     refused(
         &[("meta.csv", Add("name,Other,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            meta.csv:11: key: stands twice in table `meta`
+            error: 1 problem in the data
+            meta.csv:11: key: already in table `meta`
         "#]],
     );
 }
@@ -223,15 +223,15 @@ fn a_name_of_two_parties() {
     refused(
         &[("alias.csv", Add("the CELSIA,borea,,former,en"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             alias.csv:14: alias: `the CELSIA` is the same name as `Celsia` of `celsia`
         "#]],
     );
     refused(
         &[("alias.csv", Add("?!,borea,,former,en"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            alias.csv:14: alias: nothing is left of it when folded
+            error: 1 problem in the data
+            alias.csv:14: alias: no letter or digit in it
         "#]],
     );
 }
@@ -241,21 +241,21 @@ fn an_empty_cell_or_an_invalid_number() {
     refused(
         &[("party.csv", Swap("drift,state,Drift", "drift,state,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             party.csv:5: name: empty
         "#]],
     );
     refused(
         &[("chairship.csv", Swap("arvik-2021,2,", "arvik-2021,two,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             chairship.csv:2: ordinal: `two` is not a whole number
         "#]],
     );
     refused(
         &[("tally.csv", Swap("member,,3", "member,,3.0"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             tally.csv:2: count: `3.0` is not a whole number
         "#]],
     );
@@ -266,37 +266,37 @@ fn missing_and_unknown_columns() {
     refused(
         &[("event.csv", Swap(",title,", ",headline,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            event.csv:1: `headline` is no column of this table, the column `title` is missing
+            error: 1 problem in the data
+            event.csv:1: unknown column `headline`, the column `title` is missing
         "#]],
     );
     refused(
         &[("source.csv", Whole(b"id,title,publisher,published,note\nalmanac,A,,,\ncharter,B,,,\n"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             source.csv:1: the column `url` is missing
         "#]],
     );
     refused(
         &[("source.csv", Whole(b"id,title,publisher,url,published,note,colour\nalmanac,A,,,,,red\ncharter,B,,,,,\n"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            source.csv:1: `colour` is no column of this table
+            error: 1 problem in the data
+            source.csv:1: unknown column `colour`
         "#]],
     );
     refused(
         &[("source.csv", Whole(b"id,title,publisher,url,published,note,note\nalmanac,A,,,,,\ncharter,B,,,,,\n"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            source.csv:1: the column `note` stands twice
+            error: 1 problem in the data
+            source.csv:1: the column `note` appears twice
         "#]],
     );
     // A generated column is not read from files.
     refused(
         &[("alias.csv", Whole(b"alias,party,country,kind,lang,key\nArvik,arvik,,short,en,arvik\n"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            alias.csv:1: `key` is no column of this table
+            error: 1 problem in the data
+            alias.csv:1: unknown column `key`
         "#]],
     );
 }
@@ -306,9 +306,9 @@ fn rows_with_a_cell_too_few_or_too_many() {
     refused(
         &[("source.csv", Add("extra,Title,,,,,red\nshort,Title"))],
         expect![[r#"
-            error: 2 problems in the data; nothing was changed
-            source.csv:4: the row has 7 cells where the header has 6
-            source.csv:5: the row has 2 cells where the header has 6
+            error: 2 problems in the data
+            source.csv:4: the row has 7 cells, but the header has 6
+            source.csv:5: the row has 2 cells, but the header has 6
         "#]],
     );
 }
@@ -318,7 +318,7 @@ fn an_empty_file() {
     refused(
         &[("event.csv", Whole(b""))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:1: the column `id` is missing, the column `date` is missing, the column `kind` is missing, the column `title` is missing, the column `description` is missing, the column `confidence` is missing, the column `note` is missing
         "#]],
     );
@@ -329,14 +329,14 @@ fn a_byte_order_mark() {
     refused(
         &[("event.csv", Before(b"\xef\xbb\xbf"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:1: the file begins with a byte order mark; save it as plain UTF-8
         "#]],
     );
     refused(
         &[("event.csv", Before(b"\xff\xfe"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:1: not UTF-8; save the file as UTF-8
         "#]],
     );
@@ -347,7 +347,7 @@ fn carriage_returns() {
     refused(
         &[("event.csv", Crlf)],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:1: a carriage return; save the file with LF line ends
         "#]],
     );
@@ -358,7 +358,7 @@ fn an_unclosed_quote() {
     refused(
         &[("meeting.csv", Swap("Celsia Port", "\"Celsia Port"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             meeting.csv:3: a quote that is never closed
         "#]],
     );
@@ -368,7 +368,7 @@ fn an_unclosed_quote() {
 fn invalid_utf_8_and_nul_bytes() {
     refused(
         &[("event.csv", Whole(b"id,date,kind,title,description,confidence,note\nfounding-2020,2020-06-01,founding,T\xfcndra,,verified,\n"))], expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:2: not UTF-8; save the file as UTF-8
         "#]]);
     refused(
@@ -379,7 +379,7 @@ fn invalid_utf_8_and_nul_bytes() {
             ),
         )],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             event.csv:2: a NUL byte; save the file as plain text
         "#]],
     );
@@ -390,7 +390,7 @@ fn a_file_without_a_table() {
     refused(
         &[("memberships.csv", Whole(b"id\n"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             memberships.csv: no table has this name
         "#]],
     );
@@ -409,7 +409,7 @@ fn all_errors_are_reported_in_order() {
             ("alias.csv", Swap("Old Rime", "Borea")),
         ],
         expect![[r#"
-            error: 7 problems in the data; nothing was changed
+            error: 7 problems in the data
             alias.csv:12: alias: `Borea` is the same name as `Borea` of `borea`
             membership.csv:6: end: not after start
             office_holder.csv:2: person: empty
@@ -430,7 +430,7 @@ fn errors_are_sorted_by_line_number_not_as_text() {
     refused(
         &edits,
         expect![[r#"
-            error: 3 problems in the data; nothing was changed
+            error: 3 problems in the data
             citation.csv:2: record: no `peat-2012` in table `agreement`
             citation.csv:39: record: no `a` in table `event`
             citation.csv:40: record: no `b` in table `event`
@@ -444,7 +444,7 @@ fn references_to_a_refused_row_are_not_reported() {
     refused(
         &[("party.csv", Swap("borea,state,", "borea,planet,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             party.csv:3: kind: not one of state, indigenous, igo, ngo
         "#]],
     );
@@ -452,7 +452,7 @@ fn references_to_a_refused_row_are_not_reported() {
     refused(
         &[("source.csv", Swap("https://tundra.example", "tundra.example"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             source.csv:2: url: not a web address
         "#]],
     );
@@ -460,14 +460,14 @@ fn references_to_a_refused_row_are_not_reported() {
     refused(
         &[("party.csv", Crlf)],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             party.csv:1: a carriage return; save the file with LF line ends
         "#]],
     );
     refused(
         &[("source.csv", Add("extra,\"x"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
+            error: 1 problem in the data
             source.csv:4: a quote that is never closed
         "#]],
     );
@@ -475,8 +475,8 @@ fn references_to_a_refused_row_are_not_reported() {
     refused(
         &[("meeting.csv", Swap("borea-2020,0,", "borea-2020,0,,"))],
         expect![[r#"
-            error: 1 problem in the data; nothing was changed
-            meeting.csv:2: the row has 12 cells where the header has 11
+            error: 1 problem in the data
+            meeting.csv:2: the row has 12 cells, but the header has 11
         "#]],
     );
 }
@@ -486,17 +486,17 @@ fn required_rows_of_meta_are_reported_if_missing() {
     transcript(
         expect![[r#"
             $ founded
-            error: 1 problem in the data; nothing was changed
-            meta.csv: key: the row `founded` is missing or no date
+            error: 1 problem in the data
+            meta.csv: key: the row `founded` is missing
             $ name
-            error: 1 problem in the data; nothing was changed
-            meta.csv: key: the row `name` is missing or no date
+            error: 1 problem in the data
+            meta.csv: key: the row `name` is missing
             $ verified_through
-            error: 1 problem in the data; nothing was changed
-            meta.csv: key: the row `verified_through` is missing or no date
+            error: 1 problem in the data
+            meta.csv: key: the row `verified_through` is missing
             $ version
-            error: 1 problem in the data; nothing was changed
-            meta.csv: key: the row `version` is missing or no date
+            error: 1 problem in the data
+            meta.csv: key: the row `version` is missing
         "#]],
         |key| {
             let home = Home::empty();
@@ -520,7 +520,7 @@ fn a_missing_or_empty_folder() {
         4,
         expect![[r#"
             $ seed --from empty
-            error: empty: holds no CSV file; a data package has one a table, such as `party.csv`
+            error: empty: no CSV files; a data package has one for each table, such as `party.csv`
             $ seed --from missing
             error: missing: No such file or directory (os error 2)
             $ seed --from file

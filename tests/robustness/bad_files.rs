@@ -56,7 +56,7 @@ fn a_folder_is_not_a_registry() {
     refused(
         &home,
         expect![[r#"
-            error: [DIR]/registry.db: is a folder; name a file in it
+            error: [DIR]/registry.db: is a folder; it was not changed; name another file
         "#]],
     );
     assert!(fs::read_dir(home.db()).unwrap().next().is_none());
@@ -67,7 +67,7 @@ fn an_empty_file_is_not_a_registry() {
     refused(
         &holding(b""),
         expect![[r#"
-            error: [DIR]/registry.db: is empty; remove it, and a registry is made in its place
+            error: [DIR]/registry.db: is empty; it was not changed; name another file
         "#]],
     );
 }
@@ -77,13 +77,13 @@ fn a_text_file_is_not_a_registry() {
     refused(
         &holding(b"dear diary\n"),
         expect![[r#"
-            error: [DIR]/registry.db: is not a registry: no SQLite database at all
+            error: [DIR]/registry.db: is not a SQLite database; it was not changed; name another file
         "#]],
     );
     refused(
         &holding(&[0; 4096]),
         expect![[r#"
-            error: [DIR]/registry.db: is not a registry: no SQLite database at all
+            error: [DIR]/registry.db: is not a SQLite database; it was not changed; name another file
         "#]],
     );
 }
@@ -95,7 +95,7 @@ fn another_programs_database_is_left_alone() {
     refused(
         &home,
         expect![[r#"
-            error: [DIR]/registry.db: is another program's database; it was not touched
+            error: [DIR]/registry.db: is the database of another program; it was not changed; name another file
         "#]],
     );
     // A database with an application id.
@@ -104,7 +104,7 @@ fn another_programs_database_is_left_alone() {
     refused(
         &home,
         expect![[r#"
-            error: [DIR]/registry.db: is another program's database; it was not touched
+            error: [DIR]/registry.db: is the database of another program; it was not changed; name another file
         "#]],
     );
 }
@@ -116,7 +116,7 @@ fn a_registry_of_a_newer_version_is_left_alone() {
     refused(
         &home,
         expect![[r#"
-            error: [DIR]/registry.db: was made by a newer version of this program (its schema is 99, this one knows 3); get the newer program
+            error: [DIR]/registry.db: was made by a newer version of this program (schema 99; this version knows 10); install the newer version
         "#]],
     );
 }
@@ -128,7 +128,7 @@ fn a_truncated_registry_is_refused() {
         refused(
             &holding(&whole[..length]),
             expect![[r#"
-                error: [DIR]/registry.db: is not a registry: no SQLite database at all
+                error: [DIR]/registry.db: is not a SQLite database; it was not changed; name another file
             "#]],
         );
     }
@@ -136,7 +136,7 @@ fn a_truncated_registry_is_refused() {
         refused(
             &holding(&whole[..length]),
             expect![[r#"
-                error: [DIR]/registry.db: is damaged: the file is cut short; bring a backup back with `arctic restore FILE`, or remove it and a fresh one is made
+                error: [DIR]/registry.db: is damaged (the file is cut short); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
             "#]],
         );
     }
@@ -199,11 +199,11 @@ fn a_registry_without_its_tables_is_refused() {
         4,
         expect![[r#"
             $ chair 2021
-            error: [DIR]/registry.db: no such trigger: party_deleted
+            error: [DIR]/registry.db: no such table: meta
             $ verify
-            error: [DIR]/registry.db: no such trigger: party_deleted
+            error: [DIR]/registry.db: no such table: meta
             $ seed
-            error: [DIR]/registry.db: no such trigger: party_deleted
+            error: [DIR]/registry.db: no such table: meta
         "#]],
     );
 }
@@ -215,7 +215,7 @@ fn a_missing_folder_is_reported() {
         4,
         expect![[r#"
             $ --db no/such/registry.db chair 2021
-            error: no/such/registry.db: the registry cannot be made here (No such file or directory (os error 2)); name another file with `--db FILE`
+            error: no/such/registry.db: the registry cannot be created here (No such file or directory (os error 2)); name another file with `--db FILE`
         "#]],
     );
     assert!(home.names().is_empty());
@@ -229,7 +229,7 @@ fn a_path_below_a_file_is_refused() {
         4,
         expect![[r#"
             $ --db file/registry.db chair 2021
-            error: file/registry.db: the registry cannot be made here (Not a directory (os error 20)); name another file with `--db FILE`
+            error: file/registry.db: the registry cannot be created here (Not a directory (os error 20)); name another file with `--db FILE`
         "#]],
     );
     assert_eq!(fs::read(home.path("file")).unwrap(), b"mine");
@@ -257,7 +257,7 @@ fn a_read_only_folder_can_be_read_but_not_written() {
         (
             "--db locked/new.db chair 2021",
             expect![[r#"
-                error: locked/new.db: the registry cannot be made here (Permission denied (os error 13)); name another file with `--db FILE`
+                error: locked/new.db: the registry cannot be created here (Permission denied (os error 13)); name another file with `--db FILE`
             "#]],
         ),
         (
@@ -281,7 +281,7 @@ fn an_export_does_not_write_into_a_folder_with_files_unless_forced() {
     let before = contents(&home.path("out"));
     home.arctic("export csv out")
         .stderr(expect![[r#"
-            error: out is there already; name a new folder, or write into it with `--force`
+            error: out already exists, and is not an earlier export; name a new folder, or write into it with `--force`
         "#]])
         .status(2);
     assert!(contents(&home.path("out")) == before);
@@ -323,9 +323,9 @@ fn an_export_to_an_impossible_place_is_refused() {
         2,
         expect![[r#"
             $ export csv file
-            error: file is a file; this form is a folder, name one
+            error: file is a file, and this format is a folder; name a folder
             $ export csv file --force
-            error: file is a file; this form is a folder, name one
+            error: file is a file, and this format is a folder; name a folder
         "#]],
     );
     home.refuses(
@@ -444,11 +444,11 @@ fn devices_and_sockets_are_never_replaced() {
         2,
         expect![[r#"
             $ annotate events.csv --country country --date date -o socket
-            error: socket is a device or a pipe, and no file to be replaced; name another
+            error: socket is a device or a pipe; name a regular file
             $ annotate events.csv --country country --date date --unmatched socket
-            error: socket is a device or a pipe, and no file to be replaced; name another
+            error: socket is a device or a pipe; name a regular file
             $ backup socket --force
-            error: socket is a device or a pipe, and no file to be replaced; name another
+            error: socket is a device or a pipe; name a regular file
         "#]],
     );
     drop(socket);

@@ -178,7 +178,7 @@ fn invalid_text_files_are_refused_by_line() {
     }
     home.arctic("log")
         .stdout(expect![[r#"
-            no revision
+            0 revisions
         "#]])
         .status(1);
 }

@@ -188,7 +188,7 @@ fn an_argument_is_never_part_of_a_query() {
     home.arctic("search")
         .arg("%")
         .stderr(expect![[r#"
-            error: `%` has no letter and no digit to look for
+            error: `%` has no letters or digits to search for
         "#]])
         .status(2);
     assert!(fs::read(home.db()).unwrap() == before);

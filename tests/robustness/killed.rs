@@ -247,13 +247,13 @@ fn a_registry_that_cannot_be_written_is_unchanged() {
             $ import source.csv --reason r
             error: [DIR]/registry.db: cannot be written; check its permissions and those of its folder
             $ restore copy.db
-            error: [DIR]/registry.db: the registry cannot be made here (Permission denied (os error 13)); name another file with `--db FILE`
+            error: [DIR]/registry.db: the registry cannot be created here (Permission denied (os error 13)); name another file with `--db FILE`
             $ backup new.db
             error: new.db: Permission denied (os error 13)
             $ --db new.db seed
-            error: new.db: the registry cannot be made here (Permission denied (os error 13)); name another file with `--db FILE`
+            error: new.db: the registry cannot be created here (Permission denied (os error 13)); name another file with `--db FILE`
             $ --db new.db chair
-            error: new.db: the registry cannot be made here (Permission denied (os error 13)); name another file with `--db FILE`
+            error: new.db: the registry cannot be created here (Permission denied (os error 13)); name another file with `--db FILE`
             $ export csv out
             error: out: Permission denied (os error 13)
         "#]],

@@ -169,7 +169,7 @@ fn address(url: &str) -> String {
 }
 
 /// `text` as LaTeX prints it: its special characters escaped, all others as they are. A brace is
-/// never written as one, because BibTeX counts those behind a backslash too.
+/// never written as one, because BibTeX counts those after a backslash too.
 fn latex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

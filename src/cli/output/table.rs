@@ -33,7 +33,7 @@ pub fn render(sheet: &ResultTable, sources: Option<&[Vec<Source>]>, meta: &Meta)
     text
 }
 
-/// Columns of the terminal, or as many as COLUMNS says; none where the answer goes elsewhere.
+/// Returns the width of the terminal, or the one in COLUMNS; `None` if the output goes elsewhere.
 fn width() -> Option<u16> {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     said.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0))
@@ -63,7 +63,7 @@ fn grid(sheet: &ResultTable, meta: &Meta, width: Option<u16>) -> String {
 }
 
 /// Breaks `text` at blanks so that no line is wider than `width`; later lines begin with `indent`.
-/// The first line is taken to stand behind a mark as wide as `indent`.
+/// The first line is assumed to follow a mark as wide as `indent`.
 fn wrapped(text: &str, indent: &str, width: Option<u16>) -> String {
     let Some(width) = width.map(usize::from).filter(|width| *width > indent.len() + 20) else {
         return text.to_string();
