@@ -17,6 +17,7 @@
 //! | [`verify`] | checks of a whole registry |
 //! | [`annotate`] | adds roles and chairs to the rows of a CSV file of any size |
 //! | [`claims`] | judges a table of claims |
+//! | [`prose`] | reads claims from an article, a page or a sentence, and judges them |
 //! | [`compare`] | compares a published country-year table with the registry |
 //! | [`export`] | writes the registry as JSON, SQL, a calendar, a web site and more |
 //! | [`chart`] | draws the timeline as SVG |
@@ -107,6 +108,7 @@ pub mod export;
 pub mod names;
 mod note;
 pub mod package;
+pub mod prose;
 pub mod store;
 mod truth;
 pub mod verify;

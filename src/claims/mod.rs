@@ -197,6 +197,15 @@ impl Registry {
         Err(Error::Invalid(problems))
     }
 
+    /// Judges one claim; `None` if it makes no sense.
+    pub(crate) fn check_one(&self, claim: [&str; 4]) -> Result<Option<Checked>, Error> {
+        match self.judge(claim) {
+            Ok(judgement) => self.checked(&[], &[], judgement).map(Some),
+            Err(ClaimError::Cell { .. }) => Ok(None),
+            Err(ClaimError::Other(error)) => Err(error),
+        }
+    }
+
     fn judge(&self, [subject, property, on, value]: [&str; 4]) -> Result<Judgement, ClaimError> {
         let wanted = fold(property);
         let Some(property) = PROPERTIES.iter().find(|property| fold(property.name) == wanted) else {

@@ -1,26 +1,50 @@
-//! `check`: a table of claims, each with its verdict.
+//! `check`: a table of claims, or prose, each claim with its verdict.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure, ResultTable, output};
+use super::{Context, Exit, Failure, Format, ResultTable, output, usage};
 use crate::Truth;
-use crate::claims::{Checked, PROPERTIES};
+use crate::claims::{Checked, PROPERTIES, REQUIRED};
 use crate::csv_file::CsvFile;
 use crate::wording::count;
 
-/// Check a table of claims: each is true, false or not known, with the reason
+/// Check what a text or a table says: each claim is true, false or not known, with the reason
 ///
-/// If a claim is false, the reason says when it was true, if ever. The exit status is 1 if any claim is false, else 5 if
-/// any is not known, else 0.
+/// Claims are read from English sentences in an article, a web page or the command line, or from the rows of a CSV. If a
+/// claim is false, the reason says when it was true, if ever. What cannot be read with certainty is left alone. The exit
+/// status is 1 if any claim is false, else 0; for a table, 5 if none is false and any is not known.
 #[derive(Debug, Args)]
 #[command(after_long_help = claims_help())]
 pub(crate) struct Check {
-    /// A CSV with the columns subject, property, on and value; `-` is standard input
-    #[arg(value_name = "FILE|-")]
-    file: PathBuf,
+    /// Articles, pages, sentences, or one CSV with the columns subject, property, on and value; `-` is standard input
+    #[arg(value_name = "FILE|TEXT|-", required = true)]
+    pub(super) inputs: Vec<String>,
+
+    /// The date of the text, if it does not give one
+    #[arg(long, value_name = "WHEN")]
+    pub(super) date: Option<String>,
+
+    /// Whether the input is prose or a table of claims
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
+
+    /// Show every claim in prose, not only the false ones
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// What an input contains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Sentences
+    Prose,
+    /// A CSV with a claim in each row
+    Table,
 }
 
 /// Returns the help on tables of claims, with every property.
@@ -44,7 +68,24 @@ Properties:"
 
 Examples:
   arctic check claims.csv
-  arctic check claims.csv -f csv > checked.csv"
+  arctic check claims.csv -f csv > checked.csv
+  arctic check article.md --date 2021-05-19
+  arctic check \"Canada held the first chairmanship of the Arctic Council, from 1996 to 1998.\""
+}
+
+/// Returns whether the input is a table of claims: a file with its columns, or called `.csv`. Standard input is a table
+/// unless `--as prose` is given.
+fn is_table(input: &str) -> bool {
+    let path = Path::new(input);
+    if input == "-" || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        return true;
+    }
+    let mut head = [0; 4096];
+    let count = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or_default();
+    let first = head[..count].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = String::from_utf8_lossy(first);
+    let columns: Vec<&str> = first.split([',', ';', '\t']).map(|column| column.trim().trim_matches('"')).collect();
+    REQUIRED.iter().all(|name| columns.contains(name))
 }
 
 /// The columns for people.
@@ -58,7 +99,20 @@ const SHOWN: &[(&str, &str)] = &[
 
 impl Check {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let file = CsvFile::read(&self.file)?;
+        match &self.inputs[..] {
+            [input] if self.kind == Some(Kind::Table) || self.kind.is_none() && is_table(input) => {
+                if matches!(context.global.format, Format::Line | Format::Sarif) {
+                    return usage("`line` and `sarif` are formats for prose; a row of a table has no place in a text");
+                }
+                Check::table(context, Path::new(input))
+            }
+            _ if self.kind == Some(Kind::Table) => usage("give one table of claims"),
+            _ => self.prose(context),
+        }
+    }
+
+    fn table(context: &Context, path: &Path) -> Result<Exit, Failure> {
+        let file = CsvFile::read(path)?;
         let registry = context.registry()?;
         let rows = registry.check(&file)?;
         let [holding, wrong, open] = [Truth::True, Truth::False, Truth::Unknown]

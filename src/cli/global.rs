@@ -46,6 +46,10 @@ pub(crate) enum Format {
     Ndjson,
     Markdown,
     Svg,
+    /// `FILE:LINE:COLUMN: text` for editors
+    Line,
+    /// SARIF 2.1.0, for code review tools
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -22,6 +22,7 @@ mod man;
 mod output;
 mod overview;
 mod panel;
+mod prose;
 mod put;
 mod range;
 mod restore;

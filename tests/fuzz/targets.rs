@@ -28,6 +28,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("import", import),
     ("sql", sql),
     ("claims", claims),
+    ("prose", prose),
     ("annotate", annotate),
     ("compare", compare),
 ];
@@ -385,4 +386,19 @@ fn compare(bytes: &[u8]) {
     assert_eq!(done.all.compared + left_out + done.skipped + done.not_known, panel.rows.len());
     assert_eq!(done.all.compared - done.all.agreeing, done.differences.len());
     assert_eq!(done.by_year.values().map(|year| year.compared).sum::<usize>(), done.all.compared);
+}
+
+/// A text, read with and without a date: spans are those of the text.
+fn prose(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    for registry in [&ARCTIC, &TUNDRA] {
+        registry.with(|registry| {
+            for date in [None, Some(When::day(today()))] {
+                for claim in registry.read(&text, date).unwrap() {
+                    assert_eq!(text[claim.offset..claim.offset + claim.length], *claim.words);
+                    assert!(text.is_char_boundary(claim.span.start) && text.is_char_boundary(claim.span.end));
+                }
+            }
+        });
+    }
 }

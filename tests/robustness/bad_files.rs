@@ -348,7 +348,7 @@ fn an_unknown_argument_is_a_usage_error() {
         expect![[r#"
             $ chair -f xml
             error: invalid value 'xml' for '--format <FORMAT>'
-              [possible values: table, csv, tsv, json, ndjson, markdown, svg]
+              [possible values: table, csv, tsv, json, ndjson, markdown, svg, line, sarif]
 
             For more information, try '--help'.
             $ bananas

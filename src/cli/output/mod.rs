@@ -134,6 +134,7 @@ pub(crate) fn print(table: ResultTable, global: &Global, registry: &Registry) ->
         (None, Format::Tsv) => delimited::render(&table, sources, b'\t'),
         (None, Format::Json) => json::render(&table, sources),
         (None, Format::Ndjson) => json::render_lines(&table, sources),
+        (None, Format::Line | Format::Sarif) => return usage("`line` and `sarif` are only for `check` of prose"),
         (None, Format::Svg) => return usage("only `timeline` can be drawn: `arctic timeline --format svg`"),
     };
     if global.for_people() {

@@ -1,0 +1,66 @@
+//! Judges what was read, as a table of claims is judged.
+
+use std::collections::HashMap;
+
+use crate::claims::Checked;
+use crate::date::When;
+use crate::{Error, Registry, Truth};
+
+use super::rules::Draft;
+
+/// Verdicts kept, at most: texts repeat themselves.
+const MOST_KEPT: usize = 10_000;
+
+pub(crate) struct Judge<'a> {
+    registry: &'a Registry,
+    known: HashMap<[String; 4], Option<Checked>>,
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn new(registry: &'a Registry) -> Self {
+        Judge { registry, known: HashMap::new() }
+    }
+
+    /// The verdict on what was read; `None` if it makes no claim that can be judged, or was guessed and is not true.
+    pub(crate) fn judge(&mut self, draft: &Draft) -> Result<Option<Checked>, Error> {
+        let on = draft.on.map(|on| on.to_string()).unwrap_or_default();
+        let claim = [draft.subject.clone(), draft.property.to_string(), on, draft.value.clone()];
+        let checked = match self.known.get(&claim) {
+            Some(checked) => checked.clone(),
+            None => {
+                let checked = self.fresh(&claim)?;
+                if self.known.len() >= MOST_KEPT {
+                    self.known.clear();
+                }
+                self.known.insert(claim, checked.clone());
+                checked
+            }
+        };
+        Ok(checked.filter(|checked| !draft.soft || checked.verdict == Truth::True))
+    }
+
+    fn fresh(&self, claim: &[String; 4]) -> Result<Option<Checked>, Error> {
+        let [subject, property, on, value] = claim.each_ref().map(String::as_str);
+        let Some(checked) = self.registry.check_one([subject, property, on, value])? else { return Ok(None) };
+        let of_now = matches!(property, "role" | "count" | "chair" | "chair-person" | "sao-chair" | "since");
+        if checked.verdict != Truth::False || !on.is_empty() || !of_now {
+            return Ok(Some(checked));
+        }
+        // Without the date of the text, what was true at some time is not called false.
+        let meta = self.registry.meta();
+        let ever = When::Range(
+            crate::date::PartialDate::day(meta.founded),
+            crate::date::PartialDate::day(self.registry.today()),
+        );
+        Ok(self.registry.check_one([subject, property, &ever.to_string(), value])?.map(|earlier| {
+            match earlier.verdict {
+                Truth::False => checked.clone(),
+                _ => Checked {
+                    verdict: Truth::Unknown,
+                    reason: format!("{}; the date of the text is not known", earlier.reason),
+                    ..earlier
+                },
+            }
+        }))
+    }
+}

@@ -1,0 +1,286 @@
+//! Patterns over typed tokens, written as text:
+//!
+//! | element | matches |
+//! |---|---|
+//! | `in\|on` | one of these words or marks |
+//! | `@chair` | a word of the class of that name |
+//! | `COUNCIL`, `PARTY`, `HOLDER`, `LIST`, `DATE` ... | a token of that type; a holder is a party or its adjective, a list is one party or more |
+//! | `~6` | up to six tokens of any kind, as few as possible |
+//! | `^` | the start of the sentence |
+//!
+//! A `?` after an element makes it optional.
+
+use std::ops::Range;
+
+use super::groups::{Group, Who};
+use super::tokens::{Kind, Token};
+
+/// What an element of a pattern captures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Council,
+    /// A party or country, with its possessive ending.
+    Party,
+    /// A party or its adjective.
+    Holder,
+    /// One party or several.
+    List,
+    /// Two or more.
+    Several,
+    /// Five or more.
+    Many,
+    Date,
+    Range,
+    Number,
+    Members,
+    /// "eight-nation", before a noun.
+    Adjective,
+    Participants,
+    Observers,
+    /// States, of which nothing more is said or that they are not members.
+    States,
+    Person,
+    Place,
+    Capital,
+}
+
+const TYPES: &[(&str, Type)] = &[
+    ("COUNCIL", Type::Council),
+    ("PARTY", Type::Party),
+    ("HOLDER", Type::Holder),
+    ("LIST", Type::List),
+    ("LIST2", Type::Several),
+    ("LIST5", Type::Many),
+    ("DATE", Type::Date),
+    ("RANGE", Type::Range),
+    ("NUM", Type::Number),
+    ("MEMBERS", Type::Members),
+    ("BODY", Type::Adjective),
+    ("PARTICIPANTS", Type::Participants),
+    ("OBSERVERS", Type::Observers),
+    ("STATES", Type::States),
+    ("PERSON", Type::Person),
+    ("PLACE", Type::Place),
+    ("CAPITAL", Type::Capital),
+];
+
+#[derive(Clone, Debug)]
+enum Element {
+    Words(Vec<&'static str>),
+    Types(Vec<Type>),
+    Gap(usize),
+    Start,
+}
+
+/// A pattern, ready to be matched.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    elements: Vec<(Element, bool)>,
+}
+
+/// Where a pattern matched.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Match {
+    pub range: Range<usize>,
+    pub captured: Vec<(Type, Range<usize>)>,
+}
+
+impl Pattern {
+    /// Reads a pattern; `classes` gives the words of each class. `None` for an unknown class or type.
+    pub(crate) fn parse(text: &'static str, classes: &[(&str, &'static str)]) -> Option<Self> {
+        let mut elements = Vec::new();
+        for part in text.split(' ').filter(|part| !part.is_empty()) {
+            let (part, optional) = match part.strip_suffix('?') {
+                Some(part) if !part.is_empty() => (part, true),
+                _ => (part, false),
+            };
+            let element = if part == "^" {
+                Element::Start
+            } else if let Some(count) = part.strip_prefix('~') {
+                Element::Gap(count.parse().ok()?)
+            } else if part.bytes().any(|b| b.is_ascii_uppercase()) {
+                let of = |part| TYPES.iter().find(|(name, _)| *name == part).map(|(_, kind)| *kind);
+                Element::Types(part.split('|').map(of).collect::<Option<_>>()?)
+            } else {
+                let mut words = Vec::new();
+                for word in part.split('|') {
+                    match word.strip_prefix('@') {
+                        Some(class) => words.extend(classes.iter().find(|(name, _)| *name == class)?.1.split(' ')),
+                        None => words.push(word),
+                    }
+                }
+                Element::Words(words)
+            };
+            elements.push((element, optional));
+        }
+        Some(Pattern { elements })
+    }
+
+    /// Matches from the token `at` on.
+    pub(crate) fn matches(&self, tokens: &[Token], at: usize) -> Option<Match> {
+        let mut captured = Vec::new();
+        let end = step(&self.elements, tokens, at, &mut captured)?;
+        (end > at).then_some(Match { range: at..end, captured })
+    }
+}
+
+fn step(
+    elements: &[(Element, bool)],
+    tokens: &[Token],
+    at: usize,
+    captured: &mut Vec<(Type, Range<usize>)>,
+) -> Option<usize> {
+    let Some(((element, optional), rest)) = elements.split_first() else { return Some(at) };
+    let taken = match element {
+        Element::Start => (at == 0).then_some(at),
+        Element::Gap(most) => {
+            for count in 0..=*most {
+                if let Some(end) = step(rest, tokens, at + count, captured) {
+                    return Some(end);
+                }
+                match tokens.get(at + count) {
+                    Some(token) if !token.is_any(&[";", "?", "!", "."]) => {}
+                    _ => return None,
+                }
+            }
+            return None;
+        }
+        Element::Words(words) => tokens.get(at).filter(|token| token.is_any(words)).map(|_| at + 1),
+        Element::Types(kinds) => match kinds.iter().find_map(|kind| Some((*kind, end_of(*kind, tokens, at)?))) {
+            Some((kind, end)) => {
+                captured.push((kind, at..end));
+                Some(end)
+            }
+            None => None,
+        },
+    };
+    let before = captured.len() - usize::from(taken.is_some() && matches!(element, Element::Types(_)));
+    if let Some(end) = taken {
+        if let Some(end) = step(rest, tokens, end, captured) {
+            return Some(end);
+        }
+        captured.truncate(before);
+    }
+    if *optional { step(rest, tokens, at, captured) } else { None }
+}
+
+/// Where what has this type ends, if it starts at `at`.
+fn end_of(kind: Type, tokens: &[Token], at: usize) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let possessive = |end: usize| end + usize::from(tokens.get(end).is_some_and(|next| next.kind == Kind::Possessive));
+    let group = match token.kind {
+        Kind::Group(group) => Some(group),
+        _ => None,
+    };
+    let of = |allowed: fn(Group) -> bool| group.filter(|group| allowed(*group)).map(|_| at + 1);
+    match kind {
+        Type::Council => {
+            let at = at + usize::from(token.is("the"));
+            let names_it = tokens.get(at).is_some_and(|token| token.kind == Kind::Council);
+            (names_it && !names_a_part(tokens, at)).then(|| possessive(at + 1))
+        }
+        Type::Party => matches!(token.kind, Kind::Party(_)).then(|| possessive(at + 1)),
+        Type::Holder => matches!(token.kind, Kind::Party(_) | Kind::Demonym(_)).then(|| possessive(at + 1)),
+        Type::List => list(tokens, at).map(|(_, end)| end),
+        Type::Several => list(tokens, at).filter(|(parties, _)| parties.len() >= 2).map(|(_, end)| end),
+        Type::Many => list(tokens, at).filter(|(parties, _)| parties.len() >= 5).map(|(_, end)| end),
+        Type::Date => matches!(token.kind, Kind::Date(_)).then_some(at + 1),
+        Type::Range => matches!(token.kind, Kind::Range(_)).then_some(at + 1),
+        Type::Number => matches!(token.kind, Kind::Number(_)).then_some(at + 1),
+        Type::Members => of(|group| group.who == Who::Members && !group.adjective),
+        Type::Adjective => of(|group| group.adjective),
+        Type::Participants => of(|group| group.who == Who::Participants),
+        Type::Observers => of(|group| {
+            matches!(group.who, Who::Observers | Who::ObserverStates | Who::NonArctic | Who::Igos | Who::Ngos)
+        }),
+        Type::States => of(|group| matches!(group.who, Who::States | Who::NonArctic)),
+        Type::Person => (token.kind == Kind::Person).then_some(at + 1),
+        Type::Place => (token.kind == Kind::Place).then_some(at + 1),
+        Type::Capital => (token.kind == Kind::Word && token.capital).then_some(at + 1),
+    }
+}
+
+/// Whether the name of the council starts that of a part of it, such as its secretariat.
+fn names_a_part(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| {
+        next.is_any(&[
+            "secretariat",
+            "working",
+            "task",
+            "expert",
+            "project",
+            "projects",
+            "programme",
+            "program",
+            "secretariats",
+        ])
+    })
+}
+
+/// The parties of a list that starts at `at`, with their tokens, and where it ends.
+pub(crate) fn list(tokens: &[Token], at: usize) -> Option<(Vec<(usize, usize)>, usize)> {
+    let mut parties = Vec::new();
+    if inside_brackets(tokens, at) {
+        return None;
+    }
+    let mut place = at + usize::from(tokens.get(at)?.is("the"));
+    let mut end = at;
+    loop {
+        let token = tokens.get(place)?;
+        let filler = match token.kind {
+            Kind::Party(party) => {
+                if tokens.get(place + 1).is_some_and(|next| next.kind == Kind::Possessive) {
+                    break;
+                }
+                parties.push((party, place));
+                false
+            }
+            Kind::Group(Group { adjective: false, .. }) | Kind::Other if !parties.is_empty() => true,
+            _ => break,
+        };
+        place += 1;
+        // What is in brackets, or among dashes, belongs to the party before.
+        if tokens.get(place).is_some_and(|next| next.is("(")) {
+            let close = tokens[place..].iter().take(12).position(|next| next.is(")"));
+            match close {
+                Some(close) => place += close + 1,
+                None => {
+                    end = place;
+                    break;
+                }
+            }
+        }
+        if !filler {
+            end = place;
+        }
+        let mut separated = false;
+        while let Some(token) = tokens.get(place) {
+            if token.is_any(&[",", ";", "and", "plus"]) {
+                separated = true;
+                place += 1;
+            } else if token.is("as") && tokens.get(place + 1).is_some_and(|next| next.is("well")) {
+                separated = true;
+                place += 3;
+            } else if separated && token.is_any(&["the", "both", "also"]) {
+                place += 1;
+            } else {
+                break;
+            }
+        }
+        if !separated || place >= tokens.len() {
+            break;
+        }
+    }
+    (!parties.is_empty()).then_some((parties, end))
+}
+
+/// Whether the list would start at an area named beside the state before it: "Denmark (including Greenland".
+fn inside_brackets(tokens: &[Token], at: usize) -> bool {
+    let mut before = tokens[..at].iter().rev();
+    let mut open = before.by_ref().take_while(|token| token.is_any(&["including", "with", "along", "for", "the"]));
+    if open.by_ref().count() == 0 {
+        return false;
+    }
+    let place = tokens[..at].iter().rposition(|token| token.is("("));
+    place.is_some_and(|place| at - place <= 4 && place > 0 && matches!(tokens[place - 1].kind, Kind::Party(_)))
+}

@@ -1,0 +1,101 @@
+//! Splits a paragraph into sentences.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// After these a full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "rep", "sen", "gov", "amb", "hon", "st", "no", "nos",
+    "vs", "etc", "eg", "e.g", "ie", "i.e", "viz", "cf", "ca", "approx", "jan", "feb", "mar", "apr", "jun", "jul",
+    "aug", "sep", "sept", "oct", "nov", "dec", "fig", "vol", "ed", "eds", "pp", "p", "u.s", "u.k", "u.n", "e.u", "d.c",
+    "inc", "ltd", "art", "para", "sec",
+];
+
+/// The longest piece of text that is read as one sentence.
+const LONGEST: usize = 4000;
+
+/// The sentences of `text[within]`, in bytes of `text`, without the white space around them.
+pub(crate) fn sentences(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<usize> = None;
+    let part = &text[within.clone()];
+    for (at, piece) in part.split_sentence_bound_indices() {
+        let start = *open.get_or_insert(within.start + at);
+        let end = within.start + at + piece.len();
+        let so_far = text[start..end].trim_end();
+        let goes_on = text[end..within.end].trim_start();
+        if end - start < LONGEST && !goes_on.is_empty() && is_abbreviated(so_far, goes_on) {
+            continue;
+        }
+        open = None;
+        // The standard joins what starts with a number to the sentence before.
+        let mut from = start;
+        for (stop, _) in text[start..end].match_indices(". ") {
+            let stop = start + stop + 1;
+            let digit = text[stop..end].trim_start().starts_with(|next: char| next.is_ascii_digit());
+            let word = text[from..stop - 1].rsplit(char::is_whitespace).next().unwrap_or_default();
+            if digit
+                && word.chars().filter(|letter| letter.is_lowercase()).count() >= 3
+                && !is_abbreviated(&text[from..stop], "")
+            {
+                push(&mut found, text, from..stop);
+                from = stop;
+            }
+        }
+        push(&mut found, text, from..end);
+    }
+    found
+}
+
+/// Adds a sentence, in pieces if it is too long.
+fn push(found: &mut Vec<Range<usize>>, text: &str, sentence: Range<usize>) {
+    let mut start = sentence.start;
+    while start < sentence.end {
+        let mut end = sentence.end.min(start + LONGEST);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        if end < sentence.end {
+            end = text[start..end].rfind(char::is_whitespace).map_or(end, |space| start + space + 1).max(start + 1);
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+        }
+        let piece = &text[start..end];
+        let lead = piece.len() - piece.trim_start().len();
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            found.push(start + lead..start + lead + trimmed.len());
+        }
+        start = end;
+    }
+}
+
+/// Whether the stop at the end of `so_far` belongs to an abbreviation.
+fn is_abbreviated(so_far: &str, goes_on: &str) -> bool {
+    let Some(before) = so_far.strip_suffix('.') else { return false };
+    let word = before.rsplit(|letter: char| letter.is_whitespace() || matches!(letter, '(' | '“' | '"')).next();
+    let word = word.unwrap_or_default().to_lowercase();
+    let single = word.chars().count() == 1 && before.ends_with(char::is_uppercase);
+    // "in the U.S. The council": a new sentence starts with an article or a pronoun.
+    let starts_anew = ["The ", "It ", "In ", "This ", "Its ", "On ", "But ", "A ", "At "].iter();
+    let initials = word.contains('.');
+    (single || ABBREVIATIONS.contains(&word.as_str()))
+        && !(initials && starts_anew.clone().any(|w| goes_on.starts_with(w)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    #[test]
+    fn abbreviations_end_no_sentence() {
+        let text = "U.S. Secretary John F. Kerry met Mr. Berg. The rest left the U.S. The chair stayed! ";
+        let found: Vec<&str> = sentences(text, 0..text.len()).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(
+            found,
+            ["U.S. Secretary John F. Kerry met Mr. Berg.", "The rest left the U.S.", "The chair stayed!"]
+        );
+    }
+}
