@@ -1,10 +1,11 @@
 //! `annotate`: a CSV with role and chair on each row.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use chrono::format::{Item, StrftimeItems};
+use chrono::format::StrftimeItems;
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 
@@ -175,19 +176,19 @@ fn delimiter(given: Option<&str>, file: &Path) -> Result<u8, Failure> {
 
 /// Accepts a format that reads back the day that it writes.
 fn date_format(format: &str, today: NaiveDate) -> Result<String, Failure> {
-    let items: Vec<_> = StrftimeItems::new(format).collect();
-    let reads_back = |text: String| NaiveDate::parse_from_str(&text, format) == Ok(today);
-    // A format with a time cannot write a day; it is tried with midnight.
-    let has_time = ["%H", "%I", "%T", "%M"].iter().any(|part| format.contains(part));
-    let valid = !items.contains(&Item::Error)
-        && match has_time {
-            true => reads_back(today.and_time(NaiveTime::MIN).format_with_items(items.iter()).to_string()),
-            false => reads_back(today.format_with_items(items.iter()).to_string()),
-        };
-    match valid {
+    match describes_day(format, today) {
         true => Ok(format.to_string()),
         false => usage(format!("invalid date format: `{format}`; use one such as `%d/%m/%Y`")),
     }
+}
+
+fn describes_day(format: &str, day: NaiveDate) -> bool {
+    // Midnight in UTC, because a format may include a time and an offset.
+    let midnight = day.and_time(NaiveTime::MIN).and_utc();
+    let mut text = String::new();
+    // `to_string` would panic on a format that chrono cannot write.
+    write!(text, "{}", midnight.format_with_items(StrftimeItems::new(format))).is_ok()
+        && NaiveDate::parse_from_str(&text, format) == Ok(day)
 }
 
 fn write_names(to: &mut File, names: &[(String, u64)]) -> std::io::Result<()> {
@@ -258,4 +259,20 @@ fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_format_describes_a_day() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        for format in ["%d/%m/%Y", "%Y%m%d", "%d %B %y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"] {
+            assert!(describes_day(format, day), "{format}");
+        }
+        for format in ["", "x", "%d/%m", "%Y-%m", "%H:%M", "%S", "%s", "%z", "%Q"] {
+            assert!(!describes_day(format, day), "{format}");
+        }
+    }
 }
