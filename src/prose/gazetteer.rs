@@ -136,12 +136,6 @@ const TITLES: &[&str] = &[
     "mp",
 ];
 
-/// A party or country as the gazetteer knows it.
-pub(crate) struct Named {
-    /// The name that the registry resolves.
-    pub name: String,
-}
-
 struct Entry {
     rest: Vec<String>,
     kind: Kind,
@@ -151,7 +145,8 @@ struct Entry {
 
 pub(crate) struct Gazetteer {
     names: FxHashMap<String, Vec<Entry>>,
-    pub parties: Vec<Named>,
+    /// Names of the parties and countries.
+    pub parties: Vec<String>,
     /// The words of the council's name.
     council: Vec<String>,
     /// The first letters of its name in capitals, as it is shortened in brackets.
@@ -192,8 +187,8 @@ impl Gazetteer {
             whole: FxHashMap::default(),
             given: HashSet::new(),
         };
-        gazetteer.read_parties(registry)?;
-        gazetteer.read_demonyms(registry)?;
+        let places = gazetteer.read_parties(registry)?;
+        gazetteer.read_demonyms(registry, &places)?;
         gazetteer.read_persons(registry)?;
         gazetteer.read_places(registry)?;
         for entries in gazetteer.names.values_mut() {
@@ -202,7 +197,8 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    fn read_parties(&mut self, registry: &Registry) -> Result<(), Error> {
+    /// Returns the place in `parties` of each id.
+    fn read_parties(&mut self, registry: &Registry) -> Result<FxHashMap<String, usize>, Error> {
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let mut statement = registry.conn.prepare(
             "SELECT alias.alias, alias.kind, named.id, named.name FROM alias
@@ -215,7 +211,7 @@ impl Gazetteer {
             let (alias, kind, id, name): (String, String, String, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
             let place = *places.entry(id).or_insert_with(|| {
-                self.parties.push(Named { name });
+                self.parties.push(name);
                 self.parties.len() - 1
             });
             // What is in brackets tells two of a name apart, and is no part of it.
@@ -227,18 +223,17 @@ impl Gazetteer {
                 kind == "abbreviation" || key.len() <= 3 || alias.chars().all(|letter| !letter.is_lowercase());
             self.add(&key, Kind::Party(place), capitals);
         }
-        Ok(())
+        Ok(places)
     }
 
-    fn read_demonyms(&mut self, registry: &Registry) -> Result<(), Error> {
+    fn read_demonyms(&mut self, registry: &Registry, places: &FxHashMap<String, usize>) -> Result<(), Error> {
         let mut statement = registry.conn.prepare(
-            "SELECT DISTINCT alias.key, party.name FROM chairship JOIN party ON party.id = chairship.party
-             JOIN alias ON alias.party = party.id",
+            "SELECT DISTINCT alias.key, alias.party FROM chairship JOIN alias ON alias.party = chairship.party",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (key, name): (String, String) = (row.get(0)?, row.get(1)?);
-            let Some(place) = self.parties.iter().position(|party| party.name == name) else { continue };
+            let (key, party): (String, String) = (row.get(0)?, row.get(1)?);
+            let Some(&place) = places.get(&party) else { continue };
             if key.contains(' ') || !key.is_ascii() {
                 continue;
             }
@@ -301,7 +296,7 @@ impl Gazetteer {
         }
     }
 
-    /// Whether the words from `at` are the name of the council, and how many they are.
+    /// Whether the words from `at` are the name of the council.
     fn council_at(&self, tokens: &[Token], at: usize) -> bool {
         self.council.iter().enumerate().all(|(n, word)| tokens.get(at + n).is_some_and(|token| token.key == *word))
     }
@@ -415,7 +410,7 @@ impl Gazetteer {
 fn matches_rest(tokens: &[Token], at: usize, rest: &[String]) -> Option<usize> {
     let mut place = at + 1;
     for word in rest {
-        while tokens.get(place).is_some_and(|token| token.is_any(&["the", ","])) && !rest.is_empty() {
+        while tokens.get(place).is_some_and(|token| token.is_any(&["the", ","])) {
             place += 1;
         }
         if tokens.get(place).is_none_or(|token| token.key != *word) {
@@ -431,7 +426,7 @@ fn is_generic(tokens: &[Token], at: usize) -> bool {
     tokens[at].kind == Kind::Word
         && !tokens[at].capital
         && SHORT.contains(&tokens[at].key.as_str())
-        && tokens[..at].iter().rev().take(3).find(|token| token.is_any(&["the", "this"])).is_some()
+        && tokens[..at].iter().rev().take(3).any(|token| token.is_any(&["the", "this"]))
         && !tokens[..at].iter().rev().take(3).any(|token| token.capital && !token.is_any(NO_NAMES))
         && tokens.get(at + 1).is_none_or(|next| !next.is_any(&["of", "s"]))
 }
@@ -476,7 +471,7 @@ fn body_at(tokens: &[Token], at: usize) -> Option<usize> {
 /// "Kiruna, Sweden" and "Oslo, Norway": the state is where the town is.
 fn places(tokens: &mut Vec<Token>) {
     let mut at = 1;
-    while at + 2 < tokens.len() + 1 {
+    while at + 1 < tokens.len() {
         let town = &tokens[at - 1];
         let led = at >= 2 && tokens[at - 2].is_any(&["in", "at", "near", "to", "from"]);
         let unknown_town = led && town.capital && town.kind == Kind::Word;

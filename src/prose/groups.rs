@@ -69,7 +69,6 @@ const PLAIN: &[&str] = &[
     "sovereign",
     "existing",
     "voting",
-    "current",
 ];
 const PARTIAL: &[&str] = &[
     "new",
@@ -155,7 +154,9 @@ fn read(tokens: &[Token], start: usize, qualifier: &str) -> Option<(Group, usize
                     not_ours = true;
                     at += 1;
                 }
-                "nonarctic" if qualifier == "arctic" => not_ours = true,
+                key if key.strip_prefix("non").is_some_and(|rest| !rest.is_empty() && rest == qualifier) => {
+                    not_ours = true
+                }
                 "non" if is(at + 1, &["governmental"]) => {
                     nongovernmental = true;
                     at += 1;

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::claims::Checked;
-use crate::date::When;
+use crate::date::{PartialDate, When};
 use crate::{Error, Registry, Truth};
 
 use super::rules::Draft;
 
-/// Verdicts kept, at most: texts repeat themselves.
-const MOST_KEPT: usize = 10_000;
+/// Maximum number of cached verdicts. Texts repeat themselves.
+const MAX_CACHED: usize = 10_000;
 
 pub(crate) struct Judge<'a> {
     registry: &'a Registry,
@@ -29,7 +29,7 @@ impl<'a> Judge<'a> {
             Some(checked) => checked.clone(),
             None => {
                 let checked = self.fresh(&claim)?;
-                if self.known.len() >= MOST_KEPT {
+                if self.known.len() >= MAX_CACHED {
                     self.known.clear();
                 }
                 self.known.insert(claim, checked.clone());
@@ -48,19 +48,15 @@ impl<'a> Judge<'a> {
         }
         // Without the date of the text, what was true at some time is not called false.
         let meta = self.registry.meta();
-        let ever = When::Range(
-            crate::date::PartialDate::day(meta.founded),
-            crate::date::PartialDate::day(self.registry.today()),
-        );
-        Ok(self.registry.check_one([subject, property, &ever.to_string(), value])?.map(|earlier| {
-            match earlier.verdict {
-                Truth::False => checked.clone(),
-                _ => Checked {
-                    verdict: Truth::Unknown,
-                    reason: format!("{}; the date of the text is not known", earlier.reason),
-                    ..earlier
-                },
-            }
+        let ever = When::Range(PartialDate::day(meta.founded), PartialDate::day(self.registry.today()));
+        let earlier = self.registry.check_one([subject, property, &ever.to_string(), value])?;
+        Ok(earlier.map(|earlier| match earlier.verdict {
+            Truth::False => checked,
+            _ => Checked {
+                verdict: Truth::Unknown,
+                reason: format!("{}; the date of the text is not known", earlier.reason),
+                ..earlier
+            },
         }))
     }
 }

@@ -127,12 +127,11 @@ impl<'a> Reader<'a> {
             None => (date, None),
         };
         let blanked;
-        let read = match text::is_html(text) {
-            true => {
-                blanked = text::blank_html(text);
-                blanked.as_str()
-            }
-            false => text,
+        let read = if text::is_html(text) {
+            blanked = text::blank_html(text);
+            blanked.as_str()
+        } else {
+            text
         };
         let mut reading = Reading { date, date_from, ..Reading::default() };
         let mut topic = Topic { in_text: self.names_council(read), ..Topic::default() };
@@ -194,7 +193,7 @@ impl<'a> Reader<'a> {
         let Some(first) = name.first() else { return false };
         let bytes = text.as_bytes();
         let is_name = |at: usize| {
-            let mut rest = bytes[at..].iter().skip_while(|_| false);
+            let mut rest = bytes[at..].iter();
             name.iter().all(|letter| match rest.next() {
                 Some(byte) if *letter == b' ' => byte.is_ascii_whitespace() || *byte == 0xc2,
                 Some(byte) => byte.eq_ignore_ascii_case(letter),

@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
             "STATES holding observer status",
         ],
         unless: &["about", "unsure", "wish", "denied", "new"],
-        make: |found, drafts| status(found, drafts),
+        make: status,
         yes: &[(
             "12 non-Arctic countries, including India, have the observer status.",
             "non-arctic-observers|count|2021-05-19|12",
@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
             "COUNCIL ~24 STATES",
         ],
         unless: &["wish"],
-        make: |found, drafts| states(found, drafts),
+        make: states,
         yes: &[("Ministers of the eight countries of the Arctic Council met.", "members|count|2021-05-19|8")],
         no: &["The five countries of the Arctic Council met."],
     },

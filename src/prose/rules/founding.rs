@@ -54,7 +54,6 @@ pub(super) const RULES: &[Rule] = &[
         about: About::Before,
         patterns: &[
             "@found|set|establishing|creating ~12 in|on DATE",
-            "@found ~12 in|on DATE",
             "DATE ~26 @found|establishing|creating|signed ~10 COUNCIL",
             "COUNCIL held its inaugural meeting ~4 DATE",
             "declaration ~4 DATE ~4 @found ~3 COUNCIL",

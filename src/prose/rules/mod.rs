@@ -13,6 +13,8 @@ mod roles;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::date::{PartialDate, Precision, When};
 
 use super::dates::Span;
@@ -144,14 +146,28 @@ pub(crate) struct Found<'a> {
     pub matched: Match,
 }
 
-static RULES: LazyLock<Vec<(&'static Rule, Vec<Pattern>)>> = LazyLock::new(|| {
+/// A rule with what its texts stand for.
+struct Compiled {
+    rule: &'static Rule,
+    patterns: Vec<Pattern>,
+    /// The words that silence it.
+    unless: FxHashSet<&'static str>,
+}
+
+static RULES: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     let all = [roles::RULES, counts::RULES, founding::RULES, chairs::RULES, people::RULES, meetings::RULES];
-    let compiled = |rule: &'static Rule| {
-        let patterns = rule.patterns.iter().filter_map(|pattern| Pattern::parse(pattern, CLASSES));
-        (rule, patterns.collect())
+    let compiled = |rule: &'static Rule| Compiled {
+        rule,
+        patterns: rule.patterns.iter().filter_map(|pattern| Pattern::parse(pattern, CLASSES)).collect(),
+        unless: rule.unless.iter().filter_map(|class| words_of(class)).flatten().collect(),
     };
     all.into_iter().flatten().map(compiled).collect()
 });
+
+/// Returns the words of the class called `name`.
+fn words_of(name: &str) -> Option<impl Iterator<Item = &'static str>> {
+    CLASSES.iter().find(|(class, _)| *class == name).map(|(_, words)| words.split(' '))
+}
 
 /// Everything that the rules read in a sentence.
 pub(crate) fn apply(sentence: &Sentence) -> Vec<Draft> {
@@ -160,7 +176,7 @@ pub(crate) fn apply(sentence: &Sentence) -> Vec<Draft> {
     if sentence.text.ends_with('?') {
         return drafts;
     }
-    for (rule, patterns) in RULES.iter().filter(|(rule, _)| rule.about <= about) {
+    for Compiled { rule, patterns, unless } in RULES.iter().filter(|compiled| compiled.rule.about <= about) {
         for pattern in patterns {
             let mut at = 0;
             while at < sentence.tokens.len() {
@@ -169,7 +185,7 @@ pub(crate) fn apply(sentence: &Sentence) -> Vec<Draft> {
                     continue;
                 };
                 let found = Found { rule, sentence, matched };
-                if !found.is_silenced() {
+                if !found.is_silenced(unless) {
                     (rule.make)(&found, &mut drafts);
                 }
                 at = found.matched.range.start + 1;
@@ -223,8 +239,8 @@ impl Found<'_> {
         self.sentence.tokens
     }
 
-    /// Whether a word that silences the rule is in the part of the sentence that matched, or close to it.
-    fn is_silenced(&self) -> bool {
+    /// Whether one of the words `unless` is in the part of the sentence that matched, or close to it.
+    fn is_silenced(&self, unless: &FxHashSet<&str>) -> bool {
         let tokens = self.tokens();
         let range = &self.matched.range;
         let mut start = range.start;
@@ -241,13 +257,10 @@ impl Found<'_> {
         {
             end += 1;
         }
-        self.rule.unless.iter().any(|class| {
-            let words = CLASSES.iter().find(|(name, _)| name == class).map_or("", |(_, words)| words);
-            tokens[start..end].iter().any(|token| {
-                matches!(token.kind, Kind::Word | Kind::Group(_))
-                    && words.split(' ').any(|word| token.key.split(' ').any(|part| part == word))
-                    && !(token.capital && token.key == "may")
-            })
+        tokens[start..end].iter().any(|token| {
+            matches!(token.kind, Kind::Word | Kind::Group(_))
+                && token.key.split(' ').any(|word| unless.contains(word))
+                && !(token.capital && token.key == "may")
         })
     }
 
@@ -312,7 +325,7 @@ impl Found<'_> {
     /// The name of the party at a token.
     pub(crate) fn party(&self, at: usize) -> Option<&str> {
         match self.tokens()[at].kind {
-            Kind::Party(party) | Kind::Demonym(party) => Some(self.sentence.gazetteer.parties[party].name.as_str()),
+            Kind::Party(party) | Kind::Demonym(party) => Some(self.sentence.gazetteer.parties[party].as_str()),
             _ => None,
         }
     }
@@ -403,10 +416,10 @@ mod tests {
 
     #[test]
     fn every_pattern_and_class_can_be_read() {
-        for (rule, patterns) in RULES.iter() {
+        for Compiled { rule, patterns, .. } in RULES.iter() {
             assert_eq!(rule.patterns.len(), patterns.len(), "{}", rule.id);
             for class in rule.unless {
-                assert!(CLASSES.iter().any(|(name, _)| name == class), "{class}");
+                assert!(words_of(class).is_some(), "{class}");
             }
         }
     }
@@ -417,7 +430,7 @@ mod tests {
         let date = When::parse("2021-05-19", registry.today()).unwrap();
         let mut reader = Reader::new(&registry).unwrap();
         let mut wrong = Vec::new();
-        for (rule, _) in RULES.iter() {
+        for Compiled { rule, .. } in RULES.iter() {
             let mut read = |sentence: &str, any: bool| {
                 let text = format!("This is about the Arctic Council. {sentence}");
                 let claims = reader.read(&text, Some(date)).unwrap().claims;

@@ -1,5 +1,6 @@
 //! Who is, was and became a member, Permanent Participant or observer.
 
+use super::super::groups::Who;
 use super::super::pattern::Type;
 use super::{About, Draft, Found, Rule};
 
@@ -47,8 +48,6 @@ pub(super) const RULES: &[Rule] = &[
             "COUNCIL ~8 @consist up? of? :? the? LIST2",
             "COUNCIL ~8 is|are|was made up of LIST2",
             "COUNCIL ~8 @consist up? of? the? MEMBERS|STATES @conn? @conn? LIST2",
-            "COUNCIL ~8 @consist up? of? the? MEMBERS @conn? @conn? LIST2",
-            "COUNCIL ~8 @consist up? of? the? STATES @conn? @conn? LIST2",
             "COUNCIL ~8 has STATES|MEMBERS @conn LIST2",
         ],
         unless: &["unsure", "wish", "denied", "past", "observing"],
@@ -67,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
             "LIST2 @adverb? make up ~4 MEMBERS",
             "LIST2 @adverb? are @adverb? ~2 members of COUNCIL",
         ],
-        unless: &["unsure", "wish", "denied", "past"],
+        unless: UNSURE,
         make: group_of_or_member,
         yes: &[(
             "Iceland and Norway are the only members of the Arctic Council.",
@@ -96,7 +95,7 @@ pub(super) const RULES: &[Rule] = &[
             "LIST as ~2 new OBSERVERS",
         ],
         unless: &["unsure", "wish", "denied", "past", "ahead"],
-        make: |found, drafts| became(found, drafts, None),
+        make: became,
         yes: &[
             ("In 2013, China became an official observer of the Arctic Council.", "China|since|2021-05-19|2013"),
             (
@@ -117,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
             "other ~3 @gain ~3 observer status ~4 are|were LIST",
             "adds|add|added MEMBERS ,? including LIST",
         ],
-        unless: &["unsure", "wish", "denied", "past"],
+        unless: UNSURE,
         make: group_of_or_observer,
         yes: &[(
             "The other countries granted observer status in the Arctic Council were India and Japan.",
@@ -133,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
             "LIST @have ~3 observer|participant status ~6 since DATE",
         ],
         unless: UNSURE,
-        make: |found, drafts| became(found, drafts, found.date().map(|_| ())),
+        make: became,
         yes: &[("Japan has had observer status in the Arctic Council since 2013.", "Japan|since|2021-05-19|2013")],
         no: &["Japan has not had observer status in the Arctic Council since 2013."],
     },
@@ -206,7 +205,7 @@ pub(super) const RULES: &[Rule] = &[
             "MEMBERS ~6 :|( the? LIST5",
             "MEMBERS ~2 LIST5",
         ],
-        unless: &["unsure", "wish", "denied", "past"],
+        unless: UNSURE,
         make: |found, drafts| {
             if !found.has_word(&["observers", "observer"]) || found.has(Type::Members) {
                 roles(found, drafts, "member", true);
@@ -235,9 +234,9 @@ fn roles(found: &Found, drafts: &mut Vec<Draft>, role: &str, soft: bool) {
 fn group_of(found: &Found, drafts: &mut Vec<Draft>) {
     let group = [Type::Members, Type::Participants, Type::Observers].into_iter().find_map(|kind| found.group(kind));
     if let Some((group, _)) = group {
-        if !group.partial && !group.others && group.who != super::super::groups::Who::NonArctic {
+        if !group.partial && !group.others && group.who != Who::NonArctic {
             // Without the council in the sentence the list may be that of another body.
-            let far = found.sentence.about != Some(About::Here) && group.who != super::super::groups::Who::Participants;
+            let far = found.sentence.about != Some(About::Here) && group.who != Who::Participants;
             roles(found, drafts, group.who.role(), far);
         }
     } else if found.has_word(&["members", "membership"]) {
@@ -255,7 +254,7 @@ fn group_of_or_member(found: &Found, drafts: &mut Vec<Draft>) {
 fn group_of_or_observer(found: &Found, drafts: &mut Vec<Draft>) {
     match found.has(Type::Members) {
         true => roles(found, drafts, "member", false),
-        false => became(found, drafts, None),
+        false => became(found, drafts),
     }
 }
 
@@ -270,7 +269,7 @@ fn role_named(found: &Found) -> &'static str {
     }
 }
 
-fn became(found: &Found, drafts: &mut Vec<Draft>, _: Option<()>) {
+fn became(found: &Found, drafts: &mut Vec<Draft>) {
     let role = role_named(found);
     let date = found.near_date();
     for (party, at) in found.parties() {
