@@ -1,23 +1,12 @@
 //! Atomic files and folders: written under a temporary name in the same folder, then renamed.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile, TempDir};
 
 use crate::Error;
-
-/// A path at which no file can be put.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PathError {
-    /// There is a folder.
-    #[error("{} is a folder; name a file in it", .0.display())]
-    Folder(PathBuf),
-    /// There is a device or a pipe.
-    #[error("{} is a device or a pipe; name a regular file", .0.display())]
-    NotAFile(PathBuf),
-}
+use crate::error::PathError;
 
 /// Creates a file in the folder of `path`, for [`NamedTempFile::persist`] to rename to `path`. Dropping it removes it.
 pub(crate) fn file(path: &Path) -> Result<NamedTempFile, Error> {

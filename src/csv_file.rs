@@ -3,31 +3,8 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::error::shown;
+pub use crate::error::ColumnError;
 use crate::{Error, Problem, wording};
-
-/// The maximum number of columns that an error lists.
-const MOST_NAMES: usize = 30;
-
-/// A column that a file lacks or has twice.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ColumnError {
-    /// No column has this name.
-    #[error("no column `{}`; {}", shown(.name), other_columns(.columns, .name))]
-    Missing {
-        /// The name that was looked for.
-        name: String,
-        /// The columns that there are.
-        columns: Vec<String>,
-    },
-    /// More than one column has this name.
-    #[error("two columns are called `{}`; rename one", shown(.name))]
-    Duplicate {
-        /// The name that was looked for.
-        name: String,
-    },
-}
 
 /// The contents of a CSV file: its header, and its rows with their lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,21 +114,6 @@ pub(crate) fn find_column(header: &[impl AsRef<str>], name: &str) -> Result<usiz
         (None, _) => {
             let columns = header.iter().map(|column| column.as_ref().trim().to_string()).collect();
             Err(ColumnError::Missing { name: name.to_string(), columns }.into())
-        }
-    }
-}
-
-/// Suggests the column that `name` may have meant, or lists all columns.
-pub(crate) fn other_columns(header: &[impl AsRef<str>], name: &str) -> String {
-    let wanted = name.to_lowercase();
-    let score = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
-    let names = header.iter().map(|other| other.as_ref().trim());
-    let near = names.clone().max_by(|a, b| score(a).total_cmp(&score(b))).filter(|other| score(other) >= 0.85);
-    match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let names: Vec<String> = names.take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
-            format!("the columns are {}{}", names.join(", "), if header.len() > MOST_NAMES { ", ..." } else { "" })
         }
     }
 }

@@ -7,26 +7,8 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use crate::Error;
-use crate::error::shown;
+pub use crate::error::DateError;
 use crate::truth::Truth;
-
-/// Why a text is not a date, or not a time to ask about. Each variant holds the text.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DateError {
-    /// It has another form.
-    #[error("cannot read `{}` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023", shown(.0))]
-    Invalid(String),
-    /// It has the form of a day, such as `2021-02-30`, but no calendar has that day.
-    #[error("no such day in the calendar: `{}`", shown(.0))]
-    NotInCalendar(String),
-    /// It is a range whose end is before its start.
-    #[error("the range `{}` ends before it begins", shown(.0))]
-    Reversed(String),
-    /// It is not a single day, which is needed.
-    #[error("cannot read `{}` as a day; use YYYY-MM-DD", shown(.0))]
-    NotADay(String),
-}
 
 /// A date known to the year, the month or the day: `1998`, `1998-09`, `1998-09-18` (EDTF level 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -119,8 +119,7 @@ pub use chrono::NaiveDate;
 #[doc(no_inline)]
 pub use serde_json::Value;
 
-pub use atomic_file::PathError;
-pub use error::{DatabaseError, Error, Problem};
+pub use error::{DatabaseError, Error, PathError, Problem};
 pub use note::Note;
 pub use store::{Answer, Registry};
 pub use truth::Truth;

@@ -26,6 +26,23 @@ pub(crate) fn is_unsafe(letter: char) -> bool {
         || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Returns a value from input as an error shows it: on one line, unsafe characters escaped, a long text cut.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut line = String::new();
+    for letter in text.chars().take(LONGEST) {
+        if letter == '\n' || is_unsafe(letter) {
+            line.extend(letter.escape_default());
+        } else {
+            line.push(letter);
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
+}
+
 /// "a, b and c".
 pub(crate) fn list(parts: &[String]) -> String {
     match parts {

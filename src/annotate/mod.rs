@@ -17,11 +17,12 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::date::Edge;
+pub use crate::error::AnnotateError;
 use crate::{Error, Problem, Registry, csv_file};
 pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
-pub use options::{AnnotateError, Column, DateFrom, Options, Summary, Territories};
+pub use options::{Column, DateFrom, Options, Summary, Territories};
 use rows::{Marks, Shape};
 
 /// Maximum number of distinct unrecognised names reported.
@@ -282,7 +283,7 @@ impl Job<'_> {
                 if number == answers::UNRECOGNISED {
                     if self.options.strict {
                         let name = rows::value(country);
-                        let reason = format!("unknown country or organisation: `{}`", crate::error::shown(&name));
+                        let reason = format!("unknown country or organisation: `{}`", crate::wording::shown(&name));
                         return Err(fault(at, reason));
                     }
                     worker.count_unmatched(country);

@@ -1,7 +1,6 @@
 //! Options of `annotate`, its errors, and the summary of a run.
 
 use crate::date::{Edge, When};
-use crate::error::shown;
 
 /// What to append to a file, and how to read it.
 #[derive(Clone, Debug)]
@@ -96,28 +95,6 @@ impl Options {
             block: 1 << 20,
         }
     }
-}
-
-/// A file that cannot be annotated.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum AnnotateError {
-    /// The file seems to have one column only, because its cells are separated by another character.
-    #[error("no column `{}`; the only column is `{}`", shown(.name), shown(.only))]
-    OnlyColumn {
-        /// The name that was looked for.
-        name: String,
-        /// The header, read as one cell.
-        only: String,
-    },
-    /// The file has a column with the name of one to append.
-    #[error("{file} already has a column `{}`", shown(.column))]
-    ColumnExists {
-        /// Name of the file.
-        file: String,
-        /// Name of the column.
-        column: String,
-    },
 }
 
 /// Counts of a run.

@@ -11,8 +11,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::csv_file::{CsvFile, other_columns};
+use crate::csv_file::CsvFile;
 use crate::date::{PartialDate, When};
+use crate::error::other_columns;
 use crate::names::fold;
 use crate::store::{Note, RecordId, Source};
 use crate::truth::Truth;

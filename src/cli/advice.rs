@@ -30,7 +30,7 @@ fn advice(error: &Error) -> Option<String> {
             "name sources with `--source ID`, or in `citation.csv`".to_string()
         }
         Error::Panel(PanelError::UnknownWords { words, .. }) => {
-            let word = crate::error::shown(words.first().map_or("", |(word, _)| word));
+            let word = crate::wording::shown(words.first().map_or("", |(word, _)| word));
             let quote = if word.contains(' ') { "'" } else { "" };
             format!(
                 "say what each means, such as `--map {quote}{word}{quote}=observer` (`member`, `permanent_participant`, \

@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use crate::csv_file::CsvFile;
 use crate::date::{Edge, PartialDate};
+pub use crate::error::PanelError;
 use crate::store::entity::{self, Codes, Entity};
 use crate::store::{History, Holder, PartyKind, RecordId, RoleAt, Source};
 use crate::truth::Truth;
 use crate::{Error, Registry};
-pub use words::{PanelError, PanelRole};
+pub use words::PanelRole;
 
 /// Which columns of a panel to compare, and how to read them.
 #[derive(Clone, Debug, Default)]

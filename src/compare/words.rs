@@ -3,13 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::error::shown;
+use crate::error::PanelError;
 use crate::names::fold;
 use crate::store::{Role, RoleAt};
-use crate::wording;
-
-/// Maximum number of unknown words that an error lists.
-const MAX_WORDS: usize = 10;
 
 /// What a word in a panel means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,24 +39,6 @@ const COMMON_WORDS: &[(&str, PanelRole)] = &[
     ("associate membership", OBSERVER),
     ("skip", PanelRole::Skip),
 ];
-
-/// Why a panel cannot be compared.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PanelError {
-    /// The column of roles has words without a known meaning.
-    #[error("unknown words in the column `{}`: {}", shown(.column), listed(.words))]
-    UnknownWords {
-        /// Name of the column.
-        column: String,
-        /// Each word with its number of rows, most frequent first.
-        words: Vec<(String, usize)>,
-    },
-
-    /// A text that should explain a word and does not.
-    #[error("cannot read `{}` as a word and its meaning; write the word, `=`, and `member`, `permanent_participant`, `observer`, `none` or `skip`, as in `2=observer`", shown(.0))]
-    InvalidMeaning(String),
-}
 
 impl PanelRole {
     /// Parses a word of a panel and its meaning, as in `2=observer`.
@@ -114,11 +92,4 @@ fn common(word: &str) -> Option<PanelRole> {
     }
     let key = fold(word);
     COMMON_WORDS.iter().find(|(common, _)| *common == key).map(|(_, meaning)| *meaning)
-}
-
-fn listed(words: &[(String, usize)]) -> String {
-    let word = |(word, count): &(String, usize)| format!("`{}` ({})", shown(word), wording::count(*count, "row"));
-    let listed: Vec<String> = words.iter().take(MAX_WORDS).map(word).collect();
-    let more = words.len().saturating_sub(MAX_WORDS);
-    listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }

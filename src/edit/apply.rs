@@ -160,7 +160,7 @@ fn reason(conn: &Connection, table: &Table, change: &PendingChange, key: &str, e
         if let (Some(parent), Some(id)) = (&column.references, cell)
             && !exists(parent, id)
         {
-            return format!("{}: no `{}` in table `{parent}`", column.name, crate::error::shown(id));
+            return format!("{}: no `{}` in table `{parent}`", column.name, crate::wording::shown(id));
         }
     }
     match change.after {

@@ -1,7 +1,6 @@
 //! Edits of a registry. Each is checked against all rules, applied in full or not at all, and logged with its reason.
 
 mod apply;
-mod error;
 mod import;
 mod merge;
 mod undo;
@@ -11,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde_json::Value;
 
+pub use crate::error::{Blocked, EditError};
 use crate::store::Registry;
 use crate::store::log::{self, Revision};
 use crate::store::schema::{self, Column, Table};
 use crate::{Error, Problem};
 use apply::{PendingChange, upsert};
-pub use error::{Blocked, EditError};
 pub use merge::{Kept, Merge};
 
 /// Table and key of a row.

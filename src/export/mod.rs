@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use crate::Error;
 use crate::store::Registry;
 
+pub use crate::error::TargetError;
 pub use csv::Csv;
 pub use ics::Calendar;
 pub use json::{Json, JsonSchema};
@@ -25,7 +26,7 @@ pub use popolo::Popolo;
 pub use site::Site;
 pub use sql::{Dialect, Sql};
 pub use sqlite::Sqlite;
-pub use target::{Target, TargetError};
+pub use target::Target;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
 

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
 use super::{Exporter, Output, OutputKind};
+use crate::error::TargetError;
 use crate::{Error, atomic_file};
 
 /// A place that an export may be written to.
@@ -20,33 +21,6 @@ pub struct Target {
     /// In the folder of `path`, and so on the same file system: the new output is made in it, and the old one is
     /// moved into it. Both are deleted with it.
     beside: TempDir,
-}
-
-/// Why an export cannot be written to a path.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum TargetError {
-    /// The format is a file, and the path is that of a folder.
-    #[error("{} is a folder; name a file in it", .0.display())]
-    IsFolder(PathBuf),
-    /// The format is a folder, and the path is that of a file.
-    #[error("{} is a file, and this format is a folder; name a folder", .0.display())]
-    IsFile(PathBuf),
-    /// The path is that of a device or a pipe.
-    #[error("{} is not a regular file", .0.display())]
-    NotRegular(PathBuf),
-    /// What is there may not be changed.
-    #[error("{} is read-only; name another place", .0.display())]
-    ReadOnly(PathBuf),
-    /// The folder is the current folder, or contains it.
-    #[error("{} is the current folder, or contains it", .0.display())]
-    CurrentFolder(PathBuf),
-    /// Another file is there, which only force replaces.
-    #[error("{} already exists", .0.display())]
-    FileExists(PathBuf),
-    /// A folder with something else in it is there, to which only force writes.
-    #[error("{} already exists, and is not an earlier export", .0.display())]
-    FolderExists(PathBuf),
 }
 
 impl Target {

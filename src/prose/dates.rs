@@ -4,45 +4,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::date::{PartialDate, Precision, When};
 
-use super::tokens::{Kind, Token, join};
-
-/// A date, or a time from one date to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub from: PartialDate,
-    pub to: PartialDate,
-    /// Whether part of it was taken from the date of the text.
-    pub inferred: bool,
-}
-
-impl Span {
-    pub(crate) fn one(date: PartialDate, inferred: bool) -> Self {
-        Span { from: date, to: date, inferred }
-    }
-
-    /// As the column `on` of a claim.
-    pub(crate) fn when(self) -> When {
-        match self.from == self.to {
-            true => When::Date(self.from),
-            false => When::Range(self.from, self.to),
-        }
-    }
-
-    /// The one date that it is, or the month or year that both its ends are in.
-    pub(crate) fn date(self) -> Option<PartialDate> {
-        if self.from == self.to {
-            return Some(self.from);
-        }
-        let (first, last) = (self.from.first_day(), self.to.last_day());
-        if first.year() != last.year() {
-            return None;
-        }
-        match first.month() == last.month() {
-            true => PartialDate::parse(&first.format("%Y-%m").to_string()),
-            false => PartialDate::year(first.year()),
-        }
-    }
-}
+use super::kinds::{Kind, Span};
+use super::tokens::{Token, join};
 
 const MONTHS: &[&str] = &[
     "january",

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::names::fold;
 use crate::{Error, Registry};
 
-use super::tokens::{Kind, Token, join};
+use super::kinds::Kind;
+use super::tokens::{Token, join};
 
 /// Nouns that end the name of a body, and so show that a name is one.
 const BODIES: &[&str] = &[

@@ -1,57 +1,7 @@
 //! Noun phrases for those that hold a role: "the eight Arctic States", "six Permanent Participants".
 
-use super::tokens::{Kind, Token, join};
-
-/// The members of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Who {
-    Members,
-    Participants,
-    Observers,
-    ObserverStates,
-    /// States that are not members: observers only if the sentence says so.
-    NonArctic,
-    Igos,
-    Ngos,
-    /// States of which nothing more is said.
-    States,
-}
-
-impl Who {
-    /// The subject of a claim that counts the group.
-    pub(crate) fn counted(self) -> &'static str {
-        match self {
-            Who::Members | Who::States => "members",
-            Who::Participants => "participants",
-            Who::Observers => "observers",
-            Who::ObserverStates => "observer-states",
-            Who::NonArctic => "non-arctic-observers",
-            Who::Igos => "igo-observers",
-            Who::Ngos => "ngo-observers",
-        }
-    }
-
-    pub(crate) fn role(self) -> &'static str {
-        match self {
-            Who::Members | Who::States => "member",
-            Who::Participants => "permanent_participant",
-            _ => "observer",
-        }
-    }
-}
-
-/// A group, with its number if one is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Group {
-    pub who: Who,
-    pub count: Option<u32>,
-    /// "the other seven": all but the one that is spoken of.
-    pub others: bool,
-    /// "new", "further", "potential": not the whole group, or not yet one.
-    pub partial: bool,
-    /// "eight-nation", before a noun.
-    pub adjective: bool,
-}
+use super::kinds::{Group, Kind, Who};
+use super::tokens::{Token, join};
 
 const STATES: &[&str] = &["states", "countries", "nations", "governments"];
 const STATE: &[&str] = &["state", "country", "nation", "member"];

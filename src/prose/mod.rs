@@ -8,6 +8,7 @@ mod dates;
 mod gazetteer;
 mod groups;
 mod judge;
+mod kinds;
 mod pattern;
 mod rules;
 mod sentences;
@@ -25,8 +26,9 @@ use crate::store::Source;
 use crate::{Error, Registry, Truth};
 
 use gazetteer::{Gazetteer, Topic};
+use kinds::Kind;
 use rules::{About, Sentence};
-use tokens::{Kind, Token};
+use tokens::Token;
 
 /// A claim that a text makes, with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -12,8 +12,8 @@
 
 use std::ops::Range;
 
-use super::groups::{Group, Who};
-use super::tokens::{Kind, Token};
+use super::kinds::{Group, Kind, Who};
+use super::tokens::Token;
 
 /// What an element of a pattern captures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use crate::names::fold;
 
-use super::dates::Span;
-use super::groups::Group;
+use super::kinds::Kind;
 
 /// A word, a mark, or several of them that were recognised as one thing.
 #[derive(Clone, Debug)]
@@ -19,33 +18,6 @@ pub(crate) struct Token {
     pub capital: bool,
     /// Whether all its letters are capitals.
     pub capitals: bool,
-}
-
-/// What a token is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Word,
-    Number(u32),
-    Mark,
-    /// The ending `'s` or a closing apostrophe.
-    Possessive,
-    /// The council itself.
-    Council,
-    /// A body that is not the council.
-    Other,
-    /// A party or country, by its place in the gazetteer.
-    Party(usize),
-    /// The adjective of a party, such as "Norwegian".
-    Demonym(usize),
-    /// A person who held an office.
-    Person,
-    /// A town in which the council met.
-    Place,
-    Date(Span),
-    /// From one date to another.
-    Range(Span),
-    /// "the eight Arctic States": a group of those that hold a role.
-    Group(Group),
 }
 
 const UNITS: &[&str] = &[

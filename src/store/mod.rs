@@ -42,6 +42,7 @@ use crate::{Error, Problem, date, names};
 
 pub(crate) use crate::note::Note;
 
+pub use crate::error::QueryError;
 pub use catalogue::{TableInfo, lists};
 pub use chairs::{Chairship, Standing};
 pub use counts::CountSpan;
@@ -61,7 +62,7 @@ pub use roles::{Filter, Holder, Role, RoleAt, Status};
 pub use row::Row;
 pub use schema::{Column, Table};
 pub use search::Hit;
-pub use sql::{Limits, QueryError, Selection};
+pub use sql::{Limits, Selection};
 pub use stats::{ChairTotals, GroupCounts, Grouping, YearCounts};
 pub use timeline::TimelineEntry;
 

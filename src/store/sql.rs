@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::Registry;
 use crate::Error;
+use crate::error::QueryError;
 
 /// The limits of a query.
 #[derive(Clone, Copy, Debug)]
@@ -28,42 +29,6 @@ impl Limits {
     pub fn new(rows: usize, time: Duration) -> Self {
         Limits { rows, time }
     }
-}
-
-/// Why a query was refused or stopped.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum QueryError {
-    /// There is no statement in it.
-    #[error("the query is empty")]
-    Empty,
-    /// There is more than one statement in it.
-    #[error("the query has more than one statement; run them one at a time")]
-    SeveralStatements,
-    /// It would write, attach a file or load code.
-    #[error("only queries that read are allowed")]
-    NotReadOnly,
-    /// It has parameters, which nothing binds.
-    #[error("the query has parameters; write the values into it")]
-    Parameters,
-    /// SQLite cannot parse it; the message is SQLite's.
-    #[error("invalid SQL: {0}")]
-    Invalid(String),
-    /// SQLite failed while running it; the message is SQLite's.
-    #[error("the query failed: {0}")]
-    Failed(String),
-    /// It returns more rows than [`Limits::rows`].
-    #[error("the query returns more than {0} rows")]
-    TooManyRows(usize),
-    /// It takes longer than [`Limits::time`].
-    #[error("the query was stopped after {} s", .0.as_secs())]
-    TooSlow(Duration),
-    /// It returns more data than this number of bytes.
-    #[error("the query returns more than {} MB", .0 / 1_000_000)]
-    TooLarge(usize),
-    /// It makes a text or blob of more than this number of bytes.
-    #[error("the query makes a value of more than {} MB", .0 / 1_000_000)]
-    TooLong(usize),
 }
 
 /// The result of a query.

@@ -1,8 +1,7 @@
 //! Who held the chair, took it over and handed it on.
 
-use super::super::dates::Span;
+use super::super::kinds::{Kind, Span};
 use super::super::pattern::Type;
-use super::super::tokens::Kind;
 use super::{About, Draft, Found, Rule};
 use crate::date::{PartialDate, When};
 

@@ -1,8 +1,7 @@
 //! How many hold a role.
 
-use super::super::groups::{Group, Who};
+use super::super::kinds::{Group, Kind, Who};
 use super::super::pattern::Type;
-use super::super::tokens::Kind;
 use super::{About, Draft, Found, Rule};
 
 pub(super) const RULES: &[Rule] = &[

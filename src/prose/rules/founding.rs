@@ -4,8 +4,9 @@ use chrono::Datelike;
 
 use crate::date::{PartialDate, Precision};
 
+use super::super::kinds::Kind;
 use super::super::pattern::Type;
-use super::super::tokens::{Kind, number};
+use super::super::tokens::number;
 use super::Draft;
 use super::{About, Found, Rule};
 

@@ -1,7 +1,7 @@
 //! Where the council met.
 
+use super::super::kinds::Kind;
 use super::super::pattern::Type;
-use super::super::tokens::Kind;
 use super::{About, Draft, Found, Rule};
 use crate::date::When;
 

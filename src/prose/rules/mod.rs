@@ -17,11 +17,10 @@ use rustc_hash::FxHashSet;
 
 use crate::date::{PartialDate, Precision, When};
 
-use super::dates::Span;
 use super::gazetteer::Gazetteer;
-use super::groups::Group;
+use super::kinds::{Group, Kind, Span};
 use super::pattern::{Match, Pattern, Type, list};
-use super::tokens::{Kind, Token};
+use super::tokens::Token;
 
 /// How near the council must have been named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

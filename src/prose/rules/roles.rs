@@ -1,6 +1,6 @@
 //! Who is, was and became a member, Permanent Participant or observer.
 
-use super::super::groups::Who;
+use super::super::kinds::Who;
 use super::super::pattern::Type;
 use super::{About, Draft, Found, Rule};
 

@@ -119,7 +119,7 @@ pub(crate) fn cell<'a>(column: &Column, text: &'a str) -> Result<ToSqlOutput<'a>
     } else if column.integer {
         text.parse()
             .map(|number: i64| number.into())
-            .map_err(|_| format!("{}: `{}` is not a whole number", column.name, crate::error::shown(text)))
+            .map_err(|_| format!("{}: `{}` is not a whole number", column.name, crate::wording::shown(text)))
     } else {
         Ok(text.into())
     }

@@ -1,15 +1,17 @@
 //! Everything that can go wrong, a variant for each kind of failure.
 
+mod edit;
+mod refusals;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::atomic_file::PathError;
-use crate::csv_file::ColumnError;
-use crate::date::DateError;
-use crate::store::QueryError;
-use crate::wording;
+use crate::wording::{self, shown};
+pub use edit::{Blocked, EditError};
+pub(crate) use refusals::other_columns;
+pub use refusals::{AnnotateError, ColumnError, DateError, PanelError, PathError, QueryError, TargetError};
 
 /// An error of the library. Its message is lower case, shows values in backticks and says what is wrong.
 #[derive(Debug, thiserror::Error)]
@@ -197,15 +199,15 @@ pub enum Error {
 
     /// An edit that cannot be made.
     #[error(transparent)]
-    Edit(#[from] crate::edit::EditError),
+    Edit(#[from] EditError),
 
     /// A panel that cannot be compared.
     #[error(transparent)]
-    Panel(#[from] crate::compare::PanelError),
+    Panel(#[from] PanelError),
 
     /// A file that cannot be annotated.
     #[error(transparent)]
-    Annotate(#[from] crate::annotate::AnnotateError),
+    Annotate(#[from] AnnotateError),
 
     /// A search text without letters and digits.
     #[error("`{}` has no letters or digits to search for", shown(.text))]
@@ -216,7 +218,7 @@ pub enum Error {
 
     /// A path that an export cannot be written to.
     #[error(transparent)]
-    Target(#[from] crate::export::TargetError),
+    Target(#[from] TargetError),
 
     /// A registry that an XLSX workbook cannot hold.
     #[error("a workbook cannot hold this registry: {reason}")]
@@ -331,21 +333,4 @@ fn choices(meanings: &[(String, String)]) -> String {
 fn suggest(suggestions: &[String]) -> String {
     let names: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
     if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) }
-}
-
-/// Returns a value from input as an error shows it: on one line, unsafe characters escaped, a long text cut.
-pub(crate) fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut line = String::new();
-    for letter in text.chars().take(LONGEST) {
-        if letter == '\n' || wording::is_unsafe(letter) {
-            line.extend(letter.escape_default());
-        } else {
-            line.push(letter);
-        }
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        line.push('…');
-    }
-    line
 }

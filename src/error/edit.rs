@@ -1,6 +1,6 @@
 //! Why an edit is refused before it reaches the rules of the data.
 
-use crate::error::shown;
+use crate::wording::shown;
 
 /// A request for an edit that cannot be met. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
