@@ -34,13 +34,8 @@ impl CsvFile {
     /// # Errors
     /// [`Error::Io`] if it cannot be read, [`Error::Invalid`] if it is not CSV.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        if path.as_os_str() == "-" {
-            let name = "standard input";
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map_err(Error::io(name.as_ref()))?;
-            return Self::parse(name, &bytes);
-        }
-        Self::parse(&path.display().to_string(), &std::fs::read(path).map_err(Error::io(path))?)
+        let (name, bytes) = read_bytes(path)?;
+        Self::parse(&name, &bytes)
     }
 
     /// Parses `bytes`, the contents of the file called `name`. A byte order mark and all kinds of line ends are
@@ -116,6 +111,17 @@ pub(crate) fn find_column(header: &[impl AsRef<str>], name: &str) -> Result<usiz
             Err(ColumnError::Missing { name: name.to_string(), columns }.into())
         }
     }
+}
+
+/// Returns the name in errors, and the contents, of the file at `path`; `-` is standard input.
+pub(crate) fn read_bytes(path: &Path) -> Result<(String, Vec<u8>), Error> {
+    if path.as_os_str() == "-" {
+        let name = "standard input";
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(Error::io(name.as_ref()))?;
+        return Ok((name.to_string(), bytes));
+    }
+    Ok((path.display().to_string(), std::fs::read(path).map_err(Error::io(path))?))
 }
 
 /// Returns why `bytes` are not text, and on which line.

@@ -1,12 +1,12 @@
 //! `check` of prose: the claims of articles, pages and sentences.
 
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
 use super::check::Check;
 use super::{Context, Exit, Failure, Format, ResultTable, output};
+use crate::csv_file::read_bytes;
 use crate::date::When;
 use crate::prose::{ProseClaim, Reader};
 use crate::wording::count;
@@ -45,7 +45,7 @@ impl Check {
         let registry = context.registry()?;
         let date = self.date.as_deref().map(|date| When::parse(date, registry.today())).transpose()?;
         let mut reader = Reader::new(&registry)?;
-        let (mut claims, mut unread, mut failed): (Vec<Found>, usize, Option<Error>) = (Vec::new(), 0, None);
+        let (mut claims, mut unread, mut failed): (Vec<Found>, usize, Option<Exit>) = (Vec::new(), 0, None);
         for input in &self.inputs {
             match text_of(input).and_then(|(name, text)| Ok((name, reader.read(&text, date)?))) {
                 Ok((name, reading)) => {
@@ -57,8 +57,9 @@ impl Check {
                 }
                 Err(error) if self.inputs.len() == 1 => return Err(error.into()),
                 Err(error) => {
-                    output::error(&error.to_string());
-                    failed = Some(error);
+                    let failure = Failure::from(error);
+                    output::error(&failure.to_string());
+                    failed = Some(failure.exit());
                 }
             }
         }
@@ -81,10 +82,7 @@ impl Check {
                 output::print(if people { table } else { table.columns(COLUMNS) }, &context.global, &registry)?;
             }
         }
-        match failed {
-            Some(error) => Ok(Failure::from(error).exit()),
-            None => Ok(Exit::from(wrong == 0)),
-        }
+        Ok(failed.unwrap_or(Exit::from(wrong == 0)))
     }
 }
 
@@ -151,24 +149,14 @@ fn sarif(claims: &[Found]) -> Value {
 /// Returns the name and the text of an input: standard input, a file, or else the text itself if it has spaces.
 fn text_of(input: &str) -> Result<(String, String), Error> {
     let path = Path::new(input);
-    let mut bytes = Vec::new();
-    let name = match input {
-        "-" => {
-            std::io::stdin().lock().read_to_end(&mut bytes).map_err(Error::io("standard input".as_ref()))?;
-            "standard input"
-        }
-        _ if !path.is_file() && input.contains(char::is_whitespace) => {
-            return Ok(("text".to_string(), input.to_string()));
-        }
-        _ => {
-            bytes = std::fs::read(path).map_err(Error::io(path))?;
-            input
-        }
-    };
+    if !path.is_file() && input.contains(char::is_whitespace) {
+        return Ok(("text".to_string(), input.to_string()));
+    }
+    let (name, bytes) = read_bytes(path)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         let reason = "the text is not UTF-8".to_string();
-        Error::Invalid(vec![Problem { file: name.to_string(), line: line as u64 + 1, reason }])
+        Error::Invalid(vec![Problem { file: name.clone(), line: line as u64 + 1, reason }])
     })?;
-    Ok((name.to_string(), text))
+    Ok((name, text))
 }
