@@ -15,7 +15,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use expect_test::Expect;
+use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
 /// The binary under test.
@@ -148,6 +148,25 @@ pub fn copy(from: &Path, to: &Path) {
 /// The contents of all files in `folder`, by name.
 pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     names(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
+}
+
+/// Exports the data, seeds a second database from the export, and exports that one: both exports must be equal.
+/// Returns the files of one.
+pub fn exported_twice(home: &Home, created: Expect) -> BTreeMap<String, Vec<u8>> {
+    home.arctic("export csv once")
+        .stdout(expect![[r#"
+            wrote 16 files to once
+        "#]])
+        .status(0);
+    home.arctic("--db second.db seed --from once").stdout(created).status(0);
+    home.arctic("--db second.db export csv twice")
+        .stdout(expect![[r#"
+            wrote 16 files to twice
+        "#]])
+        .status(0);
+    let (once, twice) = (contents(&home.path("once")), contents(&home.path("twice")));
+    assert!(once == twice);
+    once
 }
 
 /// Replaces `from` by `to` in a file, in which it must occur exactly once.

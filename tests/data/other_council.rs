@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::support::{Home, contents, tundra};
+use crate::support::{Home, contents, exported_twice, tundra};
 
 const TODAY: &str = "2022-09-01";
 
@@ -250,23 +250,12 @@ fn no_answer_about_it_mentions_the_arctic() {
 #[test]
 fn its_files_are_exported_byte_for_byte() {
     let home = Home::tundra();
-    home.arctic("export csv once")
-        .stdout(expect![[r#"
-            wrote 16 files to once
-        "#]])
-        .status(0);
-    home.arctic("--db second.db seed --from once")
-        .stdout(expect![[r#"
+    let once = exported_twice(
+        &home,
+        expect![[r#"
             created second.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
-        "#]])
-        .status(0);
-    home.arctic("--db second.db export csv twice")
-        .stdout(expect![[r#"
-            wrote 16 files to twice
-        "#]])
-        .status(0);
-    let (once, twice) = (contents(&home.path("once")), contents(&home.path("twice")));
-    assert!(once == twice);
+        "#]],
+    );
     for (name, bytes) in contents(&tundra()) {
         assert_eq!(String::from_utf8_lossy(&once[&name]), String::from_utf8_lossy(&bytes), "{name}");
     }

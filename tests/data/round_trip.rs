@@ -4,7 +4,7 @@ use std::fs;
 
 use expect_test::expect;
 
-use crate::support::{Home, contents, names, repository};
+use crate::support::{Home, contents, exported_twice, names, repository};
 
 #[test]
 fn a_fresh_registry_is_exported_as_the_seed_byte_for_byte() {
@@ -38,20 +38,10 @@ fn a_fresh_registry_is_exported_as_the_seed_byte_for_byte() {
 #[test]
 fn an_export_can_be_seeded_and_exported_again() {
     let home = Home::seeded();
-    home.arctic("export csv once")
-        .stdout(expect![[r#"
-            wrote 16 files to once
-        "#]])
-        .status(0);
-    home.arctic("--db second.db seed --from once")
-        .stdout(expect![[r#"
+    exported_twice(
+        &home,
+        expect![[r#"
             created second.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
-        "#]])
-        .status(0);
-    home.arctic("--db second.db export csv twice")
-        .stdout(expect![[r#"
-            wrote 16 files to twice
-        "#]])
-        .status(0);
-    assert!(contents(&home.path("once")) == contents(&home.path("twice")));
+        "#]],
+    );
 }
