@@ -38,8 +38,10 @@ impl Context {
         Ok(ManuallyDrop::new(registry))
     }
 
-    /// Opens the registry to change it, and creates it if it does not exist.
+    /// Opens the registry to change it, and creates it if it does not exist. A format in which the change could not be
+    /// reported is refused first, because it would be an error after the change.
     pub(crate) fn registry_to_edit(&self) -> Result<Registry, Failure> {
+        output::refuse_special(self.global.format)?;
         self.open(Registry::open_to_edit)
     }
 

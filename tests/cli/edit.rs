@@ -344,3 +344,19 @@ fn new_findings_of_verify_are_reported() {
         "#]])
         .status(0);
 }
+
+#[test]
+fn a_format_that_cannot_report_a_change_is_refused_before_it() {
+    let home = Home::tundra();
+    home.refuses(
+        2,
+        expect![[r#"
+            $ put party id=drift name=Drifting --reason r -f svg
+            error: only `timeline` can be drawn: `arctic timeline --format svg`
+            $ put party id=drift name=Drifting --reason r -f line
+            error: `line` and `sarif` are only for `check` of prose
+            $ seed -f sarif
+            error: `line` and `sarif` are only for `check` of prose
+        "#]],
+    );
+}

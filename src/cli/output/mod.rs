@@ -134,8 +134,7 @@ pub(crate) fn print(table: ResultTable, global: &Global, registry: &Registry) ->
         (None, Format::Tsv) => delimited::render(&table, sources, b'\t'),
         (None, Format::Json) => json::render(&table, sources),
         (None, Format::Ndjson) => json::render_lines(&table, sources),
-        (None, Format::Line | Format::Sarif) => return usage("`line` and `sarif` are only for `check` of prose"),
-        (None, Format::Svg) => return usage("only `timeline` can be drawn: `arctic timeline --format svg`"),
+        (None, format @ (Format::Line | Format::Sarif | Format::Svg)) => return refuse_special(format),
     };
     if global.for_people() {
         return write(&text);
@@ -147,6 +146,15 @@ pub(crate) fn print(table: ResultTable, global: &Global, registry: &Registry) ->
         note(text);
     }
     Ok(())
+}
+
+/// Refuses a format that cannot hold a table, which only one command writes.
+pub(crate) fn refuse_special(format: Format) -> Result<(), Failure> {
+    match format {
+        Format::Line | Format::Sarif => usage("`line` and `sarif` are only for `check` of prose"),
+        Format::Svg => usage("only `timeline` can be drawn: `arctic timeline --format svg`"),
+        Format::Table | Format::Csv | Format::Tsv | Format::Json | Format::Ndjson | Format::Markdown => Ok(()),
+    }
 }
 
 /// Writes `table` as CSV to the file at `path`, atomically.
