@@ -68,7 +68,7 @@ record in the log, NO_COLOR turns colour off.";
 /// Look up who belonged to the Arctic Council, in which role, and who chaired it, on any day
 ///
 /// Without a command, shows the Council today. Answers come from a local database and need no network. If the record
-/// leaves the answer open, it is \"not known\".
+/// leaves the answer open, it is "not known".
 #[derive(Debug, Parser)]
 #[command(name = "arctic", version, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{TERMS}"))]
 struct Cli {

@@ -34,6 +34,16 @@ fn every_command_has_help() {
 }
 
 #[test]
+fn no_help_shows_an_escape() {
+    let home = Home::empty();
+    let names = commands(&home).into_iter().map(|(name, _)| name).chain(["".to_string()]);
+    for name in names.filter(|name| name != "help") {
+        let help = home.arctic(&name).arg("--help").output(0).stdout;
+        assert!(!help.contains('\\'), "{name}: {help}");
+    }
+}
+
+#[test]
 fn every_option_has_a_description() {
     let home = Home::empty();
     for (name, _) in commands(&home) {
