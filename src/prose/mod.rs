@@ -14,6 +14,7 @@ mod rules;
 mod sentences;
 mod text;
 mod tokens;
+mod words;
 
 use std::ops::Range;
 
