@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Answer, Note, RecordId, Registry, Row};
 use crate::Error;
-use crate::date::{PartialDate, Period, When, years_after};
+use crate::date::{Bounds, PartialDate, Period, When, years_after};
 use crate::truth::Truth;
 
 /// A state in the chair over one period.
@@ -25,6 +25,9 @@ pub struct Chairship {
     pub period: Period,
     /// Seen from [`Registry::today`].
     pub standing: Standing,
+    /// The days that its start and end can be, seen together with the terms beside it.
+    #[serde(skip)]
+    pub(crate) bounds: Bounds,
     /// The stored record; none for a projected chairship.
     #[serde(skip)]
     pub record: Option<RecordId>,
@@ -82,9 +85,12 @@ impl Registry {
         if after_all_stored {
             rows.extend(self.projected(last)?);
         }
-        let touches = |row: &Chairship| row.period.touches(first, last);
-        rows.retain(|row| touches(row) != Truth::False);
-        let known = Truth::any(rows.iter().map(touches));
+        rows.retain(|row| self.holds(&row.bounds, when) != Truth::False);
+        // What follows from the order of rotation alone is never certain.
+        let known = Truth::any(rows.iter().map(|row| match row.standing {
+            Standing::Projected => Truth::Unknown,
+            _ => self.holds(&row.bounds, when),
+        }));
 
         let mut notes = Vec::new();
         match &rows[..] {
@@ -136,7 +142,9 @@ impl Registry {
     fn chairships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Chairship>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map(values, |row| self.read_chairship(row))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+        narrow(&mut rows);
+        Ok(rows)
     }
 
     fn read_chairship(&self, row: &rusqlite::Row) -> rusqlite::Result<Chairship> {
@@ -148,6 +156,7 @@ impl Registry {
         };
         let id: String = row.get(0)?;
         Ok(Chairship {
+            bounds: period.bounds(self.today),
             record: Some(RecordId::new("chairship", id)),
             ordinal: row.get(1)?,
             party: row.get(2)?,
@@ -173,6 +182,7 @@ impl Registry {
             let turn = &order[order.len() - round];
             let next = Chairship {
                 ordinal: latest.ordinal + 1,
+                bounds: Period { start, end: years_after(start, term_years) }.bounds(NaiveDate::MAX),
                 period: Period { start, end: years_after(start, term_years) },
                 standing: Standing::Projected,
                 record: None,
@@ -217,6 +227,15 @@ impl Registry {
     }
 }
 
+/// Narrows the bounds of terms in order: one is over when the next starts.
+fn narrow(rows: &mut [Chairship]) {
+    for at in 1..rows.len() {
+        let (mut earlier, mut later) = (rows[at - 1].bounds, rows[at].bounds);
+        Bounds::in_turn(&mut earlier, &mut later);
+        (rows[at - 1].bounds, rows[at].bounds) = (earlier, later);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -245,7 +264,7 @@ mod tests {
             let when = When::parse(&date(&asked), registry.today).unwrap();
             let (first, last) = (when.first_day(), when.last_day());
             let mut expected = registry.terms(None).unwrap().rows;
-            expected.retain(|row| row.period.touches(first, last) != Truth::False);
+            expected.retain(|row| registry.holds(&row.bounds, &when) != Truth::False);
             let mut found = registry.chairs(&when).unwrap().rows;
             found.retain(|row| row.standing != Standing::Projected);
             prop_assert_eq!(found, expected);

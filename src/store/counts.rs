@@ -5,9 +5,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{Filter, Registry, Role};
+use super::{Filter, Holder, Registry, Role};
 use crate::Error;
-use crate::date::{PartialDate, Period, days_phrase};
+use crate::date::{Bounds, PartialDate, days_phrase};
 
 /// A run of days through which the number of those who held a role stayed the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,25 +64,21 @@ impl Registry {
     /// # Errors
     /// When the store cannot be read.
     pub fn count_spans(&self, role: Role, filter: &Filter) -> Result<Vec<CountSpan>, Error> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT party, start, \"end\" FROM membership JOIN party ON party.id = party
-             WHERE role = ?1 AND (?2 IS NULL OR kind = ?2) AND NOT (?3 AND (kind <> 'state' OR arctic))
-             ORDER BY party, start_min",
-        )?;
-        let rows = statement.query_map((role.word(), &filter.kind, filter.non_arctic), |row| {
-            Ok((row.get::<_, String>(0)?, Period { start: row.get(1)?, end: row.get(2)? }))
-        })?;
-        let mut periods: BTreeMap<String, Vec<Period>> = BTreeMap::new();
-        for row in rows {
-            let (party, period) = row?;
-            periods.entry(party).or_default().push(period);
-        }
+        let history = self.history()?;
+        let wanted = |holder: &&Holder| {
+            holder.role == role
+                && filter.kind.as_ref().is_none_or(|kind| *kind == holder.kind)
+                && !(filter.non_arctic && (holder.kind != "state" || holder.arctic))
+        };
         let mut changes = Changes::from([(self.meta.founded, [0, 0])]);
-        for periods in periods.values() {
-            let sure = |period: &Period| (period.start.last_day(), period.end.map(|end| end.first_day()));
-            let open = |period: &Period| (period.start.first_day(), period.end.map(|end| end.last_day()));
+        for holders in history.held.values() {
+            let bounds: Vec<Bounds> = holders.iter().filter(wanted).map(|holder| holder.bounds).collect();
+            let after_founding = |day: NaiveDate| day.max(self.meta.founded);
+            let end = |day: NaiveDate| (day != NaiveDate::MAX).then_some(day);
+            let sure = |bounds: &Bounds| (after_founding(bounds.start_max), end(bounds.end_min));
+            let open = |bounds: &Bounds| (after_founding(bounds.start_min), end(bounds.end_max));
             // A party counts once a day, also where two of its periods may overlap.
-            let runs = [joined(periods.iter().map(sure)), joined(periods.iter().map(open))];
+            let runs = [joined(bounds.iter().map(sure)), joined(bounds.iter().map(open))];
             for (which, runs) in runs.into_iter().enumerate() {
                 for (first, next) in runs {
                     changes.entry(first).or_default()[which] += 1;

@@ -32,7 +32,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use crate::date::{PartialDate, When};
+use crate::date::{Bounds, PartialDate, When};
 use crate::package::Package;
 use crate::truth::Truth;
 use crate::{Error, date, names};
@@ -185,6 +185,17 @@ impl Registry {
     /// When the store cannot be read.
     pub fn tables(&self) -> Result<Vec<schema::Table>, Error> {
         schema::tables(&self.conn)
+    }
+
+    /// Whether something within these bounds held on any day of `when`: nothing does before the founding.
+    pub(crate) fn holds(&self, bounds: &Bounds, when: &When) -> Truth {
+        let (first, last) = (when.first_day().max(self.meta.founded), when.last_day());
+        if last < first { Truth::False } else { bounds.touches(first, last) }
+    }
+
+    /// Whether the record cannot tell all of `when`: some of its days lie ahead.
+    pub(crate) fn lies_ahead(&self, when: &When) -> bool {
+        when.last_day() > self.today && *when != When::Always
     }
 
     /// What must be said of any answer for `when`: before the founding, after the last check.

@@ -1,5 +1,7 @@
 //! Who held which role, and what one party was.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
@@ -7,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Answer, Chairship, Note, Party, RecordId, Registry, Row};
 use crate::Error;
-use crate::date::{PartialDate, Period, When};
+use crate::date::{Bounds, PartialDate, Period, When};
 use crate::store::entity::Entity;
 use crate::truth::Truth;
 
@@ -117,6 +119,12 @@ pub struct Holder {
     /// Its abbreviation, or its name where it has none.
     #[serde(skip)]
     pub short: String,
+    /// Whether it is one of the Arctic States.
+    #[serde(skip)]
+    pub(crate) arctic: bool,
+    /// The days that its start and end can be, seen together with the other roles of the party.
+    #[serde(skip)]
+    pub(crate) bounds: Bounds,
     /// The membership that says so; [`Registry::sources_of`] tells its sources.
     #[serde(skip)]
     pub record: RecordId,
@@ -186,7 +194,7 @@ impl Row for Status {
 }
 
 const SELECT: &str =
-    "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name)
+    "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), arctic
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
@@ -208,7 +216,9 @@ impl Registry {
             count => notes.push(Note::Uncertain { count }),
         }
         notes.extend(self.coverage(when));
-        Ok(Answer { known: Truth::any(rows.iter().map(|row| row.certainty)), rows, notes })
+        let known = Truth::any(rows.iter().map(|row| row.certainty));
+        let known = if known == Truth::False && self.lies_ahead(when) { Truth::Unknown } else { known };
+        Ok(Answer { known, rows, notes })
     }
 
     /// Everyone in any role on any day of `when`, members first.
@@ -264,6 +274,7 @@ impl Registry {
             holder,
         };
         let mut rows = Vec::new();
+        let mut open = None;
         for holder in held {
             match holder.certainty {
                 Truth::True => {
@@ -277,13 +288,20 @@ impl Registry {
                 }
                 _ => {
                     notes.push(holder.not_known(entity.name(), when));
-                    rows.push(row(RoleAt::Unknown, Some(holder)));
+                    open = open.or(Some(holder));
                 }
             }
         }
+        // A role that is certain is the answer, whatever else is open.
         if rows.is_empty() {
-            rows.push(row(RoleAt::None, None));
+            let role = match open {
+                _ if when.last_day() < self.meta.founded => RoleAt::None,
+                None if !self.lies_ahead(when) => RoleAt::None,
+                _ => RoleAt::Unknown,
+            };
+            rows.push(row(role, open));
         }
+        let known = if rows[0].role == RoleAt::Unknown { Truth::Unknown } else { known };
         notes.extend(self.doubt(party.as_deref(), entity.name())?);
         notes.extend(self.coverage(when));
         Ok(Answer { rows, known, notes })
@@ -299,7 +317,33 @@ impl Registry {
 
     /// Every membership that the data has, in order of start.
     pub(crate) fn all_memberships(&self) -> Result<Vec<Holder>, Error> {
-        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &When::always())
+        let mut all = self.read_memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[])?;
+        let mut of_party: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, holder) in all.iter().enumerate() {
+            of_party.entry(holder.party.clone()).or_default().push(at);
+        }
+        for places in of_party.values() {
+            narrow(&mut all, places);
+        }
+        Ok(all)
+    }
+
+    /// The rows of a query that lie in `when`, or may.
+    fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
+        let mut holders = self.read_memberships(sql, values)?;
+        for holder in &mut holders {
+            holder.certainty = self.holds(&holder.bounds, when);
+            // Another role of the party may settle what its own dates leave open.
+            if holder.certainty == Truth::Unknown {
+                let all = self.roles_of(&holder.party)?;
+                if let Some(same) = all.into_iter().find(|one| one.record == holder.record) {
+                    holder.bounds = same.bounds;
+                    holder.certainty = self.holds(&holder.bounds, when);
+                }
+            }
+        }
+        holders.retain(|holder| holder.certainty != Truth::False);
+        Ok(holders)
     }
 
     /// Every role that the party with this id has held, in order of time. None is marked uncertain:
@@ -309,7 +353,10 @@ impl Registry {
     /// When the store cannot be read.
     pub fn roles_of(&self, party: &str) -> Result<Vec<Holder>, Error> {
         let sql = format!("{SELECT} WHERE membership.party = ?1 ORDER BY start_min");
-        self.memberships(&sql, &[&party], &When::always())
+        let mut all = self.read_memberships(&sql, &[&party])?;
+        let places: Vec<usize> = (0..all.len()).collect();
+        narrow(&mut all, &places);
+        Ok(all)
     }
 
     /// The id of the party whose roles are those of `entity`: itself, or the one whose seat covers an
@@ -330,17 +377,14 @@ impl Registry {
         Ok((seat.map(|party| party.id), note))
     }
 
-    fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
+    fn read_memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Holder>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(values)?;
         let mut holders = Vec::new();
         while let Some(row) = rows.next()? {
             let period = Period { start: row.get(6)?, end: row.get(7)? };
-            let certainty = period.touches(when.first_day(), when.last_day());
-            if certainty == Truth::False {
-                continue;
-            }
             holders.push(Holder {
+                bounds: period.bounds(self.today),
                 record: RecordId::new("membership", row.get::<_, String>(0)?),
                 party: row.get(1)?,
                 name: row.get(2)?,
@@ -350,10 +394,23 @@ impl Registry {
                 period,
                 granted_at: row.get(8)?,
                 short: row.get(9)?,
-                certainty,
+                arctic: row.get(10)?,
+                certainty: Truth::Unknown,
             });
         }
         Ok(holders)
+    }
+}
+
+/// Narrows the bounds of the memberships of one party, which are at these places in order of start: it holds one role
+/// at a time.
+fn narrow(all: &mut [Holder], places: &[usize]) {
+    for pair in places.windows(2) {
+        let (mut earlier, mut later) = (all[pair[0]].bounds, all[pair[1]].bounds);
+        if earlier.start_max < later.start_max && earlier.start_max <= later.start_min {
+            Bounds::in_turn(&mut earlier, &mut later);
+            (all[pair[0]].bounds, all[pair[1]].bounds) = (earlier, later);
+        }
     }
 }
 
@@ -379,6 +436,14 @@ impl Holder {
         match self.period.end {
             Some(end) if end.first_day() <= day => ("ended", end),
             _ => ("began", self.period.start),
+        }
+    }
+
+    /// The date on which it hangs whether the role was held on `day`; `None` if that lies ahead.
+    pub(crate) fn open_date(&self, day: NaiveDate) -> Option<PartialDate> {
+        match self.period.end {
+            None if self.period.start.last_day() <= day => None,
+            _ => Some(self.open_edge(day).1),
         }
     }
 

@@ -123,7 +123,7 @@ impl Registry {
             if start.last_day() > self.today {
                 continue;
             }
-            let days = term.period.certain_days(start.first_day(), self.today);
+            let days = term.bounds.certain_days(start.first_day(), self.today);
             match rows.iter_mut().find(|row| row.party == term.party) {
                 Some(row) => {
                     row.chairships += 1;
@@ -157,7 +157,7 @@ impl Registry {
         let days: Vec<(NaiveDate, NaiveDate)> =
             years.map(|year| (year.first_day(), year.last_day().min(verified))).collect();
         let row = |(first, day): &(NaiveDate, NaiveDate)| {
-            let chaired = history.chairships.iter().filter(|term| term.period.touches(*first, *day) == Truth::True);
+            let chaired = history.chairships.iter().filter(|term| term.bounds.touches(*first, *day) == Truth::True);
             YearCounts {
                 year: day.year(),
                 counts: history.counts(*day),
@@ -165,7 +165,7 @@ impl Registry {
             }
         };
         let rows: Vec<YearCounts> = days.iter().map(row).collect();
-        let open = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Truth::Unknown);
+        let open = |holder: &&Holder| days.iter().any(|(_, day)| holder.bounds.contains(*day) == Truth::Unknown);
         let mut notes = not_counted(history.memberships().filter(open).count());
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
@@ -191,7 +191,7 @@ impl Registry {
         };
         let open = |holder: &&Holder| {
             let (today, began) = (self.today, holder.period.start);
-            holder.period.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
+            holder.bounds.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
         };
         let mut notes = not_counted(history.memberships().filter(open).count());
         notes.extend(self.coverage(&When::day(self.today)));
@@ -211,7 +211,7 @@ impl Registry {
         Held {
             role: None,
             kind: None,
-            now: parties(&mut begun.iter().filter(|holder| holder.period.contains(self.today) == Truth::True)),
+            now: parties(&mut begun.iter().filter(|holder| holder.bounds.contains(self.today) == Truth::True)),
             ever: parties(&mut begun.iter()),
             first: starts().min_by_key(PartialDate::first_day),
             last: starts().max_by_key(PartialDate::first_day),
