@@ -279,6 +279,13 @@ impl Bounds {
         self.end_min = self.end_min.max(next_day(self.start_min)).min(self.end_max);
     }
 
+    /// The same, if nothing holds before `day`.
+    pub fn since(mut self, day: NaiveDate) -> Self {
+        self.start_min = self.start_min.max(day.min(self.start_max));
+        self.never_empty();
+        self
+    }
+
     /// Narrows two periods of which the first is over when the second starts: if one of the two is certain on a day,
     /// the other is not open on it.
     pub fn in_turn(earlier: &mut Bounds, later: &mut Bounds) {

@@ -156,7 +156,7 @@ impl Registry {
         };
         let id: String = row.get(0)?;
         Ok(Chairship {
-            bounds: period.bounds(self.today),
+            bounds: period.bounds(self.today).since(self.meta.founded),
             record: Some(RecordId::new("chairship", id)),
             ordinal: row.get(1)?,
             party: row.get(2)?,

@@ -95,10 +95,12 @@ impl Registry {
 /// The days from a first one up to, but not including, another.
 type Days = (NaiveDate, Option<NaiveDate>);
 
-/// `runs`, in the order of their first days, with those that meet or overlap made one.
+/// `runs` in the order of their first days, with those that meet or overlap made one.
 fn joined(runs: impl Iterator<Item = Days>) -> Vec<Days> {
+    let mut runs: Vec<Days> = runs.filter(|(first, next)| next.is_none_or(|next| *first < next)).collect();
+    runs.sort_unstable();
     let mut joined: Vec<Days> = Vec::new();
-    for (first, next) in runs.filter(|(first, next)| next.is_none_or(|next| *first < next)) {
+    for (first, next) in runs {
         match joined.last_mut() {
             Some((_, end)) if end.is_none_or(|end| first <= end) => {
                 *end = end.zip(next).map(|(a, b)| a.max(b));

@@ -322,7 +322,7 @@ impl Registry {
         for (at, holder) in all.iter().enumerate() {
             of_party.entry(holder.party.clone()).or_default().push(at);
         }
-        for places in of_party.values() {
+        for places in of_party.values_mut() {
             narrow(&mut all, places);
         }
         Ok(all)
@@ -354,8 +354,8 @@ impl Registry {
     pub fn roles_of(&self, party: &str) -> Result<Vec<Holder>, Error> {
         let sql = format!("{SELECT} WHERE membership.party = ?1 ORDER BY start_min");
         let mut all = self.read_memberships(&sql, &[&party])?;
-        let places: Vec<usize> = (0..all.len()).collect();
-        narrow(&mut all, &places);
+        let mut places: Vec<usize> = (0..all.len()).collect();
+        narrow(&mut all, &mut places);
         Ok(all)
     }
 
@@ -384,7 +384,7 @@ impl Registry {
         while let Some(row) = rows.next()? {
             let period = Period { start: row.get(6)?, end: row.get(7)? };
             holders.push(Holder {
-                bounds: period.bounds(self.today),
+                bounds: period.bounds(self.today).since(self.meta.founded),
                 record: RecordId::new("membership", row.get::<_, String>(0)?),
                 party: row.get(1)?,
                 name: row.get(2)?,
@@ -404,7 +404,8 @@ impl Registry {
 
 /// Narrows the bounds of the memberships of one party, which are at these places in order of start: it holds one role
 /// at a time.
-fn narrow(all: &mut [Holder], places: &[usize]) {
+fn narrow(all: &mut [Holder], places: &mut [usize]) {
+    places.sort_by_key(|at| (all[*at].bounds.start_min, all[*at].bounds.start_max));
     for pair in places.windows(2) {
         let (mut earlier, mut later) = (all[pair[0]].bounds, all[pair[1]].bounds);
         if earlier.start_max < later.start_max && earlier.start_max <= later.start_min {

@@ -478,3 +478,18 @@ fn the_registry_of_a_time_answers_for_it_as_the_whole_does() {
         }
     }
 }
+
+#[test]
+#[ignore]
+fn show_one() {
+    let seed: u64 = std::env::var("SEED").unwrap().parse().unwrap();
+    let world = World::new(seed);
+    println!("founded {} today {} verified {}", world.founded, world.today, world.verified);
+    let package = Package::of(&world.registry).unwrap();
+    for (name, bytes) in package.files() {
+        if ["membership.csv", "chairship.csv", "office_holder.csv"].contains(&name) {
+            println!("{name}\n{}", String::from_utf8_lossy(bytes));
+        }
+    }
+    println!("{:#?}", world.roles);
+}
