@@ -282,6 +282,13 @@ impl Bounds {
         self
     }
 
+    /// Narrows a period that lasts no longer than `whole`.
+    pub fn until(&mut self, whole: &Bounds) {
+        self.end_min = self.end_min.min(whole.end_min);
+        self.end_max = self.end_max.min(whole.end_max);
+        self.never_empty();
+    }
+
     /// Narrows periods that follow each other: each is over when the next one starts, so if one of two is certain on a
     /// day, the other is not possible on it. Those whose order is not certain, or that must overlap, stay as they are. Each depends on the one
     /// before and the one after it by `start_max`, and on no other.

@@ -5,10 +5,12 @@ mod chairs;
 mod council;
 mod counts;
 mod dates;
+mod person;
 mod roles;
+mod window;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::csv_file::CsvFile;
@@ -40,7 +42,7 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "chair",
         subject: "empty, or a party",
-        value: "who held the chair, separated by `;` if several did; with a party: yes or no",
+        value: "who held the chair, separated by `;` if several did, or none; with a party: yes or no",
         judge: chairs::chair,
     },
     Property {
@@ -78,13 +80,13 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "chair-person",
         subject: "empty",
-        value: "who was Chair of the council; the family name is enough",
+        value: "who was Chair of the council, separated by `;` if several were, or none; the family name is enough",
         judge: council::chair_person,
     },
     Property {
         name: "sao-chair",
         subject: "empty",
-        value: "who was Chair of the Senior Arctic Officials",
+        value: "who was Chair of the Senior Arctic Officials, likewise",
         judge: council::sao_chair,
     },
 ];
@@ -96,8 +98,9 @@ pub struct Checked {
     /// The row as it was read, by column name.
     #[serde(flatten)]
     pub claim: Map<String, Value>,
-    /// Whether the claim is true.
-    pub verdict: Truth,
+    /// Whether the claim is true; `None` if it cannot be read as a claim. Serializes as [`Truth::word`], or `unreadable`.
+    #[serde(serialize_with = "as_verdict")]
+    pub verdict: Option<Truth>,
     /// The registry's value.
     pub registry_value: String,
     /// Why, and when a false claim was true: sentences without a full stop, separated by `; `.
@@ -109,12 +112,20 @@ pub struct Checked {
     pub documents: Vec<Source>,
 }
 
+fn as_verdict<S: Serializer>(verdict: &Option<Truth>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict.map_or(Checked::UNREADABLE, Truth::word))
+}
+
 impl Checked {
+    /// The verdict on a row that cannot be read as a claim, in machine output.
+    pub const UNREADABLE: &str = "unreadable";
+
     /// The columns that follow those of the table of claims.
     pub const COLUMNS: &[&str] = &["verdict", "registry_value", "reason", "sources"];
 }
 
 /// A claim to judge.
+#[derive(Clone, Copy)]
 struct Claim<'a> {
     registry: &'a Registry,
     subject: &'a str,
@@ -172,30 +183,37 @@ impl NamedParty {
 }
 
 impl Registry {
-    /// Judges each claim of `file`, in its order.
+    /// Judges each claim of `file`, in its order. Returns the claims, and the rows that cannot be read as one: these have
+    /// no verdict, and do not keep the others from being judged.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every row that cannot be read as a claim.
-    pub fn check(&self, file: &CsvFile) -> Result<Vec<Checked>, Error> {
-        let mut problems = file.ragged.clone();
+    /// [`Error::Invalid`] if a column is missing.
+    pub fn check(&self, file: &CsvFile) -> Result<(Vec<Checked>, Vec<Problem>), Error> {
         let problem = |line: u64, reason: String| Problem { file: file.name.clone(), line, reason };
         let columns = columns(&file.header)
             .map_err(|reasons| Error::Invalid(reasons.into_iter().map(|reason| problem(1, reason)).collect()))?;
-        let mut checked = Vec::new();
+        let mut problems = file.ragged.clone();
+        let empty = vec![String::new(); file.header.len()];
+        let mut checked: Vec<(u64, Checked)> = file
+            .ragged
+            .iter()
+            .map(|row| (row.line, Checked::unreadable(&file.header, &empty, row.reason.clone())))
+            .collect();
         for row in &file.rows {
-            match self.judge(columns.map(|at| row.cells[at].trim())) {
-                Ok(judgement) => checked.push(self.checked(&file.header, &row.cells, judgement)?),
+            let result = match self.judge(columns.map(|at| row.cells[at].trim())) {
+                Ok(judgement) => self.checked(&file.header, &row.cells, judgement)?,
                 Err(ClaimError::Cell { column, reason }) => {
-                    problems.push(problem(row.line, format!("{column}: {reason}")))
+                    let reason = format!("{column}: {reason}");
+                    problems.push(problem(row.line, reason.clone()));
+                    Checked::unreadable(&file.header, &row.cells, reason)
                 }
                 Err(ClaimError::Other(error)) => return Err(error),
-            }
+            };
+            checked.push((row.line, result));
         }
-        if problems.is_empty() {
-            return Ok(checked);
-        }
+        checked.sort_by_key(|(line, _)| *line);
         problems.sort();
-        Err(Error::Invalid(problems))
+        Ok((checked.into_iter().map(|(_, row)| row).collect(), problems))
     }
 
     /// Judges one claim; `None` if it makes no sense.
@@ -237,14 +255,15 @@ impl Registry {
         {
             reasons.push("that record is unverified".to_string());
         }
-        if as_of.is_some_and(|day| day > meta.verified_through) {
+        if as_of.is_some_and(|day| day > self.today()) {
+            reasons.push(format!("what changes after {} is not on record unless it was announced", self.today()));
+        } else if as_of.is_some_and(|day| day > meta.verified_through) {
             reasons.push(format!("last verified on {}", meta.verified_through));
         }
         let documents = self.sources_of_all(&records)?;
-        let claim = header.iter().zip(cells).map(|(column, cell)| (column.clone(), Value::from(cell.as_str())));
         Ok(Checked {
-            claim: claim.collect(),
-            verdict,
+            claim: by_column(header, cells),
+            verdict: Some(verdict),
             registry_value: value,
             reason: reasons.join("; "),
             sources: Source::ids(&documents),
@@ -252,13 +271,30 @@ impl Registry {
         })
     }
 
-    fn is_unverified(&self, record: &RecordId) -> Result<bool, Error> {
+    pub(super) fn is_unverified(&self, record: &RecordId) -> Result<bool, Error> {
         if record.table == "country" {
             return Ok(false);
         }
         let sql = format!("SELECT confidence = 'unverified' FROM {} WHERE id = ?1", record.table);
         Ok(self.conn.prepare_cached(&sql)?.query_row([&record.id], |row| row.get(0))?)
     }
+}
+
+impl Checked {
+    fn unreadable(header: &[String], cells: &[String], reason: String) -> Self {
+        Checked {
+            claim: by_column(header, cells),
+            verdict: None,
+            registry_value: String::new(),
+            reason,
+            sources: String::new(),
+            documents: Vec::new(),
+        }
+    }
+}
+
+fn by_column(header: &[String], cells: &[String]) -> Map<String, Value> {
+    header.iter().zip(cells).map(|(column, cell)| (column.clone(), Value::from(cell.as_str()))).collect()
 }
 
 /// Returns the positions of the [`REQUIRED`] columns, or everything that is wrong with the header.
@@ -300,6 +336,16 @@ impl Claim<'_> {
         }
         let name = &self.registry.meta().name;
         ClaimError::cell("subject", format!("`{}` is not the {name}; leave it empty for this property", self.subject))
+    }
+
+    /// Returns whether any of `records` is unverified.
+    fn is_any_unverified<'r>(&self, records: impl IntoIterator<Item = &'r RecordId>) -> Result<bool, Error> {
+        for record in records {
+            if self.registry.is_unverified(record)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn party(&self) -> Result<NamedParty, ClaimError> {

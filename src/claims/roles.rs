@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::dates::ClaimedDate;
+use super::window::Window;
 use super::{Claim, ClaimError, Judgement, NamedParty};
 use crate::Error;
-use crate::date::{Edge, When};
+use crate::date::Edge;
 use crate::names::fold;
 use crate::store::{Holder, Role};
 use crate::truth::Truth;
@@ -14,57 +15,124 @@ use crate::wording;
 /// Words for a role besides its own and its label.
 const OTHER_WORDS: &[(&str, Option<Role>)] = &[
     ("arctic state", Some(Role::Member)),
+    ("full member", Some(Role::Member)),
     ("member state", Some(Role::Member)),
+    ("permanent member", Some(Role::Member)),
     ("observer state", Some(Role::Observer)),
+    ("permanent observer", Some(Role::Observer)),
     ("no role", None),
     ("none", None),
 ];
 
-/// Returns every role of `party`, with whether it was held at `when` as its certainty.
-fn roles(claim: &Claim, party: &NamedParty, when: &When) -> Result<Vec<Holder>, Error> {
-    let mut roles = claim.registry.roles_of(&party.id)?;
-    for role in &mut roles {
-        role.certainty = role.period.touches(when.first_day(), when.last_day());
-    }
-    Ok(roles)
+/// Every role of a party, and how it lies in the claimed time.
+struct Roles<'a> {
+    claim: &'a Claim<'a>,
+    party: &'a NamedParty,
+    window: Window,
+    /// In order of time; their certainty is that of the claimed time.
+    all: Vec<Holder>,
 }
 
-/// The party held the role on some day of the claimed time, or no role on any of them.
+impl<'a> Roles<'a> {
+    fn of(claim: &'a Claim, party: &'a NamedParty) -> Result<Self, Error> {
+        let mut all = claim.registry.roles_of(&party.id)?;
+        for role in &mut all {
+            role.certainty = claim.registry.holds(&role.bounds, &claim.when());
+        }
+        Ok(Roles { claim, party, window: Window::of(claim), all })
+    }
+
+    fn with(&self, truth: Truth) -> Vec<&Holder> {
+        self.all.iter().filter(|row| row.certainty == truth).collect()
+    }
+
+    /// Returns whether the party held `role`, or no role, on `day`.
+    fn on(&self, role: Option<Role>, day: NaiveDate) -> Truth {
+        let Window { founded, today, .. } = self.window;
+        if day < founded {
+            return role.is_none().into();
+        }
+        let on_day = |truth: Truth| self.all.iter().filter(move |row| row.bounds.contains(day) == truth);
+        if let Some(certain) = on_day(Truth::True).next() {
+            return (role == Some(certain.role)).into();
+        }
+        let possible = on_day(Truth::Unknown).any(|row| role.is_none() || role == Some(row.role));
+        if possible || day > today { Truth::Unknown } else { role.is_none().into() }
+    }
+
+    /// Returns whether the party held `role`, or no role, on some day of the claimed time.
+    fn any_day(&self, role: Option<Role>) -> (Truth, bool) {
+        let changes = self.all.iter().flat_map(|row| {
+            let bounds = row.bounds;
+            [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max]
+        });
+        let (verdict, either_side) = self.window.any_day(changes, |day| self.on(role, day));
+        // A role is certain in a time that has all days on which it can have begun and ended.
+        let whole = self.all.iter().filter(|row| role == Some(row.role)).map(|row| row.certainty);
+        let whole = Truth::any(whole);
+        (Truth::any([verdict, whole]), either_side && whole != Truth::True)
+    }
+
+    /// Returns why it is not known whether `row` was held.
+    fn not_known(&self, row: &Holder) -> String {
+        let when = self.claim.when();
+        match row.uncertain_date(when.first_day().max(row.period.start.last_day())) {
+            Some(_) => row.not_known(&self.party.name, &when).to_string(),
+            None => format!("{}; no end is on record", row.phrase()),
+        }
+    }
+
+    fn judgement(&self, verdict: Truth, value: String, mut reasons: Vec<String>, deciding: &[&Holder]) -> Judgement {
+        reasons.extend(self.party.note.iter().map(ToString::to_string));
+        let records = self.party.or_itself(deciding.iter().map(|row| row.record.clone()).collect());
+        Judgement { verdict, value, reasons, records, as_of: Some(self.window.last) }
+    }
+}
+
+/// The party held the role, or no role, on some day of the claimed time.
 pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
     let party = claim.party()?;
     let claimed = claimed_role(claim)?;
-    let when = claim.when();
-    let roles = roles(claim, &party, &when)?;
-    let with = |truth: Truth| roles.iter().filter(move |row| row.certainty == truth);
-    let verdict = match claimed {
-        Some(role) => Truth::any(roles.iter().filter(|row| row.role == role).map(|row| row.certainty)),
-        None => !Truth::any(roles.iter().map(|row| row.certainty)),
-    };
-    let mut reasons: Vec<String> = with(Truth::True).map(Holder::phrase).collect();
-    reasons.extend(with(Truth::Unknown).map(|row| row.not_known(&party.name, &when).to_string()));
+    let roles = Roles::of(claim, &party)?;
+    let (mut verdict, either_side) = roles.any_day(claimed);
+    let (certain, possible) = (roles.with(Truth::True), roles.with(Truth::Unknown));
+    let mut reasons: Vec<String> = certain.iter().map(|row| row.phrase()).collect();
+    reasons.extend(possible.iter().map(|row| roles.not_known(row)));
     if reasons.is_empty() {
-        reasons.push(format!("no role {}", when.phrase()));
+        reasons.push(format!("no role {}", claim.when().phrase()));
     }
-    let mut deciding: Vec<&Holder> = with(Truth::True).chain(with(Truth::Unknown)).collect();
+    if either_side {
+        let day = roles.window.first;
+        reasons.push(format!("it changed on {day}, and a claim about that day is true of either side"));
+    }
+    let mut deciding: Vec<&Holder> = certain.iter().chain(&possible).copied().collect();
     match claimed {
         Some(role) if verdict == Truth::False => {
-            let others: Vec<&Holder> = roles.iter().filter(|row| row.role == role).collect();
-            reasons.push(when_it_held(&party, role, &others, when.last_day()));
+            let others: Vec<&Holder> = roles.all.iter().filter(|row| row.role == role).collect();
+            reasons.push(when_it_held(&party, role, &others, roles.window.last));
             deciding.extend(others);
         }
         None if verdict == Truth::False => {
-            let first = roles.first().filter(|row| row.period.start.first_day() > claim.registry.meta().founded);
+            let first = roles.all.first().filter(|row| row.period.start.first_day() > roles.window.founded);
             reasons.extend(first.map(|row| format!("no role before {}", row.period.start)));
         }
         _ => {}
     }
-    let held: Vec<&str> = with(Truth::True).map(|row| row.role.word()).collect();
+    // The dates of an unverified record can be wrong, so it makes nothing false.
+    let rests_on = |row: &&&Holder| claimed.is_none_or(|role| role == row.role);
+    if verdict == Truth::False && claim.is_any_unverified(deciding.iter().filter(rests_on).map(|row| &row.record))? {
+        verdict = Truth::Unknown;
+    }
+    if let Some(term) = other_word(claim) {
+        reasons.push(format!("`{}` is read as {term}, which is the term of the {}", claim.value, claim.registry.meta().name));
+    }
+    let held: Vec<&str> = certain.iter().map(|row| row.role.word()).collect();
     let value = match held.is_empty() {
-        true if with(Truth::Unknown).next().is_some() => "not_known".to_string(),
+        true if !possible.is_empty() || roles.on(None, roles.window.last) == Truth::Unknown => "not_known".to_string(),
         true => "none".to_string(),
         false => held.join(";"),
     };
-    Ok(judgement(&party, verdict, value, reasons, &deciding, &when))
+    Ok(roles.judgement(verdict, value, reasons, &deciding))
 }
 
 /// Returns when the party held the role, if not at the claimed time.
@@ -90,6 +158,13 @@ fn claimed_role(claim: &Claim) -> Result<Option<Role>, ClaimError> {
     }
 }
 
+/// Returns the council's own term, if the claim has another one that begins with a word which the council does not use.
+fn other_word(claim: &Claim) -> Option<&'static str> {
+    let key = fold(claim.value);
+    let (_, role) = OTHER_WORDS.iter().find(|(word, _)| *word == key && word.starts_with("permanent "))?;
+    role.map(Role::noun)
+}
+
 /// The role that the party held began at the claimed time.
 pub fn since(claim: &Claim) -> Result<Judgement, ClaimError> {
     date(claim, Edge::Start)
@@ -100,19 +175,30 @@ pub fn until(claim: &Claim) -> Result<Judgement, ClaimError> {
     date(claim, Edge::End)
 }
 
-/// Judges a date of the role held at the claimed time, or else of the last one before it.
+/// Judges a date of the roles held in the claimed time, and of the last one before it if none was held on its first day.
 fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let claimed = ClaimedDate::of(claim, edge)?;
     let party = claim.party()?;
-    let when = claim.when();
-    let all = roles(claim, &party, &when)?;
-    let with = |truth: Truth| all.iter().filter(|row| row.certainty == truth).collect::<Vec<&Holder>>();
-    let before = all.iter().rfind(|row| row.period.start.last_day() <= when.last_day());
-    let rows = [with(Truth::True), with(Truth::Unknown), before.into_iter().collect()]
-        .into_iter()
-        .find(|rows| !rows.is_empty())
-        .unwrap_or_default();
-    let verdict = Truth::any(rows.iter().map(|row| claimed.judge(row.period)));
+    let roles = Roles::of(claim, &party)?;
+    let when = roles.window.with_eve();
+    let first = when.first_day();
+    let mut rows: Vec<&Holder> =
+        roles.all.iter().filter(|row| claim.registry.holds(&row.bounds, &when) != Truth::False).collect();
+    if roles.all.iter().all(|row| row.bounds.contains(first) != Truth::True) {
+        rows.extend(roles.all.iter().rfind(|row| row.bounds.end_max <= first));
+    }
+    let mut verdicts = Vec::new();
+    for row in &rows {
+        let verdict = claimed.judge(row.period);
+        let doubtful = verdict == Truth::False && claim.is_any_unverified([&row.record])?;
+        verdicts.push(if doubtful { Truth::Unknown } else { verdict });
+    }
+    let ahead = (roles.window.last > roles.window.today).then_some(Truth::Unknown);
+    let verdict = Truth::any(verdicts.iter().copied().chain(ahead));
+    if verdict == Truth::True {
+        let mut each = verdicts.iter();
+        rows.retain(|_| each.next() == Some(&Truth::True));
+    }
     let mut reasons: Vec<String> = rows.iter().map(|row| row.phrase()).collect();
     reasons.extend(rows.iter().filter_map(|row| claimed.hint(row.period)));
     let unknown = rows.iter().filter(|row| claimed.judge(row.period) == Truth::Unknown);
@@ -120,26 +206,13 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let mut value = rows.iter().map(|row| claimed.value(row.period)).collect::<Vec<_>>().join(";");
     if rows.is_empty() {
         value = "none".to_string();
-        reasons.push(format!("no role {}", when.phrase()));
-        let later: Vec<String> = all.iter().map(Holder::began).collect();
+        reasons.push(format!("no role {}", claim.when().phrase()));
+        let later: Vec<String> = roles.all.iter().map(Holder::began).collect();
         reasons.push(match later.is_empty() {
             true => format!("{} never had one", party.name),
             false => format!("{} {}", party.name, wording::list(&later)),
         });
     }
-    let deciding = if rows.is_empty() { all.iter().collect() } else { rows };
-    Ok(judgement(&party, verdict, value, reasons, &deciding, &when))
-}
-
-fn judgement(
-    party: &NamedParty,
-    verdict: Truth,
-    value: String,
-    mut reasons: Vec<String>,
-    deciding: &[&Holder],
-    when: &When,
-) -> Judgement {
-    reasons.extend(party.note.iter().map(ToString::to_string));
-    let records = party.or_itself(deciding.iter().map(|row| row.record.clone()).collect());
-    Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) }
+    let deciding = if rows.is_empty() { roles.all.iter().collect() } else { rows };
+    Ok(roles.judgement(verdict, value, reasons, &deciding))
 }
