@@ -68,11 +68,7 @@ impl Terms {
     }
 
     fn any_day(&self, holds: impl Fn(NaiveDate) -> Truth) -> (Truth, bool) {
-        let changes = self.all.iter().flat_map(|term| {
-            let bounds = term.bounds;
-            [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max]
-        });
-        self.window.any_day(changes, holds)
+        self.window.any_day(self.all.iter().flat_map(|term| term.bounds.days()), holds)
     }
 
     /// Returns whether one of the terms on record includes `day`, whichever it is. Terms that meet have no gap between

@@ -202,10 +202,7 @@ fn tenures(claim: &Claim, office: &str) -> Result<Vec<Tenure>, Error> {
 }
 
 fn changes(all: &[Tenure]) -> impl Iterator<Item = NaiveDate> {
-    all.iter().flat_map(|tenure| {
-        let bounds = tenure.bounds;
-        [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max]
-    })
+    all.iter().flat_map(|tenure| tenure.bounds.days())
 }
 
 /// Returns whether the record says for certain who held the office on `day`, or that it was one of two who followed each

@@ -60,13 +60,23 @@ impl<'a> Roles<'a> {
         if possible || day > today { Truth::Unknown } else { role.is_none().into() }
     }
 
+    /// Returns the roles of which one was held on `day`, or is the last one before it.
+    fn meant_on(&self, day: NaiveDate) -> Vec<&Holder> {
+        if let Some(certain) = self.all.iter().find(|row| row.bounds.contains(day) == Truth::True) {
+            return vec![certain];
+        }
+        let latest = self.all.iter().rposition(|row| row.bounds.start_max <= day);
+        let later = self.all.iter().skip(latest.unwrap_or_default());
+        later.filter(|row| self.window.founded <= day && row.bounds.start_min <= day).collect()
+    }
+
+    fn changes(&self) -> impl Iterator<Item = NaiveDate> {
+        self.all.iter().flat_map(|row| row.bounds.days())
+    }
+
     /// Returns whether the party held `role`, or no role, on some day of the claimed time.
     fn any_day(&self, role: Option<Role>) -> (Truth, bool) {
-        let changes = self.all.iter().flat_map(|row| {
-            let bounds = row.bounds;
-            [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max]
-        });
-        let (verdict, either_side) = self.window.any_day(changes, |day| self.on(role, day));
+        let (verdict, either_side) = self.window.any_day(self.changes(), |day| self.on(role, day));
         // A role is certain in a time that has all days on which it can have begun and ended.
         let whole = self.all.iter().filter(|row| role == Some(row.role)).map(|row| row.certainty);
         let whole = Truth::any(whole);
@@ -175,29 +185,34 @@ pub fn until(claim: &Claim) -> Result<Judgement, ClaimError> {
     date(claim, Edge::End)
 }
 
-/// Judges a date of the roles held in the claimed time, and of the last one before it if none was held on its first day.
+/// Judges a date of the roles held in the claimed time, or before it.
 fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let claimed = ClaimedDate::of(claim, edge)?;
     let party = claim.party()?;
     let roles = Roles::of(claim, &party)?;
-    let when = roles.window.with_eve();
-    let first = when.first_day();
-    let mut rows: Vec<&Holder> =
-        roles.all.iter().filter(|row| claim.registry.holds(&row.bounds, &when) != Truth::False).collect();
-    if roles.all.iter().all(|row| row.bounds.contains(first) != Truth::True) {
-        rows.extend(roles.all.iter().rfind(|row| row.bounds.end_max <= first));
-    }
-    let mut verdicts = Vec::new();
-    for row in &rows {
+    let mut judged: Vec<(&Holder, Truth)> = Vec::new();
+    for row in &roles.all {
         let verdict = claimed.judge(row.period);
         let doubtful = verdict == Truth::False && claim.is_any_unverified([&row.record])?;
-        verdicts.push(if doubtful { Truth::Unknown } else { verdict });
+        judged.push((row, if doubtful { Truth::Unknown } else { verdict }));
     }
-    let ahead = (roles.window.last > roles.window.today).then_some(Truth::Unknown);
-    let verdict = Truth::any(verdicts.iter().copied().chain(ahead));
-    if verdict == Truth::True {
-        let mut each = verdicts.iter();
-        rows.retain(|_| each.next() == Some(&Truth::True));
+    let (verdict, _) = roles.window.any_day(roles.changes(), |day| {
+        let meant = roles.meant_on(day);
+        let of = judged.iter().filter(|(row, _)| meant.iter().any(|one| one.record == row.record));
+        let of: Vec<Truth> = of.map(|(_, verdict)| *verdict).collect();
+        let certain = matches!(meant[..], [row] if row.bounds.contains(day) == Truth::True);
+        match (Truth::any(of.iter().copied()), Truth::all(of.iter().copied())) {
+            _ if day > roles.window.today && !certain => Truth::Unknown,
+            (any, _) if of.is_empty() => any,
+            (any, all) if any == all => any,
+            _ => Truth::Unknown,
+        }
+    });
+    let asked = claim.when();
+    let of_time = |row: &&Holder| row.certainty != Truth::False;
+    let mut rows: Vec<&Holder> = roles.all.iter().filter(of_time).collect();
+    if rows.is_empty() || verdict == Truth::True && rows.iter().all(|row| claimed.judge(row.period) != Truth::True) {
+        rows = roles.meant_on(roles.window.with_eve().first_day().max(roles.window.founded));
     }
     let mut reasons: Vec<String> = rows.iter().map(|row| row.phrase()).collect();
     reasons.extend(rows.iter().filter_map(|row| claimed.hint(row.period)));
@@ -206,7 +221,7 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let mut value = rows.iter().map(|row| claimed.value(row.period)).collect::<Vec<_>>().join(";");
     if rows.is_empty() {
         value = "none".to_string();
-        reasons.push(format!("no role {}", claim.when().phrase()));
+        reasons.push(format!("no role {}", asked.phrase()));
         let later: Vec<String> = roles.all.iter().map(Holder::began).collect();
         reasons.push(match later.is_empty() {
             true => format!("{} never had one", party.name),
