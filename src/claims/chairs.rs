@@ -168,13 +168,11 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let party = claim.party()?;
     let all = claim.registry.chairships_of(&party.id)?;
     let when = claim.on.map(|_| Window::of(claim).with_eve());
-    let overlaps = |term: &&Chairship| {
-        when.is_none_or(|when| claim.registry.holds(&term.bounds, &when) != Truth::False)
-    };
-    let terms: Vec<&Chairship> = all.iter().filter(overlaps).collect();
-    let mut verdict = Truth::any(terms.iter().map(|term| claimed.judge(term.period)));
-    let mut deciding: Vec<&Chairship> =
-        terms.iter().copied().filter(|term| claimed.judge(term.period) == verdict).collect();
+    let overlaps = |term: &Chairship| when.map_or(Truth::True, |when| claim.registry.holds(&term.bounds, &when));
+    let judge = |term: &Chairship| Truth::all([overlaps(term), claimed.judge(term.period)]);
+    let terms: Vec<&Chairship> = all.iter().filter(|term| overlaps(term) != Truth::False).collect();
+    let mut verdict = Truth::any(terms.iter().map(|term| judge(term)));
+    let mut deciding: Vec<&Chairship> = terms.iter().copied().filter(|term| judge(term) == verdict).collect();
     let mut reasons = Vec::new();
     if terms.is_empty() {
         if let Some(when) = &claim.on {

@@ -199,11 +199,14 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let (verdict, _) = roles.window.any_day(roles.changes(), |day| {
         let meant = roles.meant_on(day);
         let of = judged.iter().filter(|(row, _)| meant.iter().any(|one| one.record == row.record));
-        let of: Vec<Truth> = of.map(|(_, verdict)| *verdict).collect();
+        let mut of: Vec<Truth> = of.map(|(_, verdict)| *verdict).collect();
+        if meant.iter().all(|row| row.bounds.start_max > day) {
+            // It may not have had any role yet.
+            of.push(Truth::False);
+        }
         let certain = matches!(meant[..], [row] if row.bounds.contains(day) == Truth::True);
         match (Truth::any(of.iter().copied()), Truth::all(of.iter().copied())) {
             _ if day > roles.window.today && !certain => Truth::Unknown,
-            (any, _) if of.is_empty() => any,
             (any, all) if any == all => any,
             _ => Truth::Unknown,
         }
