@@ -26,12 +26,15 @@ pub fn chair(claim: &Claim) -> Result<Judgement, ClaimError> {
     let mut records: Vec<RecordId> = answer.rows.iter().filter_map(|term| term.record.clone()).collect();
     let mut verdicts = Vec::new();
     for party in &parties {
-        let (verdict, _) = match party {
+        let (verdict, either_side) = match party {
             Some(party) if affirmed => term.any_day(|day| term.held_by(&party.id, day)),
             Some(party) => term.any_day(|day| !term.held_by(&party.id, day)),
             None => term.any_day(|day| term.held_by_nobody(day)),
         };
         verdicts.push(verdict);
+        if either_side {
+            reasons.push(format!("a claim about {} is true of either side", term.window.first));
+        }
         let Some(party) = party else { continue };
         if (verdict == Truth::False) == affirmed {
             let terms = claim.registry.chairships_of(&party.id)?;
@@ -91,7 +94,8 @@ impl Terms {
         if day < self.window.founded {
             return Truth::False;
         }
-        let certain = |term: &&Chairship| term.standing != Standing::Projected && term.bounds.contains(day) == Truth::True;
+        let certain =
+            |term: &&Chairship| term.standing != Standing::Projected && term.bounds.contains(day) == Truth::True;
         if let Some(term) = self.all.iter().find(certain) {
             return (term.party == party).into();
         }
@@ -182,7 +186,9 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     }
     if verdict == Truth::False && may_be_unrecorded(claim, claimed.date)? {
         verdict = Truth::Unknown;
-        reasons.extend(claimed.date.map(|date| format!("who took or handed over the chair {} is not on record", date.phrase())));
+        reasons.extend(
+            claimed.date.map(|date| format!("who took or handed over the chair {} is not on record", date.phrase())),
+        );
         deciding = all.iter().collect();
     }
     reasons.push(match verdict {

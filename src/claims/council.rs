@@ -123,9 +123,12 @@ fn office(claim: &Claim, office: &str) -> Result<Judgement, ClaimError> {
         all.iter().filter(|tenure| claim.registry.holds(&tenure.bounds, &when) != Truth::False).collect();
     let before_founding = window.last < window.founded;
     let title = meta.label(office);
-    let mut reasons: Vec<String> =
-        then.iter().map(|tenure| format!("{} was {title} {}{}", tenure.person(), tenure.time(), tenure.caveat())).collect();
-    let gap = !before_founding && window.any_day(changes(&all), |day| (!covers(&all, &window, day)).into()).0 == Truth::True;
+    let mut reasons: Vec<String> = then
+        .iter()
+        .map(|tenure| format!("{} was {title} {}{}", tenure.person(), tenure.time(), tenure.caveat()))
+        .collect();
+    let gap =
+        !before_founding && window.any_day(changes(&all), |day| (!covers(&all, &window, day)).into()).0 == Truth::True;
     if gap && (then.is_empty() || when.is_day()) {
         reasons.push(format!("who was {title} {} is not known", when.phrase()));
     } else if gap {
@@ -136,7 +139,8 @@ fn office(claim: &Claim, office: &str) -> Result<Judgement, ClaimError> {
     for name in claim.value.split(';').map(str::trim) {
         let (verdict, either_side) = window.any_day(changes(&all), |day| held_by(&all, &window, name, day));
         let named: Vec<&Tenure> = all.iter().filter(|tenure| tenure.is_named(name) == Truth::True).collect();
-        let alike: Vec<&Tenure> = then.iter().copied().filter(|tenure| tenure.is_named(name) == Truth::Unknown).collect();
+        let alike: Vec<&Tenure> =
+            then.iter().copied().filter(|tenure| tenure.is_named(name) == Truth::Unknown).collect();
         if either_side {
             let outgoing = named.iter().filter(|tenure| tenure.bounds.end_max == window.first);
             reasons.extend(outgoing.map(|tenure| {
@@ -147,7 +151,7 @@ fn office(claim: &Claim, office: &str) -> Result<Judgement, ClaimError> {
         } else if verdict != Truth::True && !alike.is_empty() {
             let people: Vec<&str> = alike.iter().map(|tenure| tenure.person()).collect();
             reasons.push(format!("did you mean {}?", people.join(" or ")));
-        } else if verdict != Truth::True && !is_nobody(name) {
+        } else if verdict == Truth::False && !is_nobody(name) || verdict == Truth::Unknown && named.is_empty() {
             reasons.push(match named.first() {
                 None => format!("{name} is not on record as {title}"),
                 Some(first) => {
@@ -226,7 +230,13 @@ fn covers(all: &[Tenure], window: &Window, day: NaiveDate) -> bool {
 fn held_by(all: &[Tenure], window: &Window, name: &str, day: NaiveDate) -> Truth {
     let covered = covers(all, window, day);
     if is_nobody(name) {
-        return if day < window.founded { Truth::True } else if covered { Truth::False } else { Truth::Unknown };
+        return if day < window.founded {
+            Truth::True
+        } else if covered {
+            Truth::False
+        } else {
+            Truth::Unknown
+        };
     }
     if day < window.founded {
         return Truth::False;

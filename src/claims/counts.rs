@@ -73,7 +73,7 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     let mut deciding: Vec<_> = holders.iter().filter(|row| !uncertain || row.certainty == Truth::Unknown).collect();
     deciding.sort_by_key(|row| std::cmp::Reverse(row.period.start.first_day()));
     let records: Vec<RecordId> = deciding.iter().map(|row| row.record.clone()).collect();
-    if records.len() > 1 && claim.is_any_unverified(&records)? {
+    if verdict == Truth::False && records.len() > 1 && claim.is_any_unverified(&records)? {
         reasons.push("some of these memberships are unverified".to_string());
     }
     Ok(Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) })

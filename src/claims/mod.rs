@@ -255,8 +255,8 @@ impl Registry {
         {
             reasons.push("that record is unverified".to_string());
         }
-        if as_of.is_some_and(|day| day > self.today()) {
-            reasons.push(format!("what changes after {} is not on record unless it was announced", self.today()));
+        if verdict == Truth::Unknown && as_of.is_some_and(|day| day > self.today()) {
+            reasons.push(format!("what changes after {} is known only if it was announced", self.today()));
         } else if as_of.is_some_and(|day| day > meta.verified_through) {
             reasons.push(format!("last verified on {}", meta.verified_through));
         }

@@ -5,9 +5,45 @@ use crate::truth::Truth;
 
 /// Titles before a name, folded.
 const TITLES: &[&str] = &[
-    "acting", "ambassador", "chair", "chairman", "chairperson", "chairwoman", "deputy", "dr", "excellency", "foreign", "former",
-    "h", "e", "he", "hon", "honourable", "honorable", "her", "his", "minister", "mme", "mr", "mrs", "ms", "m", "of", "affairs",
-    "for", "premier", "president", "prime", "prof", "professor", "secretary", "senator", "sir", "state", "then", "us",
+    "acting",
+    "ambassador",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "deputy",
+    "dr",
+    "excellency",
+    "foreign",
+    "former",
+    "h",
+    "e",
+    "he",
+    "hon",
+    "honourable",
+    "honorable",
+    "her",
+    "his",
+    "minister",
+    "mme",
+    "mr",
+    "mrs",
+    "ms",
+    "m",
+    "of",
+    "affairs",
+    "for",
+    "premier",
+    "president",
+    "prime",
+    "prof",
+    "professor",
+    "secretary",
+    "senator",
+    "sir",
+    "state",
+    "then",
+    "us",
 ];
 
 /// Given names are alike from this Jaro-Winkler similarity on: Sergey and Sergei, Marit and Margit.
@@ -49,8 +85,7 @@ fn is_given(claimed: &str, recorded: &str) -> bool {
     let (claimed, recorded) = (skeleton(claimed), skeleton(recorded));
     recorded.starts_with(&claimed)
         || claimed.starts_with(&recorded)
-        || claimed.chars().next() == recorded.chars().next()
-            && strsim::jaro_winkler(&claimed, &recorded) >= ALIKE
+        || claimed.chars().next() == recorded.chars().next() && strsim::jaro_winkler(&claimed, &recorded) >= ALIKE
 }
 
 /// Returns a folded word without what transliterations differ in: ö and oe, y, i and j, v and w, doubled letters.

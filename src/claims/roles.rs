@@ -126,6 +126,14 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
             let first = roles.all.first().filter(|row| row.period.start.first_day() > roles.window.founded);
             reasons.extend(first.map(|row| format!("no role before {}", row.period.start)));
         }
+        None if verdict == Truth::True => {
+            let last = certain.last().and_then(|row| row.period.end);
+            let after =
+                last.filter(|end| end.first_day() <= roles.window.last).map(|end| format!("no role after {end}"));
+            let first =
+                certain.first().map(|row| row.period.start).filter(|start| roles.window.first < start.first_day());
+            reasons.extend(first.map(|start| format!("no role before {start}")).or(after));
+        }
         _ => {}
     }
     // The dates of an unverified record can be wrong, so it makes nothing false.
@@ -134,7 +142,11 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
         verdict = Truth::Unknown;
     }
     if let Some(term) = other_word(claim) {
-        reasons.push(format!("`{}` is read as {term}, which is the term of the {}", claim.value, claim.registry.meta().name));
+        reasons.push(format!(
+            "`{}` is read as {term}, which is the term of the {}",
+            claim.value,
+            claim.registry.meta().name
+        ));
     }
     let held: Vec<&str> = certain.iter().map(|row| row.role.word()).collect();
     let value = match held.is_empty() {

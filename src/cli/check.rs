@@ -8,10 +8,10 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, Format, ResultTable, output, usage};
-use crate::{Error, Truth};
 use crate::claims::{Checked, PROPERTIES, REQUIRED};
 use crate::csv_file::CsvFile;
 use crate::wording::count;
+use crate::{Error, Truth};
 
 /// Check what a text or a table says: each claim is true, false or not known, with the reason
 ///

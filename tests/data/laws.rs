@@ -435,7 +435,7 @@ fn every_command_says_the_same_of_a_role() {
         let dice = &mut Dice::new(seed ^ 0x777);
         let days: Vec<NaiveDate> = (0..12).map(|_| world.a_day(dice)).collect();
         let mut table = "party,day\n".to_string();
-        let mut expected = Vec::new();
+        let (mut expected, mut claims) = (Vec::new(), Vec::new());
         for day in &days {
             let mut counted: BTreeMap<String, (usize, usize)> = BTreeMap::new();
             for party in world.roles.keys() {
@@ -445,6 +445,11 @@ fn every_command_says_the_same_of_a_role() {
                     assert_eq!(role, world.role(party, *day), "council {seed}: {party} on {day}");
                 }
                 writeln!(table, "{party},{day}").unwrap();
+                if !before_founding && *day <= world.today {
+                    let claim =
+                        Claim { subject: party.clone(), property: "role", value: role.clone(), span: (*day, *day) };
+                    claims.push(claim);
+                }
                 expected.push(if before_founding { "outside".to_string() } else { role.clone() });
                 *counted.entry(role).or_default() = {
                     let (n, m) = counted.get(&status(&world, party, *day)).copied().unwrap_or_default();
@@ -463,6 +468,11 @@ fn every_command_says_the_same_of_a_role() {
                     }
                 }
             }
+        }
+        // A claim of what `status` says is true.
+        claims.retain(|claim| claim.value != "not_known");
+        for (claim, verdict) in claims.iter().zip(world.judge(&claims)) {
+            assert_eq!(verdict, Truth::True, "council {seed}: {claim:?}");
         }
         let mut out = Vec::new();
         let options = Options::new("party", DateFrom::Column("day".to_string()));

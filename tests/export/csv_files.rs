@@ -74,7 +74,8 @@ fn an_export_of_a_time_leaves_out_everything_else() {
     let ids = |table: &str, column: &str| -> Vec<String> {
         rows(&cut[&format!("{table}.csv")]).iter().map(|row| row[column].clone()).collect()
     };
-    assert_eq!(ids("chairship", "id"), ["borea-2020"]);
+    // The next chairship stays, without which a gap before it would look like the end of the record.
+    assert_eq!(ids("chairship", "id"), ["arvik-2021", "borea-2020"]);
     assert_eq!(ids("membership", "id"), ["arvik-member-2020", "borea-member-2020", "celsia-member-2020"]);
     assert_eq!(ids("party", "id"), ["arvik", "borea", "celsia"]);
     assert_eq!(ids("meeting", "id"), ["borea-2020", "rime-2021"]);
