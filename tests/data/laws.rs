@@ -10,9 +10,10 @@ use std::fmt::Write;
 use arctic_council::annotate::{DateFrom, Options};
 use arctic_council::csv_file::CsvFile;
 use arctic_council::date::When;
+use arctic_council::export::{Exporter, Output, Site};
 use arctic_council::package::Package;
 use arctic_council::store::{ChangeKind, Filter, Panel, Role};
-use arctic_council::{Registry, Truth};
+use arctic_council::{Registry, Truth, Value};
 use chrono::{Datelike, Days, NaiveDate};
 
 /// How many councils a run tries.
@@ -504,6 +505,53 @@ fn every_command_says_the_same_of_a_role() {
             }
         }
         assert!(world.kinds.len() == world.roles.len() && world.founded.year() >= 2000);
+    }
+}
+
+/// The files of the site say of a role on a day, and of the chair, what the registry says.
+#[test]
+fn the_site_says_the_same_of_a_day() {
+    for seed in (1..=councils()).step_by(5) {
+        let world = World::new(seed);
+        let dice = &mut Dice::new(seed ^ 0x51e);
+        let Output::Folder(files) = Site.export(&world.registry).unwrap() else { unreachable!() };
+        let read = |name: &str| -> Value { serde_json::from_slice(&files[&format!("api/on/{name}.json")]).unwrap() };
+        let index = read("index");
+        let days: Vec<&str> = index["days"].as_array().unwrap().iter().map(|day| day.as_str().unwrap()).collect();
+        for _ in 0..12 {
+            let day = world.a_day(dice);
+            let text = day.to_string();
+            if text.as_str() < days[0] || index["last"].as_str().unwrap() < text.as_str() {
+                continue;
+            }
+            let of_day = read(days.iter().rfind(|start| **start <= text.as_str()).unwrap());
+            for (list, role) in
+                [("members", "member"), ("participants", "permanent_participant"), ("observers", "observer")]
+            {
+                let mut listed: Vec<(&str, &str)> = of_day[list]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|row| (row["party"].as_str().unwrap(), row["certainty"].as_str().unwrap()))
+                    .collect();
+                listed.sort_unstable();
+                let role = Role::ALL.into_iter().find(|one| one.word() == role).unwrap();
+                let holders = world.registry.holders(role, &Filter::default(), &When::day(day)).unwrap().rows;
+                let mut said: Vec<(&str, &str)> =
+                    holders.iter().map(|row| (row.party.as_str(), row.certainty.certainty())).collect();
+                said.sort_unstable();
+                assert_eq!(listed, said, "council {seed}: {list} on {day}");
+            }
+            let chairs = world.registry.chairs(&When::day(day)).unwrap();
+            let listed: Vec<&str> = of_day["chair"]["chairs"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row["party"].as_str().unwrap())
+                .collect();
+            let said: Vec<&str> = chairs.rows.iter().map(|row| row.party.as_str()).collect();
+            assert_eq!(listed, said, "council {seed}: the chair on {day}");
+        }
     }
 }
 

@@ -75,15 +75,13 @@ impl AllTime {
         let (first, last) = (meta.founded, ends.max().unwrap_or(far).max(far));
         let shown = today.clamp(first, last);
 
-        let periods = registry.history()?.memberships().map(|holder| holder.period).collect::<Vec<_>>();
+        let history = registry.history()?;
         let people = registry.records_where("office_holder", "1", &[])?;
-        let in_office = people.iter().filter_map(Record::period);
-        let mut firsts = BTreeSet::from([first]);
-        for period in periods.into_iter().chain(terms.iter().map(|term| term.period)).chain(in_office) {
-            let edges = [Some(period.start), period.end];
-            firsts.extend(edges.iter().flatten().flat_map(|edge| [edge.first_day(), edge.last_day()]));
-        }
-        firsts.insert(next_day(meta.verified_through));
+        let in_office = people.iter().filter_map(Record::period).map(|period| period.bounds(today));
+        let held = history.memberships().map(|holder| holder.bounds);
+        let mut firsts = BTreeSet::from([first, next_day(meta.verified_through), next_day(today)]);
+        firsts
+            .extend(held.chain(terms.iter().map(|term| term.bounds)).chain(in_office).flat_map(|bounds| bounds.days()));
         firsts.retain(|day| (first..=last).contains(day));
 
         let always =
