@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use serde::Serialize;
 
-use super::{Answer, Note, RecordId, Registry, Row};
+use super::{Answer, Filter, Note, RecordId, Registry, Role, Row};
 use crate::Error;
 use crate::date::{Bounds, PartialDate, Period, When, years_after};
 use crate::truth::Truth;
@@ -187,18 +187,27 @@ impl Registry {
         let (Some(term_years), Some(round)) = (self.meta.term_years, self.round_length(&order)?) else {
             return Ok(Vec::new());
         };
+        let members = self.holders(Role::Member, &Filter::default(), &When::Always)?.rows;
+        let is_member = |party: &str, day: NaiveDate| {
+            members.iter().any(|member| member.party == party && member.bounds.end_max > day)
+        };
+        let mut turns = order[stored - round..].to_vec();
         while let Some(latest) = order.last()
             && let Some(start) = latest.period.end
             && start.first_day() <= last
         {
-            let previous_turn = &order[order.len() - round];
+            // A state that is no longer a member has no turn.
+            let Some(turn) = turns.iter().position(|term| is_member(&term.party, start.first_day())) else { break };
+            turns.rotate_left(turn + 1);
+            let Some(previous) = turns.last() else { break };
+            let period = Period { start, end: years_after(start, term_years) };
             let next = Chairship {
                 ordinal: latest.ordinal + 1,
-                bounds: Period { start, end: years_after(start, term_years) }.bounds(NaiveDate::MAX),
-                period: Period { start, end: years_after(start, term_years) },
+                bounds: period.bounds(NaiveDate::MAX),
+                period,
                 standing: Standing::Projected,
                 record: None,
-                ..previous_turn.clone()
+                ..previous.clone()
             };
             order.push(next);
         }
