@@ -72,18 +72,24 @@ CREATE TABLE party ( -- a state or organisation that holds, held or asked for a 
 
 CREATE TABLE country ( -- a state or area that is no party: so that "no role" and "no such country" differ
   id             TEXT NOT NULL PRIMARY KEY, -- short name
-  kind           TEXT NOT NULL,             -- `state` (member or observer state of the United Nations) or `area`
+  kind           TEXT NOT NULL,             -- `state` (member or observer state of the United Nations), `area`, or `part` (of a party, without a code of its own)
   name           TEXT NOT NULL,             -- the name people use
   official_name  TEXT,                      -- full formal name
-  iso2           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-2
-  iso3           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-3
+  iso2           TEXT UNIQUE,               -- ISO 3166-1 alpha-2; a part has none
+  iso3           TEXT UNIQUE,               -- ISO 3166-1 alpha-3; a part has none
   iso_numeric    TEXT,                      -- ISO 3166-1 numeric, three digits
   cow            INTEGER UNIQUE,            -- Correlates of War country code
   represented_by TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the party whose seat covers this area
   note           TEXT,                      -- what a reader should know
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'represented_by', represented_by, 'note', note)) VIRTUAL,
+  part_of        TEXT REFERENCES party (id) ON UPDATE CASCADE, -- the party of which this is a part
+  wikidata       TEXT,                      -- Wikidata item
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'kind', kind, 'name', name, 'official_name', official_name, 'iso2', iso2, 'iso3', iso3, 'iso_numeric', iso_numeric, 'cow', cow, 'represented_by', represented_by, 'note', note, 'part_of', part_of, 'wikidata', wikidata)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "kind: not one of state, area" CHECK (kind IN ('state', 'area')),
+  CONSTRAINT "kind: not one of state, area, part" CHECK (kind = 'state' OR kind = 'area' OR kind = 'part'),
+  CONSTRAINT "iso3: a state or area has ISO codes, a part has none"
+    CHECK (CASE kind WHEN 'part' THEN iso2 IS NULL AND iso3 IS NULL AND iso_numeric IS NULL AND cow IS NULL ELSE iso2 IS NOT NULL AND iso3 IS NOT NULL END),
+  CONSTRAINT "part_of: a part is part of a party" CHECK (kind <> 'part' OR part_of IS NOT NULL),
+  CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
   CONSTRAINT "name: empty" CHECK (name <> ''),
   CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'),
   CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
@@ -94,15 +100,16 @@ CREATE TABLE alias ( -- one way of writing the name of a party or of a country
   alias   TEXT NOT NULL,             -- the name as it is written
   party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- the party it names, or
   country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- the country it names
-  kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial` or `code`
+  kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial`, `code`, `deprecated` (not shown) or `people` (whom the party represents)
   lang    TEXT,                      -- language of the name (BCP 47), where it has one
   key     TEXT NOT NULL PRIMARY KEY, -- computed from `alias`, not in the file: accents, case, punctuation and "the" folded away; no two names share one
   as_json TEXT GENERATED ALWAYS AS (json_object('alias', alias, 'party', party, 'country', country, 'kind', kind, 'lang', lang, 'key', key)) VIRTUAL,
   CONSTRAINT "alias: nothing is left of it when folded" CHECK (key <> ''),
   CONSTRAINT "party: a name belongs to a party or to a country, and not to both" CHECK ((party IS NULL) <> (country IS NULL)),
-  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code"
+  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code, deprecated, people"
     CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation'
-        OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
+        OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code'
+        OR kind = 'deprecated' OR kind = 'people')
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meeting ( -- a meeting of the council at the level of ministers, or in its place
@@ -375,6 +382,7 @@ BEGIN
   UPDATE application SET party = NEW.id WHERE party = OLD.id;
   UPDATE alias SET party = NEW.id WHERE party = OLD.id;
   UPDATE country SET represented_by = NEW.id WHERE represented_by = OLD.id;
+  UPDATE country SET part_of = NEW.id WHERE part_of = OLD.id;
   UPDATE meeting SET host = NEW.id WHERE host = OLD.id;
 END;
 
