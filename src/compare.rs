@@ -250,7 +250,7 @@ impl Registry {
         {
             return entity::by_number(&self.conn, codes, number);
         }
-        match self.resolve(name) {
+        match entity::resolve_country(&self.conn, name) {
             Ok(entity) => Ok(Some(entity)),
             Err(Error::UnknownName { .. } | Error::AmbiguousName { .. }) => Ok(None),
             Err(other) => Err(other),

@@ -84,6 +84,20 @@ pub enum Note {
         /// Full formal name of the party whose seat covers it.
         party: String,
     },
+    /// A part of a party, which has no role of its own.
+    PartOf {
+        /// Name of the part.
+        part: String,
+        /// Name of the party.
+        party: String,
+    },
+    /// A people was named, and its organisation is meant.
+    People {
+        /// Name of the people.
+        people: String,
+        /// Name of the organisation.
+        party: String,
+    },
     /// The data has no end of a person's time in an office.
     OpenEnd {
         /// Name of the person.
@@ -167,6 +181,8 @@ impl fmt::Display for Note {
             Note::Represented { area, party } => {
                 write!(f, "{area} has no seat of its own: the seat of {party} covers it")
             }
+            Note::PartOf { part, party } => write!(f, "{part} is part of {party} and has no role of its own"),
+            Note::People { people, party } => write!(f, "the {people} are represented by the {party}"),
             Note::OpenEnd { person, day } => {
                 write!(f, "no end is known for {person}; whether the office was still held after {day} is not known")
             }

@@ -323,6 +323,7 @@ impl Claim<'_> {
             Entity::Country(country) => RecordId::new("country", &country.id),
         };
         let (party, seat) = self.registry.seat(&entity)?;
+        let seat = seat.or(self.registry.people(name)?);
         Ok(Subject { name: entity.name().to_string(), party, seat, record })
     }
 

@@ -17,7 +17,8 @@ pub fn run(context: &Context, text: &str) -> Result<Exit, Error> {
 pub fn show(context: &Context, party: &str) -> Result<Exit, Error> {
     let registry = context.registry()?;
     let entity = registry.resolve(party)?;
-    let answer = registry.show(&entity)?;
+    let mut answer = registry.show(&entity)?;
+    answer.notes.splice(..0, registry.people(party)?);
     let title = format!("{} (id `{}`)", entity.name(), entity.id());
     let sheet = ResultTable::of(title, &answer.rows);
     output::print(sheet.notes(&answer.notes), &context.global, &registry)?;

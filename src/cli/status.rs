@@ -10,7 +10,8 @@ pub fn run(context: &Context, party: &str, on: &str) -> Result<Exit, Error> {
     let when = context.when(on)?;
     let registry = context.registry()?;
     let entity = registry.resolve(party)?;
-    let answer = registry.status(&entity, &when)?;
+    let mut answer = registry.status(&entity, &when)?;
+    answer.notes.splice(..0, registry.people(party)?);
     let said: Vec<String> = answer.rows.iter().map(|row| said(row, &registry)).collect();
     let title = format!("{} {}: {}", entity.name(), when.phrase(), said.join(", then "));
     let sheet = ResultTable::of(title, &answer.rows);

@@ -1,11 +1,11 @@
 //! Resolves a name, code or id to the party or country it stands for.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
-use super::{Country, Party};
+use super::{Country, Note, Party};
 use crate::Error;
 use crate::names::fold;
 
@@ -32,7 +32,7 @@ impl Entity {
     pub fn iso3(&self) -> Option<&str> {
         match self {
             Entity::Party(party) => party.iso3.as_deref(),
-            Entity::Country(country) => Some(&country.iso3),
+            Entity::Country(country) => country.iso3.as_deref(),
         }
     }
 
@@ -48,15 +48,15 @@ impl Entity {
 /// A way to look a name up, in the order in which they are tried.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Lookup<'a> {
-    /// The value of a column of ISO 3166 codes.
+    /// The value of a column of codes: of ISO 3166, or of Wikidata.
     Code(&'static str, &'a str),
     /// The key of an alias.
     Key(&'a str),
     Id(&'a str),
 }
 
-/// All that `text` can mean: by an ISO 3166 code in capitals (`no` is a word, `NO` is a code) and by
-/// an alias, or by an id where it is no alias. This is how every name is resolved; `find` says where.
+/// All that `text` can mean: by an ISO 3166 code in capitals (`no` is a word, `NO` is a code) or a
+/// Wikidata item, and by an alias, or by an id where it is no alias. This is how every name is resolved; `find` says where.
 pub(crate) fn meanings<T: PartialEq>(
     text: &str,
     mut find: impl FnMut(Lookup) -> Result<Vec<T>, Error>,
@@ -75,23 +75,49 @@ pub(crate) fn meanings<T: PartialEq>(
     Ok(found)
 }
 
-/// Finds the one party or country that `text` names.
+/// Finds the one party or country that `text` names. A people stands for its organisation.
 ///
 /// # Errors
 /// [`Error::UnknownName`], with near misses, when nothing bears the name;
 /// [`Error::AmbiguousName`] when a code and an abbreviation collide.
 pub fn resolve(conn: &Connection, text: &str) -> Result<Entity, Error> {
-    let mut found = meanings(text, |lookup| match lookup {
+    one_of(conn, text, found(conn, text, "SELECT coalesce(party, country) FROM alias WHERE key = ?1")?)
+}
+
+/// Finds the one party or country that `text` names in a column of countries, where a people and a
+/// part of a party are none.
+pub(crate) fn resolve_country(conn: &Connection, text: &str) -> Result<Entity, Error> {
+    let mut found =
+        found(conn, text, "SELECT coalesce(party, country) FROM alias WHERE key = ?1 AND kind <> 'people'")?;
+    found.retain(|entity| !matches!(entity, Entity::Country(country) if country.kind == "part"));
+    one_of(conn, text, found)
+}
+
+/// The people that `text` names, with the name of its organisation.
+pub(crate) fn people(conn: &Connection, text: &str) -> Result<Option<Note>, Error> {
+    let sql =
+        "SELECT alias, party.name FROM alias JOIN party ON party.id = party WHERE key = ?1 AND alias.kind = 'people'";
+    let note = conn
+        .prepare_cached(sql)?
+        .query_row([fold(text)], |row| Ok(Note::People { people: row.get(0)?, party: row.get(1)? }))
+        .optional()?;
+    Ok(note)
+}
+
+fn found(conn: &Connection, text: &str, by_key: &str) -> Result<Vec<Entity>, Error> {
+    meanings(text, |lookup| match lookup {
         Lookup::Code(column, code) => by(conn, column, code),
         Lookup::Id(id) => by(conn, "id", id),
         Lookup::Key(key) => {
-            let mut statement = conn.prepare_cached("SELECT coalesce(party, country) FROM alias WHERE key = ?1")?;
-            match statement.query_row([key], |row| row.get::<_, String>(0)).optional()? {
+            match conn.prepare_cached(by_key)?.query_row([key], |row| row.get::<_, String>(0)).optional()? {
                 Some(id) => by(conn, "id", &id),
                 None => Ok(Vec::new()),
             }
         }
-    })?;
+    })
+}
+
+fn one_of(conn: &Connection, text: &str, mut found: Vec<Entity>) -> Result<Entity, Error> {
     let text = text.trim();
     match found.len() {
         1 => Ok(found.remove(0)),
@@ -131,17 +157,20 @@ pub(crate) fn by_number(conn: &Connection, codes: Codes, number: u32) -> Result<
     Ok(by(conn, column, &number)?.pop())
 }
 
-/// The column of ISO 3166 codes that `text` has the shape of.
+/// The column of codes that `text` has the shape of.
 fn code_column(text: &str) -> Option<&'static str> {
+    let digits = text.strip_prefix('Q').filter(|digits| !digits.is_empty());
     match text.len() {
+        _ if digits.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit())) => Some("wikidata"),
         2 if text.bytes().all(|b| b.is_ascii_uppercase()) => Some("iso2"),
         3 if text.bytes().all(|b| b.is_ascii_uppercase()) => Some("iso3"),
         _ => None,
     }
 }
 
-/// Ids of what a misspelt name may have meant, best first. Short words are too near to each other:
-/// under four letters nothing is suggested but the code that they spell in capitals.
+/// Ids of what a misspelt name may have meant, best first. A name is near if it begins with the same
+/// letter and few letters differ, in proportion to its length; words of other languages are too many
+/// for more than one. Under four letters nothing is suggested but the code that they spell in capitals.
 fn suggestions(conn: &Connection, text: &str) -> Result<Vec<String>, Error> {
     let key = fold(text);
     if key.len() < 4 {
@@ -152,22 +181,21 @@ fn suggestions(conn: &Connection, text: &str) -> Result<Vec<String>, Error> {
         };
         return Ok(if is_code { vec![capitals] } else { Vec::new() });
     }
-    // No name is so long, and comparing costs by the product of the lengths.
-    if key.len() > 200 {
-        return Ok(Vec::new());
-    }
-    let mut near: Vec<(f64, String)> = Vec::new();
-    let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias WHERE length(key) >= 4")?;
-    let mut rows = statement.query([])?;
+    let most = (key.len() / 5).clamp(1, 4);
+    let sql = "SELECT key, coalesce(party, country), lang IS 'en' OR lang IS NULL FROM alias
+               WHERE length(key) BETWEEN ?1 AND ?2 AND substr(key, 1, 1) = ?3 AND kind NOT IN ('code', 'abbreviation')";
+    let mut near: BTreeMap<String, usize> = BTreeMap::new();
+    let mut statement = conn.prepare(sql)?;
+    let length = |letters: usize| i64::try_from(letters).unwrap_or(i64::MAX);
+    let mut rows = statement.query((length((key.len() - most).max(4)), length(key.len() + most), &key[..1]))?;
     while let Some(row) = rows.next()? {
-        let score = strsim::jaro_winkler(&key, row.get_ref(0)?.as_str().unwrap_or_default());
-        if score >= 0.9 {
-            near.push((score, row.get(1)?));
+        let distance = strsim::osa_distance(&key, row.get_ref(0)?.as_str().unwrap_or_default());
+        let most = if row.get(2)? { most } else { most.min(key.len() / 7) };
+        if distance <= most {
+            let known = near.entry(row.get(1)?).or_insert(distance);
+            *known = distance.min(*known);
         }
     }
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let mut seen = BTreeSet::new();
-    near.retain(|(_, id)| seen.insert(id.clone()));
-    let best = near.first().map_or(0.0, |(score, _)| *score);
-    Ok(near.into_iter().filter(|(score, _)| best - score < 0.03).map(|(_, id)| id).take(3).collect())
+    let best = near.values().copied().min().unwrap_or_default();
+    Ok(near.into_iter().filter(|(_, distance)| *distance == best).map(|(id, _)| id).take(3).collect())
 }

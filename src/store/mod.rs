@@ -172,6 +172,11 @@ impl Registry {
         entity::resolve(&self.conn, text)
     }
 
+    /// Returns the note that `text` is the name of a people, which its organisation represents.
+    pub(crate) fn people(&self, text: &str) -> Result<Option<Note>, Error> {
+        entity::people(&self.conn, text)
+    }
+
     /// The tables of the registry, as its schema describes them.
     ///
     /// # Errors

@@ -33,22 +33,24 @@ pub struct Party {
 pub struct Country {
     /// Short name, which no party has.
     pub id: String,
-    /// `state` or `area`.
+    /// `state`, `area`, or `part` (of a party).
     pub kind: String,
     /// The name people use.
     pub name: String,
     /// Full formal name, where the data has it.
     pub official_name: Option<String>,
-    /// ISO 3166-1 alpha-2 code.
-    pub iso2: String,
-    /// ISO 3166-1 alpha-3 code.
-    pub iso3: String,
+    /// ISO 3166-1 alpha-2 code; a part has none.
+    pub iso2: Option<String>,
+    /// ISO 3166-1 alpha-3 code; a part has none.
+    pub iso3: Option<String>,
     /// Correlates of War country code.
     pub cow: Option<i64>,
     /// Id of the party whose seat covers this area.
     pub represented_by: Option<String>,
     /// What a reader should know.
     pub note: Option<String>,
+    /// Id of the party of which this is a part.
+    pub part_of: Option<String>,
 }
 
 impl Party {
@@ -79,7 +81,7 @@ impl Country {
     /// The country whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
-            "SELECT id, kind, name, official_name, iso2, iso3, cow, represented_by, note FROM country WHERE {column} = ?1"
+            "SELECT id, kind, name, official_name, iso2, iso3, cow, represented_by, note, part_of FROM country WHERE {column} = ?1"
         );
         Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
     }
@@ -95,6 +97,7 @@ impl Country {
             cow: row.get(6)?,
             represented_by: row.get(7)?,
             note: row.get(8)?,
+            part_of: row.get(9)?,
         })
     }
 }

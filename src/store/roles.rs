@@ -240,7 +240,7 @@ impl Registry {
         let mut notes: Vec<Note> = seat.into_iter().collect();
         let iso3 = match entity {
             Entity::Party(party) => party.iso3.clone(),
-            Entity::Country(country) => Some(country.iso3.clone()),
+            Entity::Country(country) => country.iso3.clone(),
         };
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         let sql =
@@ -313,7 +313,7 @@ impl Registry {
     }
 
     /// The id of the party whose roles are those of `entity`: itself, or the one whose seat covers an
-    /// area, which must then be said.
+    /// area, which must then be said. A part of a party has no role, and what it is part of is said.
     pub(crate) fn seat(&self, entity: &Entity) -> Result<(Option<String>, Option<Note>), Error> {
         let country = match entity {
             Entity::Party(party) => return Ok((Some(party.id.clone()), None)),
@@ -327,7 +327,12 @@ impl Registry {
             area: country.name.clone(),
             party: party.official_name.clone().unwrap_or(party.name.clone()),
         });
-        Ok((seat.map(|party| party.id), note))
+        let whole = match &country.part_of {
+            Some(id) => Party::by(&self.conn, "id", id)?,
+            None => None,
+        };
+        let part = whole.map(|party| Note::PartOf { part: country.name.clone(), party: party.name });
+        Ok((seat.map(|party| party.id), note.or(part)))
     }
 
     fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {

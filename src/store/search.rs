@@ -187,7 +187,8 @@ impl Registry {
         select("meeting", "host = ?1 ORDER BY first_day", &|row| {
             format!("hosted the {} at {}", self.meta.label(row.text("kind")), row.text("place"))
         })?;
-        Ok(Answer { rows: lines, known: Truth::True, notes: Vec::new() })
+        let notes = self.seat(entity)?.1.into_iter().collect();
+        Ok(Answer { rows: lines, known: Truth::True, notes })
     }
 
     /// The people in office during the chairships in `chairs`, and no end of theirs past.
