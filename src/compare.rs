@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::annotate::Na;
 use crate::csv_file::CsvFile;
 use crate::date::{Edge, PartialDate};
 use crate::names::fold;
@@ -172,6 +173,8 @@ pub struct Comparison {
     pub outside: BTreeMap<i32, usize>,
     /// States that held a role in a year that was compared, and have no row for it.
     pub missing: BTreeMap<String, BTreeSet<i32>>,
+    /// What `NA` was taken for; none if the column of countries does not have it.
+    pub na: Option<Na>,
 }
 
 /// A row that can be compared.
@@ -196,10 +199,16 @@ impl Registry {
             [panel.column(&terms.country)?, panel.column(&terms.year)?, panel.column(&terms.role)?];
         let mut done = Comparison::default();
         let mut entities: HashMap<&str, Option<Entity>> = HashMap::new();
+        let na_is_missing = entity::na_is_missing(panel.rows.iter().map(|row| row.cells[country].as_str()));
         for row in &panel.rows {
             let name = row.cells[country].trim();
             if !entities.contains_key(name) {
-                entities.insert(name, self.known_name(name, terms.codes)?);
+                let mut known = self.known_name(name, terms.codes)?;
+                if name == entity::NA && known.is_some() {
+                    done.na = Some(if na_is_missing { Na::Missing } else { Na::Code });
+                    known = known.filter(|_| !na_is_missing);
+                }
+                entities.insert(name, known);
             }
         }
         let mut cells: Vec<Cell> = Vec::new();

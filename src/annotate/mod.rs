@@ -17,11 +17,12 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::date::Edge;
+use crate::store::entity::{self, NA};
 use crate::{Error, Problem, Registry, csv_file};
 pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
-pub use options::{Column, DateFrom, Options, Summary};
+pub use options::{Column, DateFrom, Na, Options, Summary};
 use rows::{Marks, Shape};
 
 /// More different names than this that nothing bears are not told apart.
@@ -29,6 +30,10 @@ const MOST_UNMATCHED: usize = 100_000;
 
 /// More workers than this are no help to anybody.
 const MOST_THREADS: usize = 64;
+
+/// How much of the file tells what `NA` means in the column of countries: so many bytes, and so many rows of them.
+const SAMPLE: u64 = 1 << 20;
+const SAMPLE_ROWS: usize = 10_000;
 
 /// A worker keeps the answers to this many different writings of names at the most.
 const MOST_WRITINGS: usize = 50_000;
@@ -66,8 +71,12 @@ impl Registry {
             DateFrom::Fixed(when) => Some((answers::number(when.first_day()), answers::number(when.last_day()))),
             DateFrom::Column(_) => None,
         };
-        let job =
-            Job { options, shape, answers: &answers, fixed, verified: answers::number(self.meta().verified_through) };
+        let mut sample = Vec::new();
+        input.by_ref().take(SAMPLE).read_to_end(&mut sample).map_err(Error::io(name.as_ref()))?;
+        let na_is_missing = na_is_missing(&sample, shape);
+        let input = sample.as_slice().chain(input);
+        let verified = answers::number(self.meta().verified_through);
+        let job = Job { options, shape, answers: &answers, fixed, verified, na_is_missing };
         let header_lines = memchr::memchr_iter(b'\n', &first).count() as u64;
         job.run(name, header_lines, input, output, progress)
     }
@@ -84,6 +93,19 @@ fn read_header(input: &mut impl Read, header: &mut Vec<u8>) -> std::io::Result<(
         }
     }
     Ok(())
+}
+
+/// What `NA` means in the column of countries, as the beginning of the file tells: the size of the blocks does not matter.
+fn na_is_missing(sample: &[u8], shape: Shape) -> bool {
+    let mut marks = Marks::of(sample, shape.delimiter);
+    let mut at = 0;
+    let values = std::iter::from_fn(|| {
+        let row = (at < sample.len()).then(|| shape.row(&mut marks, at).ok()).flatten()?;
+        at = row.next;
+        Some(rows::value(&sample[row.country]))
+    });
+    let values: Vec<Cow<str>> = values.take(SAMPLE_ROWS).collect();
+    entity::na_is_missing(values.iter().map(AsRef::as_ref))
 }
 
 /// The shape that the header says the file has, and where the header's text ends.
@@ -153,6 +175,7 @@ struct Job<'a> {
     /// The first and last day asked of every row, where that is not in the row.
     fixed: Option<(Day, Day)>,
     verified: Day,
+    na_is_missing: bool,
 }
 
 /// What one worker has met.
@@ -166,6 +189,8 @@ struct Worker {
     writings: FxHashMap<Vec<u8>, usize>,
     unmatched: HashMap<String, u64>,
     unmatched_cut: bool,
+    /// `NA` is one of the writings.
+    na: bool,
 }
 
 /// Why work stopped.
@@ -245,7 +270,13 @@ impl Job<'_> {
             let line = header_lines + before + line + 1;
             return Err(Error::Invalid(vec![Problem { file: name.to_string(), line, reason }]));
         }
-        Ok(summary(workers))
+        Ok(Summary {
+            na: workers.iter().any(|worker| worker.na).then_some(match self.na_is_missing {
+                true => Na::Missing,
+                false => Na::Code,
+            }),
+            ..summary(workers)
+        })
     }
 
     /// Annotates the rows of one block.
@@ -283,7 +314,7 @@ impl Job<'_> {
                 let country = &block[row.country];
                 let number = match worker.writings.get(country) {
                     Some(number) => *number,
-                    None => worker.learn(country, self.answers).map_err(|error| fault(at, error.to_string()))?,
+                    None => worker.learn(country, self).map_err(|error| fault(at, error.to_string()))?,
                 };
                 if number == answers::UNRECOGNISED {
                     if self.options.strict {
@@ -335,8 +366,15 @@ impl Job<'_> {
 
 impl Worker {
     /// Resolves a writing of a name that was not met before.
-    fn learn(&mut self, country: &[u8], answers: &Answers) -> Result<usize, Error> {
-        let number = answers.resolve(&rows::value(country))?;
+    fn learn(&mut self, country: &[u8], job: &Job) -> Result<usize, Error> {
+        let value = rows::value(country);
+        let mut number = job.answers.resolve(&value)?;
+        if value.trim() == NA && number != answers::UNRECOGNISED {
+            self.na = true;
+            if job.na_is_missing {
+                number = answers::UNRECOGNISED;
+            }
+        }
         if self.writings.len() == MOST_WRITINGS {
             self.writings.clear();
         }

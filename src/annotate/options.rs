@@ -111,4 +111,15 @@ pub struct Summary {
     pub unmatched: Vec<(String, u64)>,
     /// Whether there were more of them than could be kept.
     pub unmatched_cut: bool,
+    /// What `NA` was taken for; none if the column of countries does not have it.
+    pub na: Option<Na>,
+}
+
+/// What `NA` means in a column of countries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Na {
+    /// A code, among other ISO 3166-1 alpha-2 codes.
+    Code,
+    /// A missing value.
+    Missing,
 }

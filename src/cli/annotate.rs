@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::annotate::{Column, DateFrom, Options, Summary};
+use crate::annotate::{Column, DateFrom, Na, Options, Summary};
 use crate::{Error, atomic_file};
 
 use super::context::{Context, Exit};
@@ -155,6 +155,7 @@ fn lines(summary: &Summary, args: &Annotate, registry: &crate::Registry) -> Vec<
         let (rows, day) = (counted(summary.after_verified), meta.verified_through);
         lines.push(format!("{rows} from after {day}, the last day for which the data was verified"));
     }
+    lines.extend(summary.na.map(|na| na_note(na, registry)));
     if !summary.unmatched.is_empty() {
         let name = |(name, count): &(String, u64)| format!("`{name}` {}", grouped(*count));
         let names: Vec<String> = summary.unmatched.iter().take(MOST_SHOWN).map(name).collect();
@@ -167,6 +168,19 @@ fn lines(summary: &Summary, args: &Annotate, registry: &crate::Registry) -> Vec<
         lines.push(format!("unrecognised: {}{and_more}", names.join(", ")));
     }
     lines
+}
+
+/// Says what `NA` was taken for.
+pub(super) fn na_note(na: Na, registry: &crate::Registry) -> String {
+    match na {
+        Na::Code => {
+            let country = registry.resolve("NA").map_or(String::new(), |entity| format!(" of {}", entity.name()));
+            format!("`NA` is taken for the code{country}, because most of the column are two-letter codes")
+        }
+        Na::Missing => {
+            "`NA` is taken for a missing value, because most of the column are not two-letter codes".to_string()
+        }
+    }
 }
 
 /// So many rows.

@@ -42,6 +42,7 @@ pub fn run(context: &Context, args: &Compare) -> Result<Exit, Error> {
         output::save(&differences, path)?;
     }
     let mut notes = notes(&comparison);
+    notes.extend(comparison.na.map(|na| super::annotate::na_note(na, &registry)));
     if terms.codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
         notes.push("numbers are read as codes with `--codes cow` or `--codes iso-numeric`".to_string());
     }

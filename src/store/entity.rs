@@ -138,6 +138,22 @@ fn by(conn: &Connection, column: &'static str, value: &str) -> Result<Vec<Entity
     })
 }
 
+/// The text that is the code of a country in a column of ISO 3166-1 alpha-2 codes, and a missing value elsewhere.
+pub(crate) const NA: &str = "NA";
+
+/// Whether [`NA`] is a missing value in a column with these values: it is, unless most of the others are two capital
+/// letters.
+pub(crate) fn na_is_missing<'a>(values: impl Iterator<Item = &'a str>) -> bool {
+    let (mut codes, mut others) = (0, 0);
+    for value in values.map(str::trim).filter(|value| !value.is_empty() && *value != NA) {
+        match code_column(value) {
+            Some("iso2") => codes += 1,
+            _ => others += 1,
+        }
+    }
+    codes <= others
+}
+
 /// Numbers that stand for countries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
