@@ -68,6 +68,8 @@ class Candidates:
         name = " ".join(name.split())
         if name:
             self.list.append((name, iso3, kind, lang))
+            if other := with_article(name, lang.split("-")[0], iso3):
+                self.list.append((other, iso3, kind, lang))
 
     def translated(self, name, iso2, lang, kind="short"):
         """Adds a name from a package: English of this kind, an endonym, or a translation."""
@@ -75,8 +77,6 @@ class Candidates:
         spelt_out = name.translate(UMLAUTS)
         if base == "de" and spelt_out != name:
             self.translated(spelt_out, iso2, lang, "colloquial")
-        if other := with_article(name, base, iso3):
-            self.add(other, iso3, "endonym" if base in self.official[iso2] else "translation", lang)
         if base == "en":
             self.add(name, iso3, kind, base)
         elif base in self.official[iso2]:
@@ -170,20 +170,20 @@ def english_forms(name):
 NOUNS = {
     "fr": {"la": "République Principauté Fédération Confédération", "le": "Royaume Royaume-Uni Sultanat Commonwealth Grand-Duché",
            "les": "États États-Unis Émirats", "l'": "État Union"},
-    "es": {"la": "República Federación Confederación Unión Mancomunidad", "el": "Reino Principado Estado Sultanato Gran",
+    "es": {"la": "República Federación Confederación Unión Mancomunidad", "el": "Reino Principado Estado Sultanato",
            "los": "Estados Emiratos"},
 }
 SHORT = {
     "fr": {"la": "CHE CHN CZE FIN FRA GRC KOR MNG NOR POL RUS SWE TUR", "le": "CAN DNK GBR JPN", "les": "NLD USA",
            "l'": "DEU ESP EST IND IRL ISL ITA"},
-    "es": {"la": "CHN IND KOR", "el": "CAN GBR JPN", "los": "NLD USA"},
+    "es": {"la": "CHN IND KOR", "el": "CAN JPN", "los": "NLD USA"},
 }
 
 
 def with_article(name, lang, iso3):
     """Returns the name with its article, if it has one: `la République française`, `l'Islande`."""
     noun = name.split(" ")[0]
-    if lang not in NOUNS or "," in name or noun.lower() in ("la", "le", "les", "el", "los", "las") or noun.startswith("l'"):
+    if lang not in NOUNS or "," in name or "(" in name or noun.lower() in ("la", "le", "les", "el", "los", "las") or noun.startswith("l'"):
         return None
     for words, word in ((NOUNS[lang], noun), (SHORT[lang], iso3)):
         for article, having in words.items():
