@@ -428,3 +428,17 @@ fn claims_about_another_council_are_judged_by_its_data() {
     let stderr = home.arctic("check claims.csv").output(3).stderr;
     assert!(stderr.contains("claims.csv:2: subject: `Arctic Council` is not the Tundra Forum"), "{stderr}");
 }
+
+#[test]
+fn a_people_and_a_part_of_a_state_are_subjects_of_claims() {
+    let claims = ["Sami,role,2020,permanent participant", "Alaska,role,2020,none", "Scotland,role,2020,observer"];
+    home_with(format!("subject,property,on,value\n{}\n", claims.join("\n")))
+        .arctic("check claims.csv -f csv")
+        .stdout(expect![[r#"
+            subject,property,on,value,verdict,registry_value,reason,sources
+            Sami,role,2020,permanent participant,true,permanent_participant,"Permanent Participant since 1996-09-19, granted at ottawa-1996; the Sami are represented by the Saami Council",joint-communique-1996;ottawa-declaration;icc-names
+            Alaska,role,2020,none,true,none,no role in 2020; Alaska is part of United States and has no role of its own,iso-3166-2
+            Scotland,role,2020,observer,false,none,no role in 2020; Scotland never was an observer; Scotland is part of United Kingdom and has no role of its own,iso-3166-2
+        "#]])
+        .status(1);
+}

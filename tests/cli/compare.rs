@@ -172,3 +172,18 @@ fn a_comparison_that_cannot_be_made_says_what_to_write() {
         "#]])
         .status(3);
 }
+
+#[test]
+fn na_means_what_the_rest_of_the_column_says() {
+    let home = Home::seeded();
+    for (panel, note) in [
+        ("c,y,r\nNO,2012,member\nNA,2012,none\n", "`NA` is taken for the code of Namibia"),
+        ("c,y,r\nNOR,2012,member\nNA,2012,none\n", "`NA` is taken for a missing value"),
+        ("c,y,r\nNorway,2012,member\nNA,2012,none\nInuit,2012,none\n", "`NA` is taken for a missing value"),
+    ] {
+        fs::write(home.path("panel.csv"), panel).unwrap();
+        let ran = home.arctic("compare panel.csv --country c --year y --role r -f csv").output(0);
+        assert!(ran.stderr.contains(note), "{}", ran.stderr);
+        assert_eq!(ran.stderr.contains("`NA` (1)"), note.contains("missing"), "{}", ran.stderr);
+    }
+}

@@ -195,3 +195,59 @@ fn short_words_get_no_suggestion_that_is_no_code() {
         "#]])
         .status(2);
 }
+
+#[test]
+fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one() {
+    let home = Home::seeded();
+    home.arctic("status Gwichin --on 2020 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        gci,Gwich'in Council International,,2020,permanent_participant,2000-10-13,iceland
+    "#]])
+        .stderr(expect![[r#"
+        note: the Gwich'in are represented by the Gwich'in Council International
+        note: the dates of Gwich'in Council International are a reasoned choice that no source states; `show` says why
+    "#]])
+        .status(0);
+    let shown = home.arctic("show Sámi -f csv").output(0);
+    assert!(shown.stdout.contains("party,saami-council,"));
+    assert!(!shown.stdout.contains("people"));
+    assert_eq!(shown.stderr, "note: the Sami are represented by the Saami Council\n");
+    home.arctic("status \"Northern Ireland\" --on 2020 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        ,Northern Ireland,,2020,none,,iceland
+    "#]])
+        .stderr(expect![[r#"
+        note: Northern Ireland is part of United Kingdom and has no role of its own
+    "#]])
+        .status(1);
+    home.arctic("status Svalbard --on 2020 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        ,Svalbard and Jan Mayen,SJM,2020,none,,iceland
+    "#]])
+        .stderr(expect![[r#"
+        note: Svalbard and Jan Mayen is part of Norway and has no role of its own
+    "#]])
+        .status(1);
+    home.arctic("show Alaska -f csv")
+        .stdout(expect![[r#"
+        table,id,start,end,what,confidence,note
+        country,alaska,,,Alaska · State of Alaska · part · Wikidata Q797,,State of the United States.
+        alias,,,,former: Russian America,,
+    "#]])
+        .stderr(expect![[r#"
+        note: Alaska is part of United States and has no role of its own
+    "#]])
+        .status(0);
+}
+
+#[test]
+fn a_name_that_insults_is_recognised_and_not_shown() {
+    let home = Home::seeded();
+    assert!(home.arctic("status \"Red China\" --on 2020 -f csv").output(0).stdout.starts_with("party,name"));
+    assert!(!home.arctic("show China").output(0).stdout.contains("Red China"));
+    home.arctic("export popolo out.json").output(0);
+    assert!(!std::fs::read_to_string(home.path("out.json")).unwrap().contains("Red China"));
+}

@@ -319,7 +319,17 @@ fn every_other_rule_of_one_row_is_named_by_its_column() {
                 "cannot store TEXT value in INTEGER column party.arctic",
             ),
             ("UPDATE party SET name = NULL WHERE id = 'norway'", "NOT NULL constraint failed: party.name"),
-            ("UPDATE country SET kind = 'igo' WHERE id = 'brazil'", "kind: not one of state, area"),
+            ("UPDATE country SET kind = 'igo' WHERE id = 'brazil'", "kind: not one of state, area, part"),
+            (
+                "UPDATE country SET kind = 'part' WHERE id = 'brazil'",
+                "iso3: a state or area has ISO codes, a part has none",
+            ),
+            (
+                "UPDATE country SET iso3 = 'AKX' WHERE id = 'alaska'",
+                "iso3: a state or area has ISO codes, a part has none",
+            ),
+            ("UPDATE country SET part_of = NULL WHERE id = 'alaska'", "part_of: a part is part of a party"),
+            ("UPDATE country SET wikidata = '155' WHERE id = 'brazil'", "wikidata: not an item (Q and digits)"),
             ("UPDATE country SET name = '' WHERE id = 'brazil'", "name: empty"),
             ("UPDATE country SET iso2 = 'B' WHERE id = 'brazil'", "iso2: not two capital letters"),
             ("UPDATE country SET iso3 = 'Bra' WHERE id = 'brazil'", "iso3: not three capital letters"),
@@ -377,7 +387,7 @@ fn every_other_rule_of_one_row_is_named_by_its_column() {
             ),
             (
                 "INSERT INTO alias VALUES ('Nordland', 'norway', NULL, 'nickname', NULL, 'nordland')",
-                "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code",
+                "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code, deprecated, people",
             ),
             ("INSERT INTO citation VALUES ('meta', 'name', 'ac-14th')", "table_name: not a table of facts"),
         ],

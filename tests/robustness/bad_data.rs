@@ -124,7 +124,7 @@ fn a_row_that_is_refused_is_no_fault_of_those_around_it() {
             ("citation.csv", Add("membership,y-again,almanac\nmembership,z-again,almanac")),
         ],
         &[
-            "alias.csv:74: kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code",
+            "alias.csv:74: kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code, deprecated, people",
             "alias.csv:114: alias: `NAME 3` is the same name as `Name 3` of `drift`",
             "membership.csv:7: party: already holds a role in that period",
         ],
