@@ -85,6 +85,20 @@ pub enum Note {
         /// Full name of the party whose seat covers it.
         party: String,
     },
+    /// A part of a party, without a seat of its own.
+    PartOf {
+        /// Name of the party, as in a sentence.
+        party: String,
+    },
+    /// The name of a people was read as its organisation.
+    People {
+        /// The name of the people as the data writes it.
+        people: String,
+        /// Name of the organisation, as in a sentence.
+        party: String,
+    },
+    /// `NA` stands among names or codes of countries.
+    NotAvailable(Na),
     /// The data has no end date for a person's time in an office.
     OpenEnd {
         /// Name of the person.
@@ -127,6 +141,18 @@ pub enum Note {
         /// Last day for which the data was checked; the year is counted as of it.
         day: NaiveDate,
     },
+}
+
+/// What `NA` means in a column of countries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Na {
+    /// An ISO 3166-1 alpha-2 code, because most of the column is such codes.
+    Code {
+        /// Name of the country.
+        country: String,
+    },
+    /// A missing value.
+    Missing,
 }
 
 impl Note {
@@ -174,6 +200,14 @@ impl fmt::Display for Note {
             Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source"),
             Note::Represented { area, party } => {
                 write!(f, "{area} has no seat of its own: the seat of {party} covers it")
+            }
+            Note::PartOf { party } => write!(f, "part of {party}"),
+            Note::People { people, party } => write!(f, "{people} is read as {party}"),
+            Note::NotAvailable(Na::Code { country }) => {
+                write!(f, "`NA` is read as the code of {country}, because most of its column is two-letter codes")
+            }
+            Note::NotAvailable(Na::Missing) => {
+                write!(f, "`NA` is read as a missing value, because most of its column is not two-letter codes")
             }
             Note::OpenEnd { person, day } => {
                 write!(f, "no end date is known for {person}; the term may have ended after {day}")

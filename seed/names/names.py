@@ -5,8 +5,8 @@
     pip install pycountry==26.2.16
     python3 seed/names/names.py node/node_modules > alias.csv && mv alias.csv seed/
 
-Besides the packages it reads party.csv and country.csv of the seed, alias.csv of the seed (the names of organisations
-are kept as they are), and two files beside this one:
+Besides the packages it reads party.csv and country.csv of the seed, alias.csv of the seed (the names of organisations,
+of peoples and of parts of a country are kept as they are, and so are codes), and two files beside this one:
   extras.csv     names that no package has: spellings in data sets, official names, former names, abbreviations
   decisions.csv  names shared by several countries or with something else: which country gets them, if any
 
@@ -33,7 +33,7 @@ ISO_CODES = "ar ca cs da de el es et fi fr hu id is it ja ko lt lv nb nl pl pt p
 ISO_CODES_PARTIES = "af be bg bs cy eo eu ga gl he hy ka kk mk mn ms mt nn ro sq sr sr-Latn th vi"
 I18N_BAD = {"dv"}  # i18n-iso-countries has these names at the wrong codes
 SCRIPTS_BAD = {"en-Dsrt", "en-Shaw"}  # English in scripts that deunicode turns into other English words
-ENGLISH = ["short", "official", "abbreviation", "former", "colloquial"]  # the order in which a spelling is preferred
+ENGLISH = ["short", "official", "abbreviation", "former", "colloquial", "deprecated"]  # the order in which a spelling is preferred
 
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # spellings for keyboards without umlauts
@@ -68,6 +68,8 @@ class Candidates:
         name = " ".join(name.split())
         if name:
             self.list.append((name, iso3, kind, lang))
+            if other := with_article(name, lang.split("-")[0], iso3):
+                self.list.append((other, iso3, kind, lang))
 
     def translated(self, name, iso2, lang, kind="short"):
         """Adds a name from a package: English of this kind, an endonym, or a translation."""
@@ -163,6 +165,33 @@ def english_forms(name):
     return forms - {name}
 
 
+# The nouns of formal names with their articles, in the languages of the United Nations that have articles, and the
+# articles of the short names of parties.
+NOUNS = {
+    "fr": {"la": "République Principauté Fédération Confédération", "le": "Royaume Royaume-Uni Sultanat Commonwealth Grand-Duché",
+           "les": "États États-Unis Émirats", "l'": "État Union"},
+    "es": {"la": "República Federación Confederación Unión Mancomunidad", "el": "Reino Principado Estado Sultanato",
+           "los": "Estados Emiratos"},
+}
+SHORT = {
+    "fr": {"la": "CHE CHN CZE FIN FRA GRC KOR MNG NOR POL RUS SWE TUR", "le": "CAN DNK GBR JPN", "les": "NLD USA",
+           "l'": "DEU ESP EST IND IRL ISL ITA"},
+    "es": {"la": "CHN IND KOR", "el": "CAN JPN", "los": "NLD USA"},
+}
+
+
+def with_article(name, lang, iso3):
+    """Returns the name with its article, if it has one: `la République française`, `l'Islande`."""
+    noun = name.split(" ")[0]
+    if lang not in NOUNS or "," in name or "(" in name or noun.lower() in ("la", "le", "les", "el", "los", "las") or noun.startswith("l'"):
+        return None
+    for words, word in ((NOUNS[lang], noun), (SHORT[lang], iso3)):
+        for article, having in words.items():
+            if word in having.split():
+                return article + name if article == "l'" else f"{article} {name}"
+    return None
+
+
 def fold(command, names):
     names = sorted(names)
     text = "\n".join(names) + "\n"
@@ -247,7 +276,7 @@ def main():
         header, lines = ["alias", "party", "country", "kind", "lang"], []
         states = {r["id"] for _, r in found.who.values()}
         for r in rows(args.seed / "alias.csv"):
-            if r["party"] and r["party"] not in states:
+            if (r["party"] or r["country"]) not in states or r["kind"] == "code":
                 lines.append([r[column] for column in header])
         for name, iso3, kind, lang, _ in chosen:
             table, r = found.who[iso3]

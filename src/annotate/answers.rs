@@ -75,17 +75,25 @@ struct Named {
     iso3: Option<String>,
     /// The party whose roles count.
     party: Option<String>,
+    wikidata: Option<String>,
 }
 
 impl Answers {
     pub fn new(registry: &Registry, options: &Options) -> Result<Self, Error> {
         let conn = &registry.conn;
         let separate = options.territories == Territories::Separate;
-        let mut named = read(conn, "SELECT id, name, iso2, iso3, id FROM party WHERE kind = 'state' ORDER BY id")?;
+        let mut named =
+            read(conn, "SELECT id, name, iso2, iso3, id, wikidata FROM party WHERE kind = 'state' ORDER BY id")?;
         let seat = if separate { "NULL" } else { "represented_by" };
-        named.extend(read(conn, &format!("SELECT id, name, iso2, iso3, {seat} FROM country ORDER BY id"))?);
+        named.extend(read(
+            conn,
+            &format!("SELECT id, name, iso2, iso3, {seat}, wikidata FROM country WHERE kind <> 'part' ORDER BY id"),
+        )?);
         let countries = named.len();
-        named.extend(read(conn, "SELECT id, name, NULL, NULL, id FROM party WHERE kind <> 'state' ORDER BY id")?);
+        named.extend(read(
+            conn,
+            "SELECT id, name, NULL, NULL, id, wikidata FROM party WHERE kind <> 'state' ORDER BY id",
+        )?);
 
         let chairs = periods(conn, "SELECT party, start, \"end\" FROM chairship", |row| row.get(0))?;
         let roles = periods(conn, "SELECT party, start, \"end\", role FROM membership", |row| {
@@ -109,12 +117,12 @@ impl Answers {
             let roles = one.party.as_deref().and_then(|party| held.get(party)).map_or(&[][..], Vec::as_slice);
             answers.timelines.push(writer.timeline(Some(one), roles));
             answers.ids.insert(one.id.clone(), number);
-            for code in [&one.iso2, &one.iso3].into_iter().flatten() {
+            for code in [&one.iso2, &one.iso3, &one.wikidata].into_iter().flatten() {
                 answers.codes.insert(code.clone(), number);
             }
         }
         answers.countries = countries;
-        let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias")?;
+        let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias WHERE kind <> 'people'")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             if let Some(number) = answers.ids.get(row.get_ref(1)?.as_str().unwrap_or_default()) {
@@ -147,7 +155,14 @@ impl Answers {
 fn read(conn: &Connection, sql: &str) -> Result<Vec<Named>, Error> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| {
-        Ok(Named { id: row.get(0)?, name: row.get(1)?, iso2: row.get(2)?, iso3: row.get(3)?, party: row.get(4)? })
+        Ok(Named {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            iso2: row.get(2)?,
+            iso3: row.get(3)?,
+            party: row.get(4)?,
+            wikidata: row.get(5)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

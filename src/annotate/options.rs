@@ -1,6 +1,7 @@
 //! Options of `annotate`, its errors, and the summary of a run.
 
 use crate::date::{Edge, When};
+use crate::note::Na;
 
 /// What to append to a file, and how to read it.
 #[derive(Clone, Debug)]
@@ -123,4 +124,6 @@ pub struct Summary {
     pub unmatched: Vec<(String, u64)>,
     /// Whether there were more of them than could be kept.
     pub unmatched_cut: bool,
+    /// What `NA` was read as; `None` if the column of countries does not have it.
+    pub na: Option<Na>,
 }

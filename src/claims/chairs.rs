@@ -27,7 +27,7 @@ pub fn chair(claim: &Claim) -> Result<Judgement, ClaimError> {
             reasons.push(describe_all(party, &terms.iter().collect::<Vec<_>>()));
             records.extend(terms.into_iter().filter_map(|term| term.record));
         }
-        reasons.extend(party.note.iter().map(ToString::to_string));
+        reasons.extend(party.notes.iter().map(ToString::to_string));
         held.push(chaired);
     }
     let held = Truth::all(held);
@@ -142,7 +142,7 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
         verdict = Truth::Unknown;
         reasons.push(format!("no chairship after {end} is on record"));
     }
-    reasons.extend(party.note.iter().map(ToString::to_string));
+    reasons.extend(party.notes.iter().map(ToString::to_string));
     if verdict == Truth::False {
         reasons.extend(terms.iter().filter_map(|term| claimed.hint(term.period)));
     }

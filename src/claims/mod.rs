@@ -15,7 +15,7 @@ use crate::csv_file::CsvFile;
 use crate::date::{PartialDate, When};
 use crate::error::other_columns;
 use crate::names::fold;
-use crate::store::{Note, RecordId, Source};
+use crate::store::{Na, Note, RecordId, Source, entity};
 use crate::truth::Truth;
 use crate::{Error, Problem, Registry};
 
@@ -159,8 +159,8 @@ struct NamedParty {
     name: String,
     /// Id of the party whose roles count: itself, or the one whose seat covers it. Empty without either.
     id: String,
-    /// Names the seat that covers it, if one does.
-    note: Option<Note>,
+    /// The seat that covers it, the party that it is part of, or that a people was read as its organisation.
+    notes: Vec<Note>,
     record: RecordId,
 }
 
@@ -181,10 +181,20 @@ impl Registry {
         let problem = |line: u64, reason: String| Problem { file: file.name.clone(), line, reason };
         let columns = columns(&file.header)
             .map_err(|reasons| Error::Invalid(reasons.into_iter().map(|reason| problem(1, reason)).collect()))?;
+        let subject = columns[0];
+        let na = self.na(entity::na_is_missing(file.rows.iter().map(|row| row.cells[subject].as_str())))?;
         let mut checked = Vec::new();
         for row in &file.rows {
-            match self.judge(columns.map(|at| row.cells[at].trim())) {
-                Ok(judgement) => checked.push(self.checked(&file.header, &row.cells, judgement)?),
+            let na = na.clone().filter(|_| row.cells[subject].trim() == entity::NA);
+            let judged = match &na {
+                Some(na @ Na::Missing) => ClaimError::cell("subject", Note::NotAvailable(na.clone()).to_string()),
+                _ => self.judge(columns.map(|at| row.cells[at].trim())),
+            };
+            match judged {
+                Ok(mut judgement) => {
+                    judgement.reasons.extend(na.map(|na| Note::NotAvailable(na).to_string()));
+                    checked.push(self.checked(&file.header, &row.cells, judgement)?);
+                }
                 Err(ClaimError::Cell { column, reason }) => {
                     problems.push(problem(row.line, format!("{column}: {reason}")))
                 }
@@ -316,9 +326,10 @@ impl Claim<'_> {
             }
             other => other?,
         };
-        let (party, note) = self.registry.seat(&entity)?;
+        let (party, seat) = self.registry.seat(&entity)?;
+        let notes = self.registry.people(name)?.into_iter().chain(seat).collect();
         let record = RecordId::of(&entity);
-        Ok(NamedParty { name: entity.name().to_string(), id: party.unwrap_or_default(), note, record })
+        Ok(NamedParty { name: entity.name().to_string(), id: party.unwrap_or_default(), notes, record })
     }
 
     /// Rejects a value that is not `what` the property takes; `expected` is what to write instead.

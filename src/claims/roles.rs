@@ -139,7 +139,7 @@ fn judgement(
     deciding: &[&Holder],
     when: &When,
 ) -> Judgement {
-    reasons.extend(party.note.iter().map(ToString::to_string));
+    reasons.extend(party.notes.iter().map(ToString::to_string));
     let records = party.or_itself(deciding.iter().map(|row| row.record.clone()).collect());
     Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) }
 }

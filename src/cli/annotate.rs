@@ -12,6 +12,7 @@ use clap::Args;
 use super::{Context, Exit, Failure, output, usage};
 use crate::annotate::{Column, DateFrom, Options, Summary, Territories};
 use crate::date::Edge;
+use crate::store::Note;
 use crate::{Error, Registry, atomic_file};
 
 /// Append the role of its country, and the chair, to each row of a CSV
@@ -230,6 +231,7 @@ fn describe(summary: &Summary, at: Edge, registry: &Registry) -> Vec<String> {
         let (rows, day) = (rows(summary.after_verified), meta.verified_through);
         lines.push(format!("{rows} dated after {day}, when the data was last verified"));
     }
+    lines.extend(summary.na.clone().map(|na| Note::NotAvailable(na).to_string()));
     if !summary.unmatched.is_empty() {
         let name = |(name, count): &(String, u64)| format!("`{name}` {}", grouped(*count));
         let names: Vec<String> = summary.unmatched.iter().take(MOST_NAMES).map(name).collect();

@@ -26,7 +26,8 @@ impl Status {
         let when = context.when(&self.on)?;
         let registry = context.registry()?;
         let entity = registry.resolve(&self.party)?;
-        let answer = registry.status(&entity, &when)?;
+        let mut answer = registry.status(&entity, &when)?;
+        answer.notes.splice(..0, registry.people(&self.party)?);
         let roles: Vec<String> = answer.rows.iter().map(|row| describe(row, &registry)).collect();
         let title = format!("{} {}: {}", entity.name(), when.phrase(), roles.join(", then "));
         output::answer(context, &registry, title, &answer)

@@ -65,7 +65,7 @@ impl Registry {
                 rows.push(entry(&self.meta, entity, record));
             }
         }
-        Ok(Answer::found(rows, Vec::new()))
+        Ok(Answer::found(rows, self.seat(entity)?.1.into_iter().collect()))
     }
 }
 

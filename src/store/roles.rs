@@ -239,7 +239,7 @@ impl Registry {
         let mut notes: Vec<Note> = seat.into_iter().collect();
         let iso3 = match entity {
             Entity::Party(party) => party.iso3.clone(),
-            Entity::Country(country) => Some(country.iso3.clone()),
+            Entity::Country(country) => country.iso3.clone(),
         };
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         let sql =
@@ -318,11 +318,14 @@ impl Registry {
             Some(id) => Party::find(&self.conn, "id", id)?,
             None => None,
         };
-        let note = seat.as_ref().map(|party| Note::Represented {
-            area: country.name.clone(),
-            party: party.official_name.clone().unwrap_or(party.name.clone()),
-        });
-        Ok((seat.map(|party| party.id), note))
+        let note =
+            seat.as_ref().map(|party| Note::Represented { area: country.name.clone(), party: party.council_in_text() });
+        let whole = match &country.part_of {
+            Some(id) => Party::find(&self.conn, "id", id)?,
+            None => None,
+        };
+        let part = whole.map(|party| Note::PartOf { party: party.in_text() });
+        Ok((seat.map(|party| party.id), note.or(part)))
     }
 
     fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {

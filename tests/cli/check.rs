@@ -99,7 +99,7 @@ fn each_property_is_true_false_or_not_known() {
         $ Saami Council,role,2021,Permanent Participant
             true | permanent_participant | Permanent Participant since 1996-09-19, granted at ottawa-1996
         $ Greenland,role,2021,Arctic State
-            true | member | member since 1996-09-19, granted at ottawa-1996; Greenland has no seat of its own: the seat of Kingdom of Denmark covers it
+            true | member | member since 1996-09-19, granted at ottawa-1996; Greenland has no seat of its own: the seat of the Kingdom of Denmark covers it
         $ Canada,role,1995,member
             false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada became member on 1996-09-19, granted at ottawa-1996
         $ National Geographic Society,role,2018,observer
@@ -542,4 +542,38 @@ fn prose_that_cannot_be_read_is_an_error_beside_answers() {
         error: `line` and `sarif` are only for `check` of prose
     "#]])
         .status(2);
+}
+
+#[test]
+fn a_people_and_a_part_of_a_state_are_subjects_of_claims() {
+    let claims = ["Sami,role,2020,permanent participant", "Alaska,role,2020,none", "Scotland,role,2020,observer"];
+    home_with(format!("subject,property,on,value\n{}\n", claims.join("\n")))
+        .arctic("check claims.csv -f csv")
+        .stdout(expect![[r#"
+            subject,property,on,value,verdict,registry_value,reason,sources
+            Sami,role,2020,permanent participant,true,permanent_participant,"Permanent Participant since 1996-09-19, granted at ottawa-1996; Sami is read as the Saami Council",joint-communique-1996;ottawa-declaration;icc-names
+            Alaska,role,2020,none,true,none,no role in 2020; part of the United States,iso-3166-2
+            Scotland,role,2020,observer,false,none,no role in 2020; Scotland never was an observer; part of the United Kingdom,iso-3166-2
+        "#]])
+        .status(1);
+}
+
+#[test]
+fn na_as_a_subject_means_what_the_other_subjects_say() {
+    let claims = |others: &str| {
+        let home = home_with(format!("subject,property,on,value\nNA,role,2020,none\n{others}"));
+        home.arctic("check claims.csv -f csv")
+    };
+    claims("NO,role,2020,member\nFR,role,2020,observer\n").stdout(expect![[r#"
+        subject,property,on,value,verdict,registry_value,reason,sources
+        NA,role,2020,none,true,none,"no role in 2020; `NA` is read as the code of Namibia, because most of its column is two-letter codes",cow-states;iso-3166
+        NO,role,2020,member,true,member,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018
+        FR,role,2020,observer,true,observer,"observer since 2000-10-13, granted at barrow-2000",ac-observers-list;arcticportal-observers;icc-canada-archive;wikipedia-simple
+    "#]]).status(0);
+    claims("Norway,role,2020,member\n")
+        .stderr(expect![[r#"
+        error: 1 problem in the data
+        claims.csv:2: subject: `NA` is read as a missing value, because most of its column is not two-letter codes
+    "#]])
+        .status(3);
 }
