@@ -44,6 +44,17 @@ fn a_people_stands_for_its_organisation_and_a_part_is_no_country() {
         ("aia", &["Aleut", "Aleuts"]),
         ("aac", &["Athabaskan", "Athabascan"]),
         ("gci", &["Gwichin", "Gwich'in", "Gwich’in"]),
+        (
+            "imo",
+            &[
+                "International Maritime Organization (IMO)",
+                "IMO - Intl. Maritime Organisation",
+                "Organisation maritime internationale",
+            ],
+        ),
+        ("unep", &["UN Environment Program", "UNEP (United Nations Environment Programme)", "联合国环境规划署"]),
+        ("icc", &["Inuit Circumpolar Council (ICC)", "Conseil circumpolaire inuit"]),
+        ("aina", &["AINA (Arctic Institute of North America)"]),
         ("alaska", &["Alaska", "Аляска", "Q797"]),
         ("nunavut", &["Nunavut"]),
         ("yukon", &["Yukon Territory"]),
