@@ -80,15 +80,17 @@ pub enum Note {
     },
     /// An area has no seat of its own.
     Represented {
-        /// Name of the area.
-        area: String,
-        /// Full name of the party whose seat covers it.
+        /// Name that the council uses for the party whose seat covers it, as in a sentence.
         party: String,
     },
     /// A part of a party, without a seat of its own.
     PartOf {
         /// Name of the party, as in a sentence.
         party: String,
+        /// Role of the party then, with an article: `a member`.
+        role: Option<&'static str>,
+        /// Whether it still holds that role.
+        lasting: bool,
     },
     /// The name of a people was read as its organisation.
     People {
@@ -198,10 +200,12 @@ impl fmt::Display for Note {
                 write!(f, "the dates of {name} are inferred; no source states them")
             }
             Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source"),
-            Note::Represented { area, party } => {
-                write!(f, "{area} has no seat of its own: the seat of {party} covers it")
+            Note::Represented { party } => write!(f, "no seat of its own; represented by {party}"),
+            Note::PartOf { party, role: Some(role), lasting: true } => {
+                write!(f, "part of {party}; {party} is {role}")
             }
-            Note::PartOf { party } => write!(f, "part of {party}"),
+            Note::PartOf { party, role: Some(role), .. } => write!(f, "part of {party}; {party} was {role} then"),
+            Note::PartOf { party, role: None, .. } => write!(f, "part of {party}"),
             Note::People { people, party } => write!(f, "{people} is read as {party}"),
             Note::NotAvailable(Na::Code { country }) => {
                 write!(f, "`NA` is read as the code of {country}, because most of its column is two-letter codes")

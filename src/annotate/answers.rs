@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Column, Options, Territories};
 use crate::date::{Bounds, Period, next_day};
-use crate::store::entity::{self, Lookup};
-use crate::store::{History, Registry, RoleAt};
+use crate::store::entity::{self, Lookup, SEAT_OF_AREA};
+use crate::store::{History, Holder, Registry, Role, RoleAt};
 use crate::truth::Truth;
 use crate::{Error, date};
 
@@ -21,6 +21,7 @@ pub(crate) type Day = u32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Role,
+    Represented,
     None,
     NotKnown,
     Outside,
@@ -81,13 +82,13 @@ struct Named {
 impl Answers {
     pub fn new(registry: &Registry, options: &Options) -> Result<Self, Error> {
         let conn = &registry.conn;
-        let separate = options.territories == Territories::Separate;
         let mut named =
             read(conn, "SELECT id, name, iso2, iso3, id, wikidata FROM party WHERE kind = 'state' ORDER BY id")?;
-        let seat = if separate { "NULL" } else { "represented_by" };
         named.extend(read(
             conn,
-            &format!("SELECT id, name, iso2, iso3, {seat}, wikidata FROM country WHERE kind <> 'part' ORDER BY id"),
+            &format!(
+                "SELECT id, name, iso2, iso3, {SEAT_OF_AREA}, wikidata FROM country WHERE kind <> 'part' ORDER BY id"
+            ),
         )?);
         let countries = named.len();
         named.extend(read(
@@ -198,15 +199,32 @@ impl Writer<'_> {
         let Some(one) = named else {
             return self.answer(None, Class::Unrecognised, "unrecognised", None, chair);
         };
-        let (role, holder) = self.history.role_on(one.party.as_deref().unwrap_or_default(), day);
+        let (role, holder) = self.role_on(one, day);
         let class = match role {
             RoleAt::Held(_) => Class::Role,
+            RoleAt::Represented => Class::Represented,
             RoleAt::None => Class::None,
             RoleAt::Unknown => Class::NotKnown,
             RoleAt::BeforeFounding => Class::Outside,
         };
         let chair = chair.filter(|_| role != RoleAt::BeforeFounding);
         self.answer(named, class, role.word(), holder.map(|holder| &holder.period), chair)
+    }
+
+    /// Returns the role of a party or country. Only a member has a seat that covers an area.
+    fn role_on(&self, named: &Named, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
+        let party = named.party.as_deref().unwrap_or_default();
+        let (role, holder) = self.history.role_on(party, day);
+        let own = party == named.id;
+        match (role, holder) {
+            (RoleAt::Held(Role::Member), _) if !own && self.options.territories == Territories::Separate => {
+                (RoleAt::Represented, holder)
+            }
+            (RoleAt::Held(_) | RoleAt::Unknown, Some(held)) if !own && held.role != Role::Member => {
+                (RoleAt::None, None)
+            }
+            other => other,
+        }
     }
 
     fn answer(

@@ -179,7 +179,7 @@ struct Job<'a> {
 /// The state of one worker.
 #[derive(Default)]
 struct Worker {
-    counts: [u64; 6],
+    counts: [u64; 7],
     rows: u64,
     changing: u64,
     after_verified: u64,
@@ -398,6 +398,7 @@ fn summary(workers: Vec<Worker>) -> Summary {
         let count = |class: Class| worker.counts[class as usize];
         all.rows += worker.rows;
         all.with_role += count(Class::Role);
+        all.represented += count(Class::Represented);
         all.none += count(Class::None);
         all.not_known += count(Class::NotKnown);
         all.outside += count(Class::Outside);

@@ -4,7 +4,7 @@ use super::dates::ClaimedDate;
 use super::{Claim, ClaimError, Judgement, NamedParty};
 use crate::date::{Edge, When};
 use crate::names::fold;
-use crate::store::{Answer, Chairship, Note, RecordId, Standing};
+use crate::store::{Answer, Chairship, Note, RecordId, Seat, Standing};
 use crate::truth::Truth;
 use crate::wording;
 
@@ -63,6 +63,10 @@ fn yes_or_no(claim: &Claim) -> Result<(Vec<NamedParty>, bool), ClaimError> {
 
 /// Returns whether `party` held the chair at `when`. Projected terms decide nothing.
 fn chaired(party: &NamedParty, answer: &Answer<Chairship>, when: &When) -> Truth {
+    // What has no seat of its own never chairs.
+    if matches!(party.seat, Seat::RepresentedBy(_) | Seat::PartOf(_)) {
+        return Truth::False;
+    }
     let terms = answer.rows.iter().filter(|term| term.party == party.id);
     let held = terms.map(|term| match term.standing {
         Standing::Projected => Truth::Unknown,

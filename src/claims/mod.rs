@@ -15,7 +15,7 @@ use crate::csv_file::CsvFile;
 use crate::date::{PartialDate, When};
 use crate::error::other_columns;
 use crate::names::fold;
-use crate::store::{Na, Note, RecordId, Source, entity};
+use crate::store::{Entity, Na, Note, RecordId, Seat, Source, entity};
 use crate::truth::Truth;
 use crate::{Error, Problem, Registry};
 
@@ -46,7 +46,7 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "role",
         subject: "a party or country",
-        value: "member, permanent_participant, observer or none",
+        value: "member, permanent_participant, observer, represented or none",
         judge: roles::role,
     },
     Property {
@@ -157,8 +157,9 @@ impl From<Error> for ClaimError {
 /// A party or country named in a claim.
 struct NamedParty {
     name: String,
-    /// Id of the party whose roles count: itself, or the one whose seat covers it. Empty without either.
+    /// Its id if it is a party, else empty.
     id: String,
+    seat: Seat,
     /// The seat that covers it, the party that it is part of, or that a people was read as its organisation.
     notes: Vec<Note>,
     record: RecordId,
@@ -326,10 +327,12 @@ impl Claim<'_> {
             }
             other => other?,
         };
-        let (party, seat) = self.registry.seat(&entity)?;
-        let notes = self.registry.people(name)?.into_iter().chain(seat).collect();
+        let seat = self.registry.seat(&entity)?;
+        let seat_note = self.registry.seat_note(&entity, &self.when())?;
+        let notes = self.registry.people(name)?.into_iter().chain(seat_note).collect();
+        let id = if let Entity::Party(party) = &entity { party.id.clone() } else { String::new() };
         let record = RecordId::of(&entity);
-        Ok(NamedParty { name: entity.name().to_string(), id: party.unwrap_or_default(), notes, record })
+        Ok(NamedParty { name: entity.name().to_string(), id, seat, notes, record })
     }
 
     /// Rejects a value that is not `what` the property takes; `expected` is what to write instead.

@@ -7,17 +7,18 @@ use super::{Claim, ClaimError, Judgement, NamedParty};
 use crate::Error;
 use crate::date::{Edge, When};
 use crate::names::fold;
-use crate::store::{Holder, Role};
+use crate::store::{Holder, Role, RoleAt, Seat};
 use crate::truth::Truth;
 use crate::wording;
 
 /// Words for a role besides its own and its label.
-const OTHER_WORDS: &[(&str, Option<Role>)] = &[
-    ("arctic state", Some(Role::Member)),
-    ("member state", Some(Role::Member)),
-    ("observer state", Some(Role::Observer)),
-    ("no role", None),
-    ("none", None),
+const OTHER_WORDS: &[(&str, RoleAt)] = &[
+    ("arctic state", RoleAt::Held(Role::Member)),
+    ("member state", RoleAt::Held(Role::Member)),
+    ("observer state", RoleAt::Held(Role::Observer)),
+    ("represented", RoleAt::Represented),
+    ("no role", RoleAt::None),
+    ("none", RoleAt::None),
 ];
 
 /// Returns every role of `party`, with whether it was held at `when` as its certainty.
@@ -34,6 +35,17 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
     let party = claim.party()?;
     let claimed = claimed_role(claim)?;
     let when = claim.when();
+    if let Seat::RepresentedBy(seat) | Seat::PartOf(seat) = &party.seat {
+        return represented(claim, &party, &seat.id, claimed, &when);
+    }
+    let claimed = match claimed {
+        RoleAt::Held(role) => Some(role),
+        RoleAt::Represented => {
+            let reasons = vec![format!("{} has no other party to represent it", party.name)];
+            return Ok(judgement(&party, Truth::False, "no".to_string(), reasons, &[], &when));
+        }
+        _ => None,
+    };
     let roles = roles(claim, &party, &when)?;
     let with = |truth: Truth| roles.iter().filter(move |row| row.certainty == truth);
     let verdict = match claimed {
@@ -67,6 +79,38 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
     Ok(judgement(&party, verdict, value, reasons, &deciding, &when))
 }
 
+/// An area or part without a seat holds no role, but it is represented while `seat` is a member.
+fn represented(
+    claim: &Claim,
+    party: &NamedParty,
+    seat: &str,
+    claimed: RoleAt,
+    when: &When,
+) -> Result<Judgement, ClaimError> {
+    let mut roles = claim.registry.roles_of(seat)?;
+    roles.retain(|row| row.role == Role::Member);
+    for row in &mut roles {
+        row.certainty = row.period.touches(when.first_day(), when.last_day());
+    }
+    let held = Truth::any(roles.iter().map(|row| row.certainty));
+    let verdict = match claimed {
+        RoleAt::Represented => held,
+        RoleAt::None => !held,
+        _ => Truth::False,
+    };
+    let value = match held {
+        Truth::True => "represented",
+        Truth::Unknown => "not_known",
+        Truth::False => "none",
+    };
+    let mut reasons = Vec::new();
+    if held == Truth::False {
+        reasons.push(format!("no role {}", when.phrase()));
+    }
+    let deciding: Vec<&Holder> = roles.iter().filter(|row| row.certainty == held).collect();
+    Ok(judgement(party, verdict, value.to_string(), reasons, &deciding, when))
+}
+
 /// Returns when the party held the role, if not at the claimed time.
 fn when_it_held(party: &NamedParty, role: Role, rows: &[&Holder], last: NaiveDate) -> String {
     if rows.is_empty() {
@@ -79,14 +123,18 @@ fn when_it_held(party: &NamedParty, role: Role, rows: &[&Holder], last: NaiveDat
     format!("{} {}", party.name, wording::list(&rows.iter().map(describe).collect::<Vec<_>>()))
 }
 
-fn claimed_role(claim: &Claim) -> Result<Option<Role>, ClaimError> {
+fn claimed_role(claim: &Claim) -> Result<RoleAt, ClaimError> {
     let key = fold(claim.value);
     let meta = claim.registry.meta();
     let named = Role::ALL.into_iter().find(|role| key == fold(role.word()) || key == fold(meta.label(role.word())));
     match OTHER_WORDS.iter().find(|(word, _)| *word == key) {
         Some((_, role)) => Ok(*role),
-        None if named.is_some() => Ok(named),
-        None => claim.invalid_value("a role", "`member`, `permanent_participant`, `observer` or `none`"),
+        None => match named {
+            Some(role) => Ok(RoleAt::Held(role)),
+            None => {
+                claim.invalid_value("a role", "`member`, `permanent_participant`, `observer`, `represented` or `none`")
+            }
+        },
     }
 }
 

@@ -63,7 +63,7 @@ pub(crate) struct Annotate {
     #[arg(long, value_enum, default_value_t)]
     at: Edge,
 
-    /// Role of an area such as Greenland: that of the party whose seat covers it, or its own
+    /// Role of an area such as Greenland: that of the party whose seat covers it, or `represented`
     #[arg(long, value_enum, default_value_t)]
     territories: Territories,
 
@@ -207,6 +207,7 @@ fn describe(summary: &Summary, at: Edge, registry: &Registry) -> Vec<String> {
     let mut counts =
         vec![format!("{} with a role", grouped(summary.with_role)), format!("{} none", grouped(summary.none))];
     for (count, what) in [
+        (summary.represented, "represented".to_string()),
         (summary.not_known, "not known".to_string()),
         (summary.unrecognised, "unrecognised".to_string()),
         (summary.bad_dates, "with an invalid date".to_string()),

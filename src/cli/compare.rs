@@ -47,7 +47,7 @@ pub(crate) struct Compare {
 
     /// Role that a value in that column stands for
     ///
-    /// The roles are `member`, `permanent_participant`, `observer`, `none`, and `skip` to leave out the rows. Common terms
+    /// The roles are `member`, `permanent_participant`, `observer`, `represented`, `none`, and `skip` to leave out the rows. Common terms
     /// such as `full member`, `associate` or `no membership` are understood without it. An empty cell is `none`.
     #[arg(long, value_name = "VALUE=ROLE", allow_hyphen_values = true)]
     map: Vec<String>,

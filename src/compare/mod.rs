@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::csv_file::CsvFile;
-use crate::date::{Edge, PartialDate};
+use crate::date::{Edge, PartialDate, When};
 pub use crate::error::PanelError;
 use crate::note::Na;
 use crate::store::entity::{self, Codes, Entity, NA};
@@ -227,9 +227,8 @@ impl Registry {
         history: &History,
         result: &mut Comparison,
     ) -> Result<(), Error> {
-        // Panels are about states: an area has no role, even if a party's seat covers it.
         let id = cell.entity.id();
-        let (ours, holder) = history.role_on(id, cell.day);
+        let (ours, holder) = history.seat_on(&self.seat(cell.entity)?, cell.day);
         if ours == RoleAt::Unknown {
             result.not_known += 1;
             return Ok(());
@@ -265,8 +264,8 @@ impl Registry {
         // Without a role on that day the nearest one explains why: the last before, else the first after.
         let before = all.iter().rfind(|row| row.period.start.last_day() <= cell.day);
         let nearest = holder.or(before).or(all.first());
-        let reason = match (self.seat(cell.entity)?, nearest) {
-            ((_, Some(seat)), _) => seat.to_string(),
+        let reason = match (self.seat_note(cell.entity, &When::day(cell.day))?, nearest) {
+            (Some(seat), _) => seat.to_string(),
             (_, Some(row)) if holder.or(before).is_none() => row.began(),
             (_, Some(row)) => row.phrase(),
             (_, None) => "no role at any time".to_string(),

@@ -11,6 +11,7 @@ use crate::annotate::day_number;
 use crate::date::Period;
 use crate::names::fold;
 use crate::store::Registry;
+use crate::store::entity::SEAT_OF_AREA;
 
 /// The engine for which the script is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,19 +232,21 @@ const SPELL: &[&str] = &["#place", "party", "role", "start", "#start_min", "#sta
 
 /// Returns the tables. No value contains a comma, a semicolon or a quote: they are ids, keys, dates and letters.
 fn data(conn: &Connection) -> Result<[Data; 4], Error> {
-    let names = "SELECT 'code,' || iso2 || ',' || id || ',' || id FROM party WHERE iso2 IS NOT NULL
+    let names = format!(
+        "SELECT 'code,' || iso2 || ',' || id || ',' || id FROM party WHERE iso2 IS NOT NULL
         UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || id FROM party WHERE iso3 IS NOT NULL
-        UNION ALL SELECT 'code,' || iso2 || ',' || id || ',' || coalesce(represented_by, '') FROM country WHERE kind <> 'part'
-        UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || coalesce(represented_by, '') FROM country WHERE kind <> 'part'
+        UNION ALL SELECT 'code,' || iso2 || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country WHERE kind <> 'part'
+        UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country WHERE kind <> 'part'
         UNION ALL SELECT 'code,' || wikidata || ',' || id || ',' || id FROM party WHERE wikidata IS NOT NULL
-        UNION ALL SELECT 'code,' || wikidata || ',' || id || ',' || coalesce(represented_by, '') FROM country
+        UNION ALL SELECT 'code,' || wikidata || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country
                   WHERE kind <> 'part' AND wikidata IS NOT NULL
         UNION ALL SELECT 'id,' || id || ',' || id || ',' || id FROM party
-        UNION ALL SELECT 'id,' || id || ',' || id || ',' || coalesce(represented_by, '') FROM country WHERE kind <> 'part'
-        UNION ALL SELECT 'alias,' || key || ',' || coalesce(party, country) || ',' || coalesce(party, represented_by, '')
+        UNION ALL SELECT 'id,' || id || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country WHERE kind <> 'part'
+        UNION ALL SELECT 'alias,' || key || ',' || coalesce(party, country) || ',' || coalesce(alias.party, {SEAT_OF_AREA}, '')
                   FROM alias LEFT JOIN country ON country.id = country
-                  WHERE alias.kind <> 'people' AND country.kind IS NOT 'part' ORDER BY 1";
-    let names = conn.prepare(names)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+                  WHERE alias.kind <> 'people' AND country.kind IS NOT 'part' ORDER BY 1"
+    );
+    let names = conn.prepare(&names)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok([
         ("arctic_letter", &["letter", "plain"], letters()),
         ("arctic_name", &["kind", "name", "id", "party"], names),

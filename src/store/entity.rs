@@ -45,6 +45,10 @@ impl Entity {
     }
 }
 
+/// SQL for the party whose seat covers a row of `country`, if one does.
+pub(crate) const SEAT_OF_AREA: &str =
+    "coalesce(represented_by, (SELECT party FROM membership WHERE party = part_of AND role = 'member' LIMIT 1))";
+
 /// A way to look up a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Lookup<'a> {

@@ -58,6 +58,7 @@ pub use panel::{Panel, StateYear};
 pub use parties::{Country, Party, PartyKind};
 pub use profile::ProfileEntry;
 pub use records::{Record, Source};
+pub(crate) use roles::Seat;
 pub use roles::{Filter, Holder, Role, RoleAt, Status};
 pub use row::Row;
 pub use schema::{Column, Table};

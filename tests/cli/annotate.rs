@@ -132,9 +132,9 @@ fn areas_can_be_separate() {
     annotates(
         "--country c --on 2020-06-01 --columns party,role --territories separate",
         "c\nGreenland\nFaroe Islands\nDenmark\n",
-        "c,arctic_party,arctic_role\nGreenland,,none\nFaroe Islands,,none\nDenmark,denmark,member\n",
+        "c,arctic_party,arctic_role\nGreenland,denmark,represented\nFaroe Islands,denmark,represented\nDenmark,denmark,member\n",
         expect![[r#"
-            note: 3 rows: 1 with a role, 2 none
+            note: 3 rows: 1 with a role, 0 none, 2 represented
         "#]],
     );
 }

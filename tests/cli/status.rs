@@ -130,22 +130,22 @@ fn an_area_has_the_role_of_the_party_that_represents_it() {
     let home = Home::seeded();
     home.arctic("status Greenland --on 2020")
         .stdout(expect![[r#"
-            Greenland in 2020: Member since 1996-09-19
+            Greenland in 2020: represented
 
-             name        on     role     since        chair then
-            ─────────────────────────────────────────────────────
-             Greenland   2020   Member   1996-09-19   Iceland
+             name        on     role          since        chair then
+            ──────────────────────────────────────────────────────────
+             Greenland   2020   represented   1996-09-19   Iceland
 
-            note: Greenland has no seat of its own: the seat of the Kingdom of Denmark covers it
+            note: no seat of its own; represented by the Kingdom of Denmark
         "#]])
         .status(0);
     home.arctic("status \"Faroe Islands\" --on 2020 -f csv")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair
-            denmark,Faroe Islands,FRO,2020,member,1996-09-19,iceland
+            denmark,Faroe Islands,FRO,2020,represented,1996-09-19,iceland
         "#]])
         .stderr(expect![[r#"
-            note: Faroe Islands has no seat of its own: the seat of the Kingdom of Denmark covers it
+            note: no seat of its own; represented by the Kingdom of Denmark
         "#]])
         .status(0);
 }
@@ -211,21 +211,43 @@ fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one(
     assert_eq!(shown.stderr, "note: Sami is read as the Saami Council\n");
     home.arctic("status \"Northern Ireland\" --on 2020 -f csv")
         .stdout(expect![[r#"
-        party,name,iso3,on,role,since,chair
-        ,Northern Ireland,,2020,none,,iceland
-    "#]])
+            party,name,iso3,on,role,since,chair
+            ,Northern Ireland,,2020,none,,iceland
+        "#]])
         .stderr(expect![[r#"
-            note: part of the United Kingdom
+            note: part of the United Kingdom; the United Kingdom is an observer
         "#]])
         .status(1);
+    for (area, code) in [("Svalbard", 0), ("Åland", 0), ("Alaska", 0), ("Scotland", 1)] {
+        home.arctic(&format!("status {area} --on 2020 -f csv")).output(code);
+    }
     home.arctic("status Svalbard --on 2020 -f csv")
         .stdout(expect![[r#"
         party,name,iso3,on,role,since,chair
-        ,Svalbard and Jan Mayen,SJM,2020,none,,iceland
+        norway,Svalbard and Jan Mayen,SJM,2020,represented,1996-09-19,iceland
     "#]])
         .stderr(expect![[r#"
-            note: part of Norway
-        "#]])
+        note: part of Norway; Norway is a member
+    "#]])
+        .status(0);
+    home.arctic("status Svalbard --on 1995 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        ,Svalbard and Jan Mayen,SJM,1995,none,,
+    "#]])
+        .stderr(expect![[r#"
+        note: part of Norway
+        note: the Arctic Council did not exist before 1996-09-19
+    "#]])
+        .status(1);
+    home.arctic("status Greenland --on 1995 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        ,Greenland,GRL,1995,none,,
+    "#]])
+        .stderr(expect![[r#"
+        note: the Arctic Council did not exist before 1996-09-19
+    "#]])
         .status(1);
     home.arctic("show Alaska -f csv")
         .stdout(expect![[r#"
@@ -234,7 +256,7 @@ fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one(
         alias,,,,former: Russian America,,
     "#]])
         .stderr(expect![[r#"
-            note: part of the United States
+            note: part of the United States; the United States is a member
         "#]])
         .status(0);
 }
