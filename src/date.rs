@@ -200,7 +200,7 @@ impl Period {
         self.bounds(NaiveDate::MAX).touches(first, last)
     }
 
-    /// The days that the start and the end can be; without a recorded end the period is known to last through
+    /// Returns the days that the start and the end can be. Without a recorded end, the period is known to last through
     /// `today` only.
     pub(crate) fn bounds(&self, today: NaiveDate) -> Bounds {
         let (start_min, start_max) = (self.start.first_day(), self.start.last_day());
@@ -246,7 +246,12 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    /// Whether any day from `first` to `last` (both included) is in the period.
+    /// Returns the days from which on another answer can be given.
+    pub fn days(&self) -> [NaiveDate; 4] {
+        [self.start_min, self.start_max, self.end_min, self.end_max]
+    }
+
+    /// Returns whether any day from `first` to `last` (both included) is in the period.
     pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> Truth {
         if self.start_max <= last && self.end_min > first {
             Truth::True
@@ -257,17 +262,17 @@ impl Bounds {
         }
     }
 
-    /// Whether `day` is in the period.
+    /// Returns whether `day` is in the period.
     pub fn contains(&self, day: NaiveDate) -> Truth {
         self.touches(day, day)
     }
 
-    /// How many of the days from `first` to `last` (both included) are certainly in the period.
+    /// Counts the days from `first` to `last` (both included) that are certainly in the period.
     pub fn certain_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
         (self.end_min.min(next_day(last)) - self.start_max.max(first)).num_days().max(0)
     }
 
-    /// A period is never empty, so its start is before its end: a start known to the day is in the period even if the
+    /// Narrows by the rule that a period is never empty, so that its start is before its end: a start known to the day is in the period even if the
     /// end is known to the year only.
     fn never_empty(&mut self) {
         let before = self.end_max.pred_opt().unwrap_or(self.end_max);
@@ -275,11 +280,18 @@ impl Bounds {
         self.end_min = self.end_min.max(next_day(self.start_min)).min(self.end_max);
     }
 
-    /// The same, if nothing holds before `day`.
+    /// Returns the same bounds, if nothing holds before `day`.
     pub fn since(mut self, day: NaiveDate) -> Self {
         self.start_min = self.start_min.max(day.min(self.start_max));
         self.never_empty();
         self
+    }
+
+    /// Narrows a period that lasts no longer than `whole`.
+    pub fn until(&mut self, whole: &Bounds) {
+        self.end_min = self.end_min.min(whole.end_min);
+        self.end_max = self.end_max.min(whole.end_max);
+        self.never_empty();
     }
 
     /// Narrows periods that follow each other: each is over when the next one starts, so if one of two is certain on a

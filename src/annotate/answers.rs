@@ -170,7 +170,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn timeline(&self, named: Option<&Named>) -> Timeline {
-        let edges = |bounds: &Bounds| [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max];
+        let edges = Bounds::days;
         let mut days: BTreeSet<NaiveDate> = BTreeSet::from([NaiveDate::MIN, self.founded, next_day(self.today)]);
         let held = named.and_then(|named| self.history.held.get(named.party.as_ref()?));
         days.extend(held.into_iter().flatten().flat_map(|holder| edges(&holder.bounds)));

@@ -1,10 +1,13 @@
 //! Claims about the chair, and the dates of a chairship.
 
+use chrono::NaiveDate;
+
 use super::dates::ClaimedDate;
+use super::window::Window;
 use super::{Claim, ClaimError, Judgement, NamedParty};
-use crate::date::{Edge, When};
+use crate::date::{Bounds, Edge, PartialDate, When};
 use crate::names::fold;
-use crate::store::{Answer, Chairship, Note, RecordId, Seat, Standing};
+use crate::store::{Chairship, Note, RecordId, Standing};
 use crate::truth::Truth;
 use crate::wording;
 
@@ -12,69 +15,119 @@ use crate::wording;
 pub fn chair(claim: &Claim) -> Result<Judgement, ClaimError> {
     let when = claim.when();
     let answer = claim.registry.chairs(&when)?;
-    let before_founding = when.last_day() < claim.registry.meta().founded;
-    let (parties, affirmed) = if claim.is_about_council() { (named(claim)?, true) } else { yes_or_no(claim)? };
+    let term = Terms::of(claim)?;
+    let before_founding = when.last_day() < term.window.founded;
+    let about_council = claim.is_about_council();
+    let (parties, affirmed) = if about_council { (named(claim)?, true) } else { yes_or_no(claim)? };
     let mut reasons: Vec<String> = answer.rows.iter().map(|term| format!("{} {}", term.name, describe(term))).collect();
     if answer.rows.is_empty() && !before_founding {
         reasons.push(format!("who held it {} is not known", when.phrase()));
     }
     let mut records: Vec<RecordId> = answer.rows.iter().filter_map(|term| term.record.clone()).collect();
-    let mut held = Vec::new();
+    let mut verdicts = Vec::new();
     for party in &parties {
-        let chaired = chaired(party, &answer, &when);
-        if chaired == Truth::False {
+        let (verdict, _) = match party {
+            Some(party) if affirmed => term.any_day(|day| term.held_by(party, day)),
+            Some(party) => term.any_day(|day| !term.held_by(party, day)),
+            None => term.any_day(|day| term.held_by_nobody(day)),
+        };
+        verdicts.push(verdict);
+        let Some(party) = party else { continue };
+        if (verdict == Truth::False) == affirmed {
             let terms = claim.registry.chairships_of(&party.id)?;
             reasons.push(describe_all(party, &terms.iter().collect::<Vec<_>>()));
             records.extend(terms.into_iter().filter_map(|term| term.record));
         }
         reasons.extend(party.notes.iter().map(ToString::to_string));
-        held.push(chaired);
     }
-    let held = Truth::all(held);
     let explains = |note: &&Note| matches!(note, Note::Handover { .. } | Note::HandoverNotKnown { .. });
     reasons.extend(answer.notes.iter().filter(explains).map(ToString::to_string));
-    let value = match held {
-        _ if claim.is_about_council() && !answer.rows.is_empty() => {
+    let verdict = Truth::all(verdicts);
+    let value = match if affirmed { verdict } else { !verdict } {
+        _ if about_council && !answer.rows.is_empty() => {
             answer.rows.iter().map(|term| term.name.as_str()).collect::<Vec<_>>().join(";")
         }
-        _ if claim.is_about_council() => if before_founding { "none" } else { "not_known" }.to_string(),
+        _ if about_council => if before_founding { "none" } else { "not_known" }.to_string(),
         Truth::True => "yes".to_string(),
         Truth::False => "no".to_string(),
         Truth::Unknown => "not_known".to_string(),
     };
-    let verdict = if affirmed { held } else { !held };
     Ok(Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) })
 }
 
-/// Returns the parties that the value names.
-fn named(claim: &Claim) -> Result<Vec<NamedParty>, ClaimError> {
-    claim.value.split(';').map(|name| claim.party_called("value", name.trim())).collect()
+/// The chairships that overlap a claimed time, or the day before it.
+struct Terms {
+    window: Window,
+    all: Vec<Chairship>,
+}
+
+impl Terms {
+    fn of(claim: &Claim) -> Result<Self, ClaimError> {
+        let window = Window::of(claim);
+        Ok(Terms { window, all: claim.registry.chairs(&window.with_eve())?.rows })
+    }
+
+    fn any_day(&self, holds: impl Fn(NaiveDate) -> Truth) -> (Truth, bool) {
+        self.window.any_day(self.all.iter().flat_map(|term| term.bounds.days()), holds)
+    }
+
+    /// Returns whether one of the terms on record includes `day`, whichever it is. Terms that meet have no gap between
+    /// them, even if the day of the handover is not known.
+    fn covered(&self, day: NaiveDate) -> Truth {
+        let mut runs: Vec<(Bounds, Option<PartialDate>)> = Vec::new();
+        for term in self.all.iter().filter(|term| term.standing != Standing::Projected) {
+            match runs.last_mut() {
+                Some((bounds, end)) if *end == Some(term.period.start) => {
+                    (bounds.end_min, bounds.end_max) = (term.bounds.end_min, term.bounds.end_max);
+                    *end = term.period.end;
+                }
+                _ => runs.push((term.bounds, term.period.end)),
+            }
+        }
+        Truth::any(runs.iter().map(|(bounds, _)| bounds.contains(day)))
+    }
+
+    fn held_by(&self, party: &NamedParty, day: NaiveDate) -> Truth {
+        // What has no seat of its own never chairs.
+        if day < self.window.founded || party.represented_by().is_some() {
+            return Truth::False;
+        }
+        let certain =
+            |term: &&Chairship| term.standing != Standing::Projected && term.bounds.contains(day) == Truth::True;
+        if let Some(term) = self.all.iter().find(certain) {
+            return (term.party == party.id).into();
+        }
+        let possible = |term: &Chairship| term.party == party.id && term.bounds.contains(day) != Truth::False;
+        // An unrecorded term may be anybody's.
+        if self.all.iter().any(possible) || self.covered(day) != Truth::True { Truth::Unknown } else { Truth::False }
+    }
+
+    fn held_by_nobody(&self, day: NaiveDate) -> Truth {
+        match self.covered(day) {
+            _ if day < self.window.founded => Truth::True,
+            Truth::True => Truth::False,
+            _ => Truth::Unknown,
+        }
+    }
+}
+
+/// Returns the parties that the value names; `None` for nobody.
+fn named(claim: &Claim) -> Result<Vec<Option<NamedParty>>, ClaimError> {
+    let name = |name: &str| match fold(name).as_str() {
+        "none" | "nobody" => Ok(None),
+        _ => claim.party_called("value", name.trim()).map(Some),
+    };
+    claim.value.split(';').map(name).collect()
 }
 
 /// Returns the party that the subject names, and whether the value says that it held the chair.
-fn yes_or_no(claim: &Claim) -> Result<(Vec<NamedParty>, bool), ClaimError> {
-    let parties = vec![claim.party()?];
+fn yes_or_no(claim: &Claim) -> Result<(Vec<Option<NamedParty>>, bool), ClaimError> {
+    let parties = vec![Some(claim.party()?)];
     match fold(claim.value).as_str() {
         "" | "yes" | "true" => Ok((parties, true)),
         "no" | "false" => Ok((parties, false)),
         _ => claim.invalid_value("yes or no", "`yes` or `no`, or leave the subject empty"),
     }
-}
-
-/// Returns whether `party` held the chair at `when`. Projected terms decide nothing.
-fn chaired(party: &NamedParty, answer: &Answer<Chairship>, when: &When) -> Truth {
-    // What has no seat of its own never chairs.
-    if matches!(party.seat, Seat::RepresentedBy(_) | Seat::PartOf(_)) {
-        return Truth::False;
-    }
-    let terms = answer.rows.iter().filter(|term| term.party == party.id);
-    let held = terms.map(|term| match term.standing {
-        Standing::Projected => Truth::Unknown,
-        _ => term.period.touches(when.first_day(), when.last_day()),
-    });
-    let undecided = answer.rows.iter().any(|term| term.standing == Standing::Projected)
-        || answer.rows.is_empty() && answer.known == Truth::Unknown;
-    Truth::any(held.chain(undecided.then_some(Truth::Unknown)))
 }
 
 /// "held it from 2019-05-07 to 2021-05-19".
@@ -116,19 +169,24 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let claimed = ClaimedDate::of(claim, edge)?;
     let party = claim.party()?;
     let all = claim.registry.chairships_of(&party.id)?;
-    let overlaps = |term: &&Chairship| match &claim.on {
-        Some(when) => term.period.touches(when.first_day(), when.last_day()) != Truth::False,
-        None => true,
-    };
-    let terms: Vec<&Chairship> = all.iter().filter(overlaps).collect();
-    let mut verdict = Truth::any(terms.iter().map(|term| claimed.judge(term.period)));
-    let mut deciding: Vec<&Chairship> =
-        terms.iter().copied().filter(|term| claimed.judge(term.period) == verdict).collect();
+    let when = claim.on.map(|_| Window::of(claim).with_eve());
+    let overlaps = |term: &Chairship| when.map_or(Truth::True, |when| claim.registry.holds(&term.bounds, &when));
+    let judge = |term: &Chairship| Truth::all([overlaps(term), claimed.judge(term.period)]);
+    let terms: Vec<&Chairship> = all.iter().filter(|term| overlaps(term) != Truth::False).collect();
+    let mut verdict = Truth::any(terms.iter().map(|term| judge(term)));
+    let mut deciding: Vec<&Chairship> = terms.iter().copied().filter(|term| judge(term) == verdict).collect();
     let mut reasons = Vec::new();
     if terms.is_empty() {
         if let Some(when) = &claim.on {
             reasons.push(format!("{} did not hold the chair {}", party.name, when.phrase()));
         }
+        deciding = all.iter().collect();
+    }
+    if verdict == Truth::False && may_be_unrecorded(claim, claimed.date)? {
+        verdict = Truth::Unknown;
+        reasons.extend(
+            claimed.date.map(|date| format!("who took or handed over the chair {} is not on record", date.phrase())),
+        );
         deciding = all.iter().collect();
     }
     reasons.push(match verdict {
@@ -137,14 +195,8 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
         _ => describe_all(&party, &deciding),
     });
     if verdict == Truth::Unknown {
-        reasons.extend(deciding.iter().map(|term| claimed.why_unknown(term.period)));
-    }
-    let last_end = claim.registry.terms(None)?.rows.pop().and_then(|term| term.period.end);
-    if let (Truth::False, Some(date), Some(end)) = (verdict, claimed.date, last_end)
-        && date.last_day() > end.last_day()
-    {
-        verdict = Truth::Unknown;
-        reasons.push(format!("no chairship after {end} is on record"));
+        let unknown = deciding.iter().filter(|term| claimed.judge(term.period) == Truth::Unknown);
+        reasons.extend(unknown.map(|term| claimed.why_unknown(term.period)));
     }
     reasons.extend(party.notes.iter().map(ToString::to_string));
     if verdict == Truth::False {
@@ -156,4 +208,23 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     };
     let records = party.or_itself(deciding.iter().filter_map(|term| term.record.clone()).collect());
     Ok(Judgement { verdict, value, reasons, records, as_of: claim.on.as_ref().map(When::last_day) })
+}
+
+/// Returns whether a chairship that is not on record, or follows the last one, may begin or end on `date` and overlap
+/// the claimed time: whether neither is covered by the terms on record.
+fn may_be_unrecorded(claim: &Claim, date: Option<PartialDate>) -> Result<bool, ClaimError> {
+    let open = |on: When| -> Result<bool, ClaimError> {
+        let terms = Terms::of(&Claim { on: Some(on), ..*claim })?;
+        let (covered, _) = terms.any_day(|day| match terms.covered(day) {
+            _ if day < terms.window.founded => Truth::False,
+            covered => (covered != Truth::True).into(),
+        });
+        Ok(covered == Truth::True)
+    };
+    Ok(match (date, claim.on) {
+        (Some(date), Some(on)) => open(When::Date(date))? && open(on)?,
+        (Some(date), None) => open(When::Date(date))?,
+        (None, Some(on)) => open(on)?,
+        (None, None) => false,
+    })
 }

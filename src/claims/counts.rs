@@ -1,9 +1,10 @@
 //! Claims about how many parties held a role.
 
+use super::window::Window;
 use super::{Claim, ClaimError, Judgement};
 use crate::date::{When, next_day};
 use crate::names::fold;
-use crate::store::{CountSpan, Filter, PartyKind, Role};
+use crate::store::{CountSpan, Filter, PartyKind, RecordId, Role};
 use crate::truth::Truth;
 use crate::wording;
 
@@ -22,7 +23,7 @@ const GROUPS: &[(&[&str], Role, Option<PartyKind>, bool)] = &[
     (&["ngo observer", "non governmental observer"], Role::Observer, Some(PartyKind::Ngo), false),
 ];
 
-/// The claimed number held the role on the last day of the claimed time.
+/// The claimed number held the role on some day of the claimed time.
 pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     let (role, filter) = group(claim)?;
     let Ok(claimed) = claim.value.parse::<usize>() else {
@@ -31,13 +32,20 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     let when = claim.when();
     let spans = claim.registry.count_spans(role, &filter)?;
     let touched: Vec<&CountSpan> = spans.iter().filter(|s| s.touches(when.first_day(), when.last_day())).collect();
-    let verdict = match touched.last() {
-        Some(span) if span.allows(claimed) && !span.is_certain() => Truth::Unknown,
-        Some(span) => span.allows(claimed).into(),
-        // Nobody held a role before the founding.
-        None => (claimed == 0).into(),
+    let window = Window::of(claim);
+    let (verdict, either_side) = window.any_day(spans.iter().map(|span| span.first), |day| {
+        match spans.iter().find(|span| span.touches(day, day)) {
+            _ if day > window.today => Truth::Unknown,
+            Some(span) if span.allows(claimed) && !span.is_certain() => Truth::Unknown,
+            Some(span) => span.allows(claimed).into(),
+            // Nobody held a role before the founding.
+            None => (claimed == 0).into(),
+        }
+    });
+    let value = match touched.is_empty() {
+        true => "0".to_string(),
+        false => touched.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"),
     };
-    let value = touched.last().map_or("0".to_string(), ToString::to_string);
     let mut reasons = Vec::new();
     match &touched[..] {
         [] => {}
@@ -48,7 +56,12 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
             reasons.push(format!("it changed {}: {}", when.phrase(), counts.join(", ")));
         }
     }
-    if verdict == Truth::Unknown {
+    if either_side {
+        let before = spans.iter().rfind(|span| span.last.is_some_and(|last| last < window.first));
+        reasons.extend(before.map(|span| format!("{span} {}", span.phrase())));
+        reasons.push(format!("it changed on {}, and a claim about that day is true of either side", window.first));
+    }
+    if verdict == Truth::Unknown && touched.iter().any(|span| !span.is_certain()) {
         reasons.push("a date that is only partly known leaves it open".to_string());
     }
     if verdict == Truth::False {
@@ -59,7 +72,10 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     let uncertain = holders.iter().any(|row| row.certainty == Truth::Unknown);
     let mut deciding: Vec<_> = holders.iter().filter(|row| !uncertain || row.certainty == Truth::Unknown).collect();
     deciding.sort_by_key(|row| std::cmp::Reverse(row.period.start.first_day()));
-    let records = deciding.iter().map(|row| row.record.clone()).collect();
+    let records: Vec<RecordId> = deciding.iter().map(|row| row.record.clone()).collect();
+    if records.len() > 1 && claim.is_any_unverified(&records)? {
+        reasons.push("some of these memberships are unverified".to_string());
+    }
     Ok(Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) })
 }
 

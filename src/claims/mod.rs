@@ -5,17 +5,19 @@ mod chairs;
 mod council;
 mod counts;
 mod dates;
+mod person;
 mod roles;
+mod window;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::csv_file::CsvFile;
 use crate::date::{PartialDate, When};
 use crate::error::other_columns;
 use crate::names::fold;
-use crate::store::{Entity, Na, Note, RecordId, Seat, Source, entity};
+use crate::store::{Entity, Na, Note, Party, RecordId, Seat, Source, entity};
 use crate::truth::Truth;
 use crate::{Error, Problem, Registry};
 
@@ -40,7 +42,7 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "chair",
         subject: "empty, or a party",
-        value: "who held the chair, separated by `;` if several did; with a party: yes or no",
+        value: "who held the chair, separated by `;` if several did, or none; with a party: yes or no",
         judge: chairs::chair,
     },
     Property {
@@ -78,13 +80,13 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "chair-person",
         subject: "empty",
-        value: "who was Chair of the council; the family name is enough",
+        value: "who was Chair of the council, separated by `;` if several were, or none; the family name is enough",
         judge: council::chair_person,
     },
     Property {
         name: "sao-chair",
         subject: "empty",
-        value: "who was Chair of the Senior Arctic Officials",
+        value: "who was Chair of the Senior Arctic Officials, likewise",
         judge: council::sao_chair,
     },
 ];
@@ -96,8 +98,9 @@ pub struct Checked {
     /// The row as it was read, by column name.
     #[serde(flatten)]
     pub claim: Map<String, Value>,
-    /// Whether the claim is true.
-    pub verdict: Truth,
+    /// Whether the claim is true; `None` if it cannot be read as a claim. Serializes as [`Truth::word`], or `unreadable`.
+    #[serde(serialize_with = "as_verdict")]
+    pub verdict: Option<Truth>,
     /// The registry's value.
     pub registry_value: String,
     /// Why, and when a false claim was true: sentences without a full stop, separated by `; `.
@@ -109,12 +112,20 @@ pub struct Checked {
     pub documents: Vec<Source>,
 }
 
+fn as_verdict<S: Serializer>(verdict: &Option<Truth>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict.map_or(Checked::UNREADABLE, Truth::word))
+}
+
 impl Checked {
+    /// The verdict on a row that cannot be read as a claim, in machine output.
+    pub const UNREADABLE: &str = "unreadable";
+
     /// The columns that follow those of the table of claims.
     pub const COLUMNS: &[&str] = &["verdict", "registry_value", "reason", "sources"];
 }
 
 /// A claim to judge.
+#[derive(Clone, Copy)]
 struct Claim<'a> {
     registry: &'a Registry,
     subject: &'a str,
@@ -159,13 +170,22 @@ struct NamedParty {
     name: String,
     /// Its id if it is a party, else empty.
     id: String,
+    /// Whose roles count.
     seat: Seat,
-    /// The seat that covers it, the party that it is part of, or that a people was read as its organisation.
+    /// Who represents it, what it is part of, or that a people was read as its organisation.
     notes: Vec<Note>,
     record: RecordId,
 }
 
 impl NamedParty {
+    /// Returns the party that represents it or that it is part of, if it has no seat of its own.
+    fn represented_by(&self) -> Option<&Party> {
+        match &self.seat {
+            Seat::RepresentedBy(party) | Seat::PartOf(party) => Some(party),
+            Seat::Own(_) | Seat::None => None,
+        }
+    }
+
     /// Returns `records`, or the record of the party itself if that is empty.
     fn or_itself(&self, records: Vec<RecordId>) -> Vec<RecordId> {
         if records.is_empty() { vec![self.record.clone()] } else { records }
@@ -173,40 +193,47 @@ impl NamedParty {
 }
 
 impl Registry {
-    /// Judges each claim of `file`, in its order.
+    /// Judges each claim of `file`, in its order. Returns the claims, and the rows that cannot be read as one: these have
+    /// no verdict, and do not keep the others from being judged.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every row that cannot be read as a claim.
-    pub fn check(&self, file: &CsvFile) -> Result<Vec<Checked>, Error> {
-        let mut problems = file.ragged.clone();
+    /// [`Error::Invalid`] if a column is missing.
+    pub fn check(&self, file: &CsvFile) -> Result<(Vec<Checked>, Vec<Problem>), Error> {
         let problem = |line: u64, reason: String| Problem { file: file.name.clone(), line, reason };
         let columns = columns(&file.header)
             .map_err(|reasons| Error::Invalid(reasons.into_iter().map(|reason| problem(1, reason)).collect()))?;
+        let mut problems = file.ragged.clone();
+        let empty = vec![String::new(); file.header.len()];
+        let mut checked: Vec<(u64, Checked)> = file
+            .ragged
+            .iter()
+            .map(|row| (row.line, Checked::unreadable(&file.header, &empty, row.reason.clone())))
+            .collect();
         let subject = columns[0];
         let na = self.na(entity::na_is_missing(file.rows.iter().map(|row| row.cells[subject].as_str())))?;
-        let mut checked = Vec::new();
         for row in &file.rows {
             let na = na.clone().filter(|_| row.cells[subject].trim() == entity::NA);
             let judged = match &na {
                 Some(na @ Na::Missing) => ClaimError::cell("subject", Note::NotAvailable(na.clone()).to_string()),
                 _ => self.judge(columns.map(|at| row.cells[at].trim())),
             };
-            match judged {
+            let result = match judged {
                 Ok(mut judgement) => {
                     judgement.reasons.extend(na.map(|na| Note::NotAvailable(na).to_string()));
-                    checked.push(self.checked(&file.header, &row.cells, judgement)?);
+                    self.checked(&file.header, &row.cells, judgement)?
                 }
                 Err(ClaimError::Cell { column, reason }) => {
-                    problems.push(problem(row.line, format!("{column}: {reason}")))
+                    let reason = format!("{column}: {reason}");
+                    problems.push(problem(row.line, reason.clone()));
+                    Checked::unreadable(&file.header, &row.cells, reason)
                 }
                 Err(ClaimError::Other(error)) => return Err(error),
-            }
+            };
+            checked.push((row.line, result));
         }
-        if problems.is_empty() {
-            return Ok(checked);
-        }
+        checked.sort_by_key(|(line, _)| *line);
         problems.sort();
-        Err(Error::Invalid(problems))
+        Ok((checked.into_iter().map(|(_, row)| row).collect(), problems))
     }
 
     /// Judges one claim; `None` if it makes no sense.
@@ -248,14 +275,15 @@ impl Registry {
         {
             reasons.push("that record is unverified".to_string());
         }
-        if as_of.is_some_and(|day| day > meta.verified_through) {
+        if as_of.is_some_and(|day| day > self.today()) {
+            reasons.push(format!("what changes after {} is not on record unless it was announced", self.today()));
+        } else if as_of.is_some_and(|day| day > meta.verified_through) {
             reasons.push(format!("last verified on {}", meta.verified_through));
         }
         let documents = self.sources_of_all(&records)?;
-        let claim = header.iter().zip(cells).map(|(column, cell)| (column.clone(), Value::from(cell.as_str())));
         Ok(Checked {
-            claim: claim.collect(),
-            verdict,
+            claim: by_column(header, cells),
+            verdict: Some(verdict),
             registry_value: value,
             reason: reasons.join("; "),
             sources: Source::ids(&documents),
@@ -263,13 +291,30 @@ impl Registry {
         })
     }
 
-    fn is_unverified(&self, record: &RecordId) -> Result<bool, Error> {
+    pub(super) fn is_unverified(&self, record: &RecordId) -> Result<bool, Error> {
         if record.table == "country" {
             return Ok(false);
         }
         let sql = format!("SELECT confidence = 'unverified' FROM {} WHERE id = ?1", record.table);
         Ok(self.conn.prepare_cached(&sql)?.query_row([&record.id], |row| row.get(0))?)
     }
+}
+
+impl Checked {
+    fn unreadable(header: &[String], cells: &[String], reason: String) -> Self {
+        Checked {
+            claim: by_column(header, cells),
+            verdict: None,
+            registry_value: String::new(),
+            reason,
+            sources: String::new(),
+            documents: Vec::new(),
+        }
+    }
+}
+
+fn by_column(header: &[String], cells: &[String]) -> Map<String, Value> {
+    header.iter().zip(cells).map(|(column, cell)| (column.clone(), Value::from(cell.as_str()))).collect()
 }
 
 /// Returns the positions of the [`REQUIRED`] columns, or everything that is wrong with the header.
@@ -311,6 +356,16 @@ impl Claim<'_> {
         }
         let name = &self.registry.meta().name;
         ClaimError::cell("subject", format!("`{}` is not the {name}; leave it empty for this property", self.subject))
+    }
+
+    /// Returns whether any of `records` is unverified.
+    fn is_any_unverified<'r>(&self, records: impl IntoIterator<Item = &'r RecordId>) -> Result<bool, Error> {
+        for record in records {
+            if self.registry.is_unverified(record)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn party(&self) -> Result<NamedParty, ClaimError> {

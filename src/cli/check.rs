@@ -8,16 +8,17 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, Format, ResultTable, output, usage};
-use crate::Truth;
 use crate::claims::{Checked, PROPERTIES, REQUIRED};
 use crate::csv_file::CsvFile;
 use crate::wording::count;
+use crate::{Error, Truth};
 
 /// Check what a text or a table says: each claim is true, false or not known, with the reason
 ///
 /// Claims are read from English sentences in an article, a web page or the command line, or from the rows of a CSV. If a
 /// claim is false, the reason says when it was true, if ever. What cannot be read with certainty is left alone. The exit
-/// status is 1 if any claim is false, else 0; for a table, 5 if none is false and any is not known.
+/// status is 1 if any claim is false, else 0; for a table, 5 if none is false and any is not known, and 3 if any row
+/// cannot be read.
 #[derive(Debug, Args)]
 #[command(after_long_help = claims_help())]
 pub(crate) struct Check {
@@ -114,11 +115,14 @@ impl Check {
     fn table(context: &Context, path: &Path) -> Result<Exit, Failure> {
         let file = CsvFile::read(path)?;
         let registry = context.registry()?;
-        let rows = registry.check(&file)?;
-        let [holding, wrong, open] = [Truth::True, Truth::False, Truth::Unknown]
+        let (rows, problems) = registry.check(&file)?;
+        let [holding, wrong, open, unreadable] = [Some(Truth::True), Some(Truth::False), Some(Truth::Unknown), None]
             .map(|verdict| rows.iter().filter(|row| row.verdict == verdict).count());
         let claims = count(rows.len(), "claim");
-        let title = format!("{claims}: {holding} true, {wrong} false, {open} not known");
+        let mut title = format!("{claims}: {holding} true, {wrong} false, {open} not known");
+        if unreadable > 0 {
+            title += &format!(", {unreadable} unreadable");
+        }
         let columns: Vec<&str> =
             file.header.iter().map(String::as_str).chain(Checked::COLUMNS.iter().copied()).collect();
         let table = if context.global.for_people() {
@@ -128,7 +132,10 @@ impl Check {
         };
         let table = table.sources(rows.iter().map(|row| row.documents.clone()));
         output::print(table, &context.global, &registry)?;
-        Ok(Truth::all(rows.iter().map(|row| row.verdict)).into())
+        if !problems.is_empty() {
+            return Err(Error::Invalid(problems).into());
+        }
+        Ok(Truth::all(rows.iter().filter_map(|row| row.verdict)).into())
     }
 }
 
@@ -145,7 +152,7 @@ fn shown(row: &Checked) -> Value {
     json!({
         "claim": claim,
         "value": text("value"),
-        "verdict": row.verdict.word().replace('_', " "),
+        "verdict": row.verdict.map_or(Checked::UNREADABLE, Truth::word).replace('_', " "),
         "registry_value": row.registry_value,
         "reason": row.reason,
     })

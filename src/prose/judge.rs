@@ -36,14 +36,14 @@ impl<'a> Judge<'a> {
                 checked
             }
         };
-        Ok(checked.filter(|checked| !draft.soft || checked.verdict == Truth::True))
+        Ok(checked.filter(|checked| !draft.soft || checked.verdict == Some(Truth::True)))
     }
 
     fn fresh(&self, claim: &[String; 4]) -> Result<Option<Checked>, Error> {
         let [subject, property, on, value] = claim.each_ref().map(String::as_str);
         let Some(checked) = self.registry.check_one([subject, property, on, value])? else { return Ok(None) };
         let of_now = matches!(property, "role" | "count" | "chair" | "chair-person" | "sao-chair" | "since");
-        if checked.verdict != Truth::False || !on.is_empty() || !of_now {
+        if checked.verdict != Some(Truth::False) || !on.is_empty() || !of_now {
             return Ok(Some(checked));
         }
         // Without the date of the text, what was true at some time is not called false.
@@ -51,9 +51,9 @@ impl<'a> Judge<'a> {
         let ever = When::Range(PartialDate::day(meta.founded), PartialDate::day(self.registry.today()));
         let earlier = self.registry.check_one([subject, property, &ever.to_string(), value])?;
         Ok(earlier.map(|earlier| match earlier.verdict {
-            Truth::False => checked,
+            Some(Truth::False) => checked,
             _ => Checked {
-                verdict: Truth::Unknown,
+                verdict: Some(Truth::Unknown),
                 reason: format!("{}; the date of the text is not known", earlier.reason),
                 ..earlier
             },

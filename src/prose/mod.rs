@@ -147,6 +147,7 @@ impl<'a> Reader<'a> {
                 let (named, drafts) = self.sentence(read, sentence.clone(), date, &mut topic);
                 let before = reading.claims.len();
                 for (draft, checked) in self.judged(drafts)? {
+                    let Some(verdict) = checked.verdict else { continue };
                     let (line, column) = lines.place(text, draft.words.start);
                     reading.claims.push(ProseClaim {
                         line,
@@ -159,7 +160,7 @@ impl<'a> Reader<'a> {
                         property: draft.property.to_string(),
                         on: draft.on.map(|on| on.to_string()).unwrap_or_default(),
                         value: draft.value,
-                        verdict: checked.verdict,
+                        verdict,
                         registry_value: checked.registry_value,
                         reason: checked.reason,
                         sources: checked.sources,

@@ -59,7 +59,8 @@ impl fmt::Display for CountSpan {
 type Changes = BTreeMap<NaiveDate, [isize; 2]>;
 
 impl Registry {
-    /// Returns how many parties held `role`: runs of days that cover all time from the founding on, without gaps.
+    /// Returns how many parties held `role`: runs of days that cover all time from the founding to today, without gaps.
+    /// The last run has no last day: what changes after today is not known.
     pub fn count_spans(&self, role: Role, filter: &Filter) -> Result<Vec<CountSpan>, Error> {
         let history = self.history()?;
         let wanted = |holder: &&Holder| {
@@ -85,7 +86,12 @@ impl Registry {
                 }
             }
         }
-        Ok(spans(&changes))
+        let mut spans = spans(&changes);
+        spans.retain(|span| span.first <= self.today);
+        if let Some(latest) = spans.last_mut() {
+            latest.last = None;
+        }
+        Ok(spans)
     }
 }
 

@@ -406,10 +406,11 @@ impl Registry {
 
     /// Returns every role that the party with this id holds or has held, in order of time.
     pub fn roles_of(&self, party: &str) -> Result<Vec<Holder>, Error> {
-        let sql = format!("{SELECT} WHERE membership.party = ?1 ORDER BY start_min");
+        let sql = format!("{SELECT} WHERE membership.party = ?1");
         let mut all = self.read_memberships(&sql, &[&party])?;
         // A party holds one role at a time.
         Bounds::in_turn(all.iter_mut().map(|holder| &mut holder.bounds).collect());
+        all.sort_by_key(|holder| (holder.bounds.start_max, holder.bounds.start_min));
         Ok(all)
     }
 

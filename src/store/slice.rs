@@ -4,16 +4,19 @@ use super::{Registry, log};
 use crate::Error;
 use crate::date::When;
 
-/// Deletes what was not in force in the span. A record with imprecise dates stays if it may have been.
+/// Deletes what was not in force in the span. A record with imprecise dates stays if it may have been. Earlier roles,
+/// chairships and applications stay: what a party was before, and whose turn it is, belongs to the answers of that time.
+/// So does the next chairship, without which a gap before it would look like the end of the record.
 const CUT: &str = "
-DELETE FROM membership WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
-DELETE FROM chairship WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
+DELETE FROM chairship WHERE start_min > (SELECT last FROM span)
+                        AND ordinal > (SELECT min(ordinal) FROM chairship WHERE start_min > (SELECT last FROM span));
+DELETE FROM membership WHERE start_min > (SELECT last FROM span) AND party NOT IN (SELECT party FROM chairship);
 DELETE FROM office_holder WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span)
                              OR chairship NOT IN (SELECT id FROM chairship);
 DELETE FROM body WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
 DELETE FROM agreement WHERE signed > (SELECT last FROM span);
 DELETE FROM event WHERE date_min > (SELECT last FROM span) OR date_max < (SELECT first FROM span);
-DELETE FROM application WHERE date_min > (SELECT last FROM span) OR date_max < (SELECT first FROM span);
+DELETE FROM application WHERE date_min > (SELECT last FROM span);
 DELETE FROM tally WHERE date > (SELECT last FROM span) OR date < (SELECT first FROM span);";
 
 /// Makes a country of each state without any part in the span, and keeps its names.
@@ -30,9 +33,10 @@ DELETE FROM alias WHERE party IN (SELECT id FROM gone);
 DELETE FROM party WHERE id IN (SELECT id FROM gone);";
 
 impl Registry {
-    /// Returns a registry in memory that has only what was, or may have been, in force on any day of `when`: roles,
-    /// chairships, people, bodies, and agreements signed by then; meetings, events, applications and tallies of that
-    /// time; and what these refer to. Other states become countries. The version of the data names the time.
+    /// Returns a registry in memory that answers for `when` as this one does, and has no more than that takes: what was,
+    /// or may have been, in force on any day of it, and what these records refer to; the roles, chairships, applications
+    /// and agreements of before; and the next chairship. Other states become countries. The version of the data names
+    /// the time.
     pub fn during(&self, when: &When) -> Result<Registry, Error> {
         let cut = self.copy()?;
         let tables = cut.tables()?;

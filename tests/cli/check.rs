@@ -570,12 +570,12 @@ fn na_as_a_subject_means_what_the_other_subjects_say() {
         NO,role,2020,member,true,member,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018
         FR,role,2020,observer,true,observer,"observer since 2000-10-13, granted at barrow-2000",ac-observers-list;arcticportal-observers;icc-canada-archive;wikipedia-simple
     "#]]).status(0);
-    claims("Norway,role,2020,member\n")
-        .stderr(expect![[r#"
-        error: 1 problem in the data
-        claims.csv:2: subject: `NA` is read as a missing value, because most of its column is not two-letter codes
-    "#]])
-        .status(3);
+    let missing = claims("Norway,role,2020,member\n").output(3);
+    expect![[r#"
+        subject,property,on,value,verdict,registry_value,reason,sources
+        NA,role,2020,none,unreadable,,"subject: `NA` is read as a missing value, because most of its column is not two-letter codes",
+        Norway,role,2020,member,true,member,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018
+    "#]].assert_eq(&missing.stdout);
 }
 
 #[test]
@@ -620,7 +620,7 @@ fn an_area_without_a_seat_is_represented_and_nothing_else() {
         Greenland role 1995 represented: false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995
         Greenland role 1995 none: true | none | the Arctic Council did not exist before 1996-09-19; no role in 1995
         Greenland since 2020 1996: false | none | no role in 2020; Greenland never had one; no seat of its own; represented by the Kingdom of Denmark
-        Norway role 2020 represented: false | no | Norway has no other party to represent it
-        Brazil role 2020 represented: false | no | Brazil has no other party to represent it
+        Norway role 2020 represented: false | member | member since 1996-09-19, granted at ottawa-1996
+        Brazil role 2020 represented: false | none | no role in 2020
     "#]].assert_eq(&judged);
 }

@@ -299,8 +299,9 @@ fn claims(bytes: &[u8]) {
     let last = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64;
     assert!(file.rows.iter().all(|row| row.line > 1 && row.line <= last && row.cells.len() == file.header.len()));
     assert!(file.rows.is_sorted_by(|row, next| row.line < next.line));
-    if let Some(checked) = registry.with(|registry| accepted(registry.check(&file))) {
-        assert_eq!(checked.len(), file.rows.len());
+    if let Some((checked, problems)) = registry.with(|registry| accepted(registry.check(&file))) {
+        assert_eq!(checked.len(), file.rows.len() + file.ragged.len());
+        assert_eq!(checked.iter().filter(|row| row.verdict.is_none()).count(), problems.len());
         assert!(checked.iter().all(|row| row.claim.len() == file.header.len()));
     }
 }
