@@ -243,6 +243,14 @@ impl Seat {
         }
     }
 
+    /// Returns what it is while the party holds `role`, after "was": "an observer", "represented".
+    fn role_in_text(&self, role: Role) -> String {
+        match self.role(role) {
+            RoleAt::Represented => "represented".to_string(),
+            _ => role.with_article().to_string(),
+        }
+    }
+
     /// Returns the note that says who represents it, or what it is part of; `held` are the roles of the party, with
     /// whether each was held at the time asked about.
     pub(crate) fn note(&self, held: &[Holder], today: NaiveDate) -> Option<Note> {
@@ -341,13 +349,17 @@ impl Registry {
                     let Period { start, end } = holder.period;
                     if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day())
                     {
-                        let (name, role) = (entity.name().to_string(), holder.role.with_article().to_string());
+                        let (name, role) = (entity.name().to_string(), seat.role_in_text(holder.role));
                         notes.push(Note::PartOfPeriod { name, role, start, end });
                     }
                     rows.push(row(seat.role(holder.role), Some(holder)));
                 }
                 _ => {
-                    notes.push(holder.not_known(entity.name(), when));
+                    let mut note = holder.not_known(entity.name(), when);
+                    if let Note::RoleNotKnown { role, .. } = &mut note {
+                        *role = seat.role_in_text(holder.role);
+                    }
+                    notes.push(note);
                     open = open.or(Some(holder));
                 }
             }
