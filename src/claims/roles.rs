@@ -47,8 +47,8 @@ impl<'a> Roles<'a> {
         self.all.iter().filter(|row| row.certainty == truth).collect()
     }
 
-    /// The roles of the party that represents `party`, or that it is part of, as far as they count for it; its own if
-    /// there is none.
+    /// The roles of the party that represents `party`, or that it is part of, as far as they count for it; or else
+    /// its own.
     fn counting_for(claim: &'a Claim, party: &'a NamedParty) -> Result<Self, Error> {
         let mut roles = Self::of(claim, party)?;
         if let Some(seat) = party.represented_by() {
