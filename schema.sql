@@ -50,28 +50,37 @@ CREATE TABLE party ( -- a state or organisation that holds, held or applied for 
   website       TEXT,                      -- web address of the party
   confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note          TEXT,                      -- remarks
+  article       TEXT,                      -- which of its names take `the` in a sentence: `name`, `council_name` or `both`; empty if neither does
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "name: empty" CHECK (name <> ''), CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
   CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'), CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
   CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
   CONSTRAINT "iso3: a code is for states only" CHECK (kind = 'state' OR (iso2 IS NULL AND iso3 IS NULL AND cow IS NULL)),
   CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
-  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)), CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state')
+  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)), CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state'),
+  CONSTRAINT "article: not one of name, council_name, both" CHECK (article = 'name' OR article = 'council_name' OR article = 'both'),
+  CONSTRAINT "article: there is no council_name" CHECK (council_name IS NOT NULL OR article IS NULL OR article = 'name')
 ) STRICT;
 
 CREATE TABLE country ( -- a state or area that is not a party, so that a country without a role is told from an unknown name
   id             TEXT NOT NULL PRIMARY KEY, -- short name
-  kind           TEXT NOT NULL,             -- `state` (member or observer state of the United Nations) or `area`
+  kind           TEXT NOT NULL,             -- `state` (member or observer state of the United Nations), `area`, or `part` (of a party, without codes)
   name           TEXT NOT NULL,             -- common name
   official_name  TEXT,                      -- full formal name
-  iso2           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-2 code
-  iso3           TEXT NOT NULL UNIQUE,      -- ISO 3166-1 alpha-3 code
+  iso2           TEXT UNIQUE,               -- ISO 3166-1 alpha-2 code; empty for a part
+  iso3           TEXT UNIQUE,               -- ISO 3166-1 alpha-3 code; empty for a part
   iso_numeric    TEXT,                      -- ISO 3166-1 numeric code, three digits
   cow            INTEGER UNIQUE,            -- Correlates of War country code
   represented_by TEXT REFERENCES party (id) ON UPDATE CASCADE, -- party whose seat covers this area
   note           TEXT,                      -- remarks
+  part_of        TEXT REFERENCES party (id) ON UPDATE CASCADE, -- party of which this is a part
+  wikidata       TEXT,                      -- Wikidata item, such as `Q223`
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
-  CONSTRAINT "kind: not one of state, area" CHECK (kind IN ('state', 'area')), CONSTRAINT "name: empty" CHECK (name <> ''),
+  CONSTRAINT "kind: not one of state, area, part" CHECK (kind = 'state' OR kind = 'area' OR kind = 'part'), CONSTRAINT "name: empty" CHECK (name <> ''),
+  CONSTRAINT "iso3: a state or area has ISO codes, a part has none" CHECK (CASE kind WHEN 'part' THEN iso2 IS NULL AND iso3 IS NULL AND iso_numeric IS NULL AND cow IS NULL ELSE iso2 IS NOT NULL AND iso3 IS NOT NULL END),
+  CONSTRAINT "part_of: a part is part of a party" CHECK (kind <> 'part' OR part_of IS NOT NULL),
+  CONSTRAINT "part_of: an area is either represented by a party or part of one" CHECK (part_of IS NULL OR represented_by IS NULL),
+  CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
   CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'), CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
   CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]')
 ) STRICT;
@@ -82,10 +91,10 @@ CREATE TABLE alias ( -- a spelling of the name of a party or country
   alias   TEXT NOT NULL,             -- the name as written
   party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- party with this name; empty if it is the name of a country
   country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- country with this name; empty if it is the name of a party
-  kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial` or `code`
+  kind    TEXT NOT NULL,             -- `short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial`, `code`, `deprecated` (insulting or wrong; recognised, never shown) or `people` (a people, read as its organisation)
   lang    TEXT,                      -- language tag (BCP 47), if the name belongs to a language
   CONSTRAINT "alias: no letter or digit in it" CHECK (key <> ''), CONSTRAINT "party: a name belongs to either a party or a country" CHECK ((party IS NULL) <> (country IS NULL)),
-  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code" CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation' OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code')
+  CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code, deprecated, people" CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation' OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code' OR kind = 'deprecated' OR kind = 'people')
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meeting ( -- a ministerial meeting of the council, or one held in its place
@@ -319,6 +328,7 @@ BEGIN
   UPDATE application SET party = NEW.id WHERE party = OLD.id;
   UPDATE alias SET party = NEW.id WHERE party = OLD.id;
   UPDATE country SET represented_by = NEW.id WHERE represented_by = OLD.id;
+  UPDATE country SET part_of = NEW.id WHERE part_of = OLD.id;
   UPDATE meeting SET host = NEW.id WHERE host = OLD.id;
 END;
 

@@ -80,11 +80,27 @@ pub enum Note {
     },
     /// An area has no seat of its own.
     Represented {
-        /// Name of the area.
-        area: String,
-        /// Full name of the party whose seat covers it.
+        /// Name that the council uses for the party whose seat covers it, as in a sentence.
         party: String,
     },
+    /// A part of a party, without a seat of its own.
+    PartOf {
+        /// Name of the party, as in a sentence.
+        party: String,
+        /// Role of the party then, with an article: `a member`.
+        role: Option<&'static str>,
+        /// Whether it still holds that role.
+        lasting: bool,
+    },
+    /// The name of a people was read as its organisation.
+    People {
+        /// The name of the people as the data writes it.
+        people: String,
+        /// Name of the organisation, as in a sentence.
+        party: String,
+    },
+    /// `NA` stands among names or codes of countries.
+    NotAvailable(Na),
     /// The data has no end date for a person's time in an office.
     OpenEnd {
         /// Name of the person.
@@ -127,6 +143,18 @@ pub enum Note {
         /// Last day for which the data was checked; the year is counted as of it.
         day: NaiveDate,
     },
+}
+
+/// What `NA` means in a column of countries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Na {
+    /// An ISO 3166-1 alpha-2 code, because most of the column is such codes.
+    Code {
+        /// Name of the country.
+        country: String,
+    },
+    /// A missing value.
+    Missing,
 }
 
 impl Note {
@@ -172,8 +200,18 @@ impl fmt::Display for Note {
                 write!(f, "the dates of {name} are inferred; no source states them")
             }
             Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source"),
-            Note::Represented { area, party } => {
-                write!(f, "{area} has no seat of its own: the seat of {party} covers it")
+            Note::Represented { party } => write!(f, "no seat of its own; represented by {party}"),
+            Note::PartOf { party, role: Some(role), lasting: true } => {
+                write!(f, "part of {party}; {party} is {role}")
+            }
+            Note::PartOf { party, role: Some(role), .. } => write!(f, "part of {party}; {party} was {role} then"),
+            Note::PartOf { party, role: None, .. } => write!(f, "part of {party}"),
+            Note::People { people, party } => write!(f, "{people} is read as {party}"),
+            Note::NotAvailable(Na::Code { country }) => {
+                write!(f, "`NA` is read as the code of {country}, because most of its column is two-letter codes")
+            }
+            Note::NotAvailable(Na::Missing) => {
+                write!(f, "`NA` is read as a missing value, because most of its column is not two-letter codes")
             }
             Note::OpenEnd { person, day } => {
                 write!(f, "no end date is known for {person}; the term may have ended after {day}")

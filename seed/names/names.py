@@ -5,8 +5,9 @@
     pip install pycountry==26.2.16
     python3 seed/names/names.py node/node_modules > alias.csv && mv alias.csv seed/
 
-Besides the packages it reads party.csv and country.csv of the seed, alias.csv of the seed (the names of organisations
-are kept as they are), and two files beside this one:
+Besides the packages it reads party.csv and country.csv of the seed, alias.csv of the seed (the names of organisations,
+of peoples and of parts of a country are kept as they are, and so are codes; other forms of the English names of
+organisations are added), and two files beside this one:
   extras.csv     names that no package has: spellings in data sets, official names, former names, abbreviations
   decisions.csv  names shared by several countries or with something else: which country gets them, if any
 
@@ -33,7 +34,7 @@ ISO_CODES = "ar ca cs da de el es et fi fr hu id is it ja ko lt lv nb nl pl pt p
 ISO_CODES_PARTIES = "af be bg bs cy eo eu ga gl he hy ka kk mk mn ms mt nn ro sq sr sr-Latn th vi"
 I18N_BAD = {"dv"}  # i18n-iso-countries has these names at the wrong codes
 SCRIPTS_BAD = {"en-Dsrt", "en-Shaw"}  # English in scripts that deunicode turns into other English words
-ENGLISH = ["short", "official", "abbreviation", "former", "colloquial"]  # the order in which a spelling is preferred
+ENGLISH = ["short", "official", "abbreviation", "former", "colloquial", "deprecated"]  # the order in which a spelling is preferred
 
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})  # spellings for keyboards without umlauts
@@ -68,6 +69,12 @@ class Candidates:
         name = " ".join(name.split())
         if name:
             self.list.append((name, iso3, kind, lang))
+            if article := article_of(name, lang.split("-")[0], iso3):
+                apart = "" if article.endswith("'") else " "
+                self.list.append((f"{article}{apart}{name}", iso3, kind, lang))
+                self.list.append((f"{name} ({article})", iso3, kind, lang))
+            if (m := TURNED.fullmatch(name)) and iso3 and self.who[iso3][0] == "party":
+                self.list.append((f"{m[2]} ({m[1].strip()})", iso3, kind, lang))
 
     def translated(self, name, iso2, lang, kind="short"):
         """Adds a name from a package: English of this kind, an endonym, or a translation."""
@@ -148,6 +155,8 @@ def bcp47(locale):
 
 
 FORM = "Republic|Kingdom|State|States|Commonwealth|Principality|Sultanate|Union|Duchy|Federation"
+# French and Spanish formal names as lists sort them: `Danemark (Royaume du)`.
+TURNED = re.compile(r"((?:République|Royaume|Fédération|República|Reino|Federación)(?: \w+)* (?:de |du |del |d'))(?!la |l')(\w.*)")
 FORMAL = re.compile(rf"((?:[\w'’-]+ )*(?:{FORM})) of (?:the )?(.+)")
 
 
@@ -161,6 +170,71 @@ def english_forms(name):
         forms |= {re.sub(rf"\b{long}\b", short, form) for form in forms}
     forms |= {re.sub(r",? and (the )?", "-", form) for form in forms}
     return forms - {name}
+
+
+# The nouns of formal names with their articles, in the languages of the United Nations that have articles, and the
+# articles of the short names of parties.
+NOUNS = {
+    "fr": {"la": "République Principauté Fédération Confédération", "le": "Royaume Royaume-Uni Sultanat Commonwealth Grand-Duché",
+           "les": "États États-Unis Émirats", "l'": "État Union"},
+    "es": {"la": "República Federación Confederación Unión Mancomunidad", "el": "Reino Principado Estado Sultanato",
+           "los": "Estados Emiratos"},
+}
+SHORT = {
+    "fr": {"la": "CHE CHN CZE FIN FRA GRC KOR MNG NOR POL RUS SWE TUR", "le": "CAN DNK GBR JPN", "les": "NLD USA",
+           "l'": "DEU ESP EST IND IRL ISL ITA"},
+    "es": {"la": "CHN IND KOR", "el": "CAN JPN", "los": "NLD USA"},
+}
+
+
+def article_of(name, lang, iso3):
+    """Returns the article of a name, if it has one: `la` of `République française`, `l'` of `Islande`."""
+    noun = name.split(" ")[0]
+    if lang not in NOUNS or "," in name or "(" in name or noun.lower() in ("la", "le", "les", "el", "los", "las") or noun.startswith("l'"):
+        return None
+    for words, word in ((NOUNS[lang], noun), (SHORT[lang], iso3)):
+        for article, having in words.items():
+            if word in having.split():
+                return article
+    return None
+
+
+# Other spellings of the English names of organisations; each is tried in both directions.
+RESPELT = [("Organization", "Organisation"), ("Programme", "Program"), ("United Nations", "UN"), ("International", "Intl"), ("International", "Int'l"),
+           ("Association", "Assn"), ("Corporation", "Corp.")]
+
+
+def organisation_forms(names, abbreviations, own):
+    """Returns other forms of the English names of an organisation, without and with abbreviations: its own, and those with
+    the initials of the name."""
+    forms = set(names)
+    for one, other in RESPELT:
+        forms |= {re.sub(rf"\b{re.escape(a)}(?!\w)", b, form) for form in forms for a, b in ((one, other), (other, one))}
+    for name in sorted(forms):
+        initials = "".join(word[0] for word in re.findall(r"[\w']+", name) if word not in ("of", "for", "on", "in", "the", "and"))
+        for a in abbreviations:
+            if a == own or a.replace("-", "").upper() == initials.upper():
+                forms |= {f"{name} ({a})", f"{a} ({name})"}
+    return forms - set(names)
+
+
+def organisations(seed, keys_of):
+    """Returns the rows of alias.csv that this script does not make, and for each organisation the forms of its names."""
+    given, kinds = rows(seed / "alias.csv"), {r["id"]: r for r in rows(seed / "party.csv")}
+    names, abbreviations = defaultdict(set), defaultdict(set)
+    for r in given:
+        if r["party"] and kinds[r["party"]]["kind"] != "state" and r["lang"] in ("en", ""):
+            if r["kind"] == "abbreviation":
+                abbreviations[r["party"]].add(r["alias"])
+            elif r["kind"] in ("short", "official", "former", "colloquial") and " " in r["alias"] and "(" not in r["alias"]:
+                names[r["party"]].add(r["alias"])
+    forms = {(form, party) for party in names for form in organisation_forms(names[party], abbreviations[party], kinds[party]["abbreviation"])}
+    keys = keys_of({r["alias"] for r in given} | {form for form, _ in forms})
+    taken, made = {keys[r["alias"]] for r in given}, {}
+    for form, party in sorted(forms):
+        made.setdefault(keys[form], []).append((form, party))
+    return given, [[*found[0], "", "colloquial", "en"] for key, found in made.items()
+                   if key not in taken and len({party for _, party in found}) == 1]
 
 
 def fold(command, names):
@@ -246,8 +320,10 @@ def main():
     else:
         header, lines = ["alias", "party", "country", "kind", "lang"], []
         states = {r["id"] for _, r in found.who.values()}
-        for r in rows(args.seed / "alias.csv"):
-            if r["party"] and r["party"] not in states:
+        given, made = organisations(args.seed, lambda names: fold(args.fold, names))
+        lines += made
+        for r in given:
+            if (r["party"] or r["country"]) not in states or r["kind"] == "code":
                 lines.append([r[column] for column in header])
         for name, iso3, kind, lang, _ in chosen:
             table, r = found.who[iso3]

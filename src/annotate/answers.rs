@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Column, Options, Territories};
 use crate::date::{Bounds, Period, next_day};
-use crate::store::entity::{self, Lookup};
-use crate::store::{History, Registry, RoleAt};
+use crate::store::entity::{self, Lookup, SEAT_OF_AREA};
+use crate::store::{History, Holder, Registry, Role, RoleAt};
 use crate::truth::Truth;
 use crate::{Error, date};
 
@@ -21,6 +21,7 @@ pub(crate) type Day = u32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Role,
+    Represented,
     None,
     NotKnown,
     Outside,
@@ -75,17 +76,25 @@ struct Named {
     iso3: Option<String>,
     /// The party whose roles count.
     party: Option<String>,
+    wikidata: Option<String>,
 }
 
 impl Answers {
     pub fn new(registry: &Registry, options: &Options) -> Result<Self, Error> {
         let conn = &registry.conn;
-        let separate = options.territories == Territories::Separate;
-        let mut named = read(conn, "SELECT id, name, iso2, iso3, id FROM party WHERE kind = 'state' ORDER BY id")?;
-        let seat = if separate { "NULL" } else { "represented_by" };
-        named.extend(read(conn, &format!("SELECT id, name, iso2, iso3, {seat} FROM country ORDER BY id"))?);
+        let mut named =
+            read(conn, "SELECT id, name, iso2, iso3, id, wikidata FROM party WHERE kind = 'state' ORDER BY id")?;
+        named.extend(read(
+            conn,
+            &format!(
+                "SELECT id, name, iso2, iso3, {SEAT_OF_AREA}, wikidata FROM country WHERE kind <> 'part' ORDER BY id"
+            ),
+        )?);
         let countries = named.len();
-        named.extend(read(conn, "SELECT id, name, NULL, NULL, id FROM party WHERE kind <> 'state' ORDER BY id")?);
+        named.extend(read(
+            conn,
+            "SELECT id, name, NULL, NULL, id, wikidata FROM party WHERE kind <> 'state' ORDER BY id",
+        )?);
 
         let history = registry.history()?;
         let writer = Writer { options, founded: registry.meta().founded, today: registry.today(), history: &history };
@@ -101,12 +110,12 @@ impl Answers {
             let number = answers.timelines.len();
             answers.timelines.push(writer.timeline(Some(one)));
             answers.ids.insert(one.id.clone(), number);
-            for code in [&one.iso2, &one.iso3].into_iter().flatten() {
+            for code in [&one.iso2, &one.iso3, &one.wikidata].into_iter().flatten() {
                 answers.codes.insert(code.clone(), number);
             }
         }
         answers.countries = countries;
-        let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias")?;
+        let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias WHERE kind <> 'people'")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             if let Some(number) = answers.ids.get(row.get_ref(1)?.as_str().unwrap_or_default()) {
@@ -139,7 +148,14 @@ impl Answers {
 fn read(conn: &Connection, sql: &str) -> Result<Vec<Named>, Error> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| {
-        Ok(Named { id: row.get(0)?, name: row.get(1)?, iso2: row.get(2)?, iso3: row.get(3)?, party: row.get(4)? })
+        Ok(Named {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            iso2: row.get(2)?,
+            iso3: row.get(3)?,
+            party: row.get(4)?,
+            wikidata: row.get(5)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -183,15 +199,32 @@ impl Writer<'_> {
         let Some(one) = named else {
             return self.answer(None, Class::Unrecognised, "unrecognised", None, chair);
         };
-        let (role, holder) = self.history.role_on(one.party.as_deref().unwrap_or_default(), day);
+        let (role, holder) = self.role_on(one, day);
         let class = match role {
             RoleAt::Held(_) => Class::Role,
+            RoleAt::Represented => Class::Represented,
             RoleAt::None => Class::None,
             RoleAt::Unknown => Class::NotKnown,
             RoleAt::BeforeFounding => Class::Outside,
         };
         let chair = chair.filter(|_| role != RoleAt::BeforeFounding);
         self.answer(named, class, role.word(), holder.map(|holder| &holder.period), chair)
+    }
+
+    /// Returns the role of a party or country. Only a member has a seat that covers an area.
+    fn role_on(&self, named: &Named, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
+        let party = named.party.as_deref().unwrap_or_default();
+        let (role, holder) = self.history.role_on(party, day);
+        let own = party == named.id;
+        match (role, holder) {
+            (RoleAt::Held(Role::Member), _) if !own && self.options.territories == Territories::Separate => {
+                (RoleAt::Represented, holder)
+            }
+            (RoleAt::Held(_) | RoleAt::Unknown, Some(held)) if !own && held.role != Role::Member => {
+                (RoleAt::None, None)
+            }
+            other => other,
+        }
     }
 
     fn answer(

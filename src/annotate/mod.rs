@@ -18,6 +18,8 @@ use rustc_hash::FxHashMap;
 
 use crate::date::Edge;
 pub use crate::error::AnnotateError;
+pub use crate::note::Na;
+use crate::store::entity::{self, NA};
 use crate::{Error, Problem, Registry, csv_file};
 pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
@@ -30,6 +32,10 @@ const MOST_UNMATCHED: usize = 100_000;
 
 /// Maximum number of worker threads.
 const MOST_THREADS: usize = 64;
+
+/// How many bytes, and how many of their rows, tell what `NA` means in the column of countries.
+const SAMPLE: u64 = 1 << 20;
+const SAMPLE_ROWS: usize = 10_000;
 
 /// Maximum number of spellings of names that a worker caches.
 const MOST_WRITINGS: usize = 50_000;
@@ -66,8 +72,12 @@ impl Registry {
             DateFrom::Fixed(when) => Some((answers::number(when.first_day()), answers::number(when.last_day()))),
             DateFrom::Column(_) => None,
         };
-        let job =
-            Job { options, shape, answers: &answers, fixed, verified: answers::number(self.meta().verified_through) };
+        let mut sample = Vec::new();
+        input.by_ref().take(SAMPLE).read_to_end(&mut sample).map_err(Error::io(name.as_ref()))?;
+        let na = self.na(na_is_missing(&sample, shape))?;
+        let input = sample.as_slice().chain(input);
+        let verified = answers::number(self.meta().verified_through);
+        let job = Job { options, shape, answers: &answers, fixed, verified, na };
         let header_lines = memchr::memchr_iter(b'\n', &first).count() as u64;
         job.run(name, header_lines, input, output, progress)
     }
@@ -84,6 +94,20 @@ fn read_header(input: &mut impl Read, header: &mut Vec<u8>) -> std::io::Result<(
         }
     }
     Ok(())
+}
+
+/// Returns whether `NA` is a missing value in the column of countries. A sample of fixed size decides, so that the answer
+/// does not depend on the number of threads or the size of blocks.
+fn na_is_missing(sample: &[u8], shape: Shape) -> bool {
+    let mut marks = Marks::of(sample, shape.delimiter);
+    let mut at = 0;
+    let values = std::iter::from_fn(|| {
+        let row = (at < sample.len()).then(|| shape.row(&mut marks, at).ok()).flatten()?;
+        at = row.next;
+        Some(rows::value(&sample[row.country]))
+    });
+    let values: Vec<Cow<str>> = values.take(SAMPLE_ROWS).collect();
+    entity::na_is_missing(values.iter().map(AsRef::as_ref))
 }
 
 /// Returns the shape of the file and where the text of its header ends.
@@ -148,12 +172,14 @@ struct Job<'a> {
     /// The first and last day of every row, if the rows have no dates.
     fixed: Option<(Day, Day)>,
     verified: Day,
+    /// What `NA` means in the column of countries; `None` if it is not a code.
+    na: Option<Na>,
 }
 
 /// The state of one worker.
 #[derive(Default)]
 struct Worker {
-    counts: [u64; 6],
+    counts: [u64; 7],
     rows: u64,
     changing: u64,
     after_verified: u64,
@@ -161,6 +187,8 @@ struct Worker {
     writings: FxHashMap<Vec<u8>, usize>,
     unmatched: HashMap<String, u64>,
     unmatched_cut: bool,
+    /// `NA` is one of the writings.
+    na: bool,
 }
 
 /// Why a worker stopped.
@@ -240,7 +268,10 @@ impl Job<'_> {
             let line = header_lines + before + line + 1;
             return Err(Error::Invalid(vec![Problem { file: name.to_string(), line, reason }]));
         }
-        Ok(summary(workers))
+        Ok(Summary {
+            na: workers.iter().any(|worker| worker.na).then(|| self.na.clone()).flatten(),
+            ..summary(workers)
+        })
     }
 
     /// Annotates the rows of one block.
@@ -278,7 +309,7 @@ impl Job<'_> {
                 let country = &block[row.country];
                 let number = match worker.writings.get(country) {
                     Some(number) => *number,
-                    None => worker.learn(country, self.answers).map_err(|error| fault(at, error.to_string()))?,
+                    None => worker.learn(country, self).map_err(|error| fault(at, error.to_string()))?,
                 };
                 if number == answers::UNRECOGNISED {
                     if self.options.strict {
@@ -332,8 +363,15 @@ impl Job<'_> {
 
 impl Worker {
     /// Resolves a spelling of a name that was not seen before.
-    fn learn(&mut self, country: &[u8], answers: &Answers) -> Result<usize, Error> {
-        let number = answers.resolve(&rows::value(country))?;
+    fn learn(&mut self, country: &[u8], job: &Job) -> Result<usize, Error> {
+        let value = rows::value(country);
+        let mut number = job.answers.resolve(&value)?;
+        if value.trim() == NA && job.na.is_some() {
+            self.na = true;
+            if job.na == Some(Na::Missing) {
+                number = answers::UNRECOGNISED;
+            }
+        }
         if self.writings.len() == MOST_WRITINGS {
             self.writings.clear();
         }
@@ -360,6 +398,7 @@ fn summary(workers: Vec<Worker>) -> Summary {
         let count = |class: Class| worker.counts[class as usize];
         all.rows += worker.rows;
         all.with_role += count(Class::Role);
+        all.represented += count(Class::Represented);
         all.none += count(Class::None);
         all.not_known += count(Class::NotKnown);
         all.outside += count(Class::Outside);

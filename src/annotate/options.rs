@@ -1,6 +1,7 @@
 //! Options of `annotate`, its errors, and the summary of a run.
 
 use crate::date::{Edge, When};
+use crate::note::Na;
 
 /// What to append to a file, and how to read it.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ pub enum Territories {
     /// By the role of the party whose seat covers it
     #[default]
     Represented,
-    /// On its own, without a role
+    /// On its own, as `represented`
     Separate,
 }
 
@@ -54,7 +55,7 @@ pub enum Territories {
 pub enum Column {
     /// Id of the party whose role is given; for an area, the party whose seat covers it.
     Party,
-    /// Word of a role, or `none`, `not_known`, `outside`, `bad_date` or `unrecognised`.
+    /// Word of a role, or `represented`, `none`, `not_known`, `outside`, `bad_date` or `unrecognised`.
     Role,
     /// First day in the role, as precise as it is known.
     Since,
@@ -105,6 +106,8 @@ pub struct Summary {
     pub rows: u64,
     /// Rows whose party held a role.
     pub with_role: u64,
+    /// Rows of an area that was represented by a member, if areas are answered on their own.
+    pub represented: u64,
     /// Rows of a party or country that held no role on that date.
     pub none: u64,
     /// Rows whose role is uncertain because a date is imprecise.
@@ -123,4 +126,6 @@ pub struct Summary {
     pub unmatched: Vec<(String, u64)>,
     /// Whether there were more of them than could be kept.
     pub unmatched_cut: bool,
+    /// What `NA` was read as; `None` if the column of countries does not have it.
+    pub na: Option<Na>,
 }

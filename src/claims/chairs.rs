@@ -27,8 +27,8 @@ pub fn chair(claim: &Claim) -> Result<Judgement, ClaimError> {
     let mut verdicts = Vec::new();
     for party in &parties {
         let (verdict, either_side) = match party {
-            Some(party) if affirmed => term.any_day(|day| term.held_by(&party.id, day)),
-            Some(party) => term.any_day(|day| !term.held_by(&party.id, day)),
+            Some(party) if affirmed => term.any_day(|day| term.held_by(party, day)),
+            Some(party) => term.any_day(|day| !term.held_by(party, day)),
             None => term.any_day(|day| term.held_by_nobody(day)),
         };
         verdicts.push(verdict);
@@ -41,7 +41,7 @@ pub fn chair(claim: &Claim) -> Result<Judgement, ClaimError> {
             reasons.push(describe_all(party, &terms.iter().collect::<Vec<_>>()));
             records.extend(terms.into_iter().filter_map(|term| term.record));
         }
-        reasons.extend(party.note.iter().map(ToString::to_string));
+        reasons.extend(party.notes.iter().map(ToString::to_string));
     }
     let explains = |note: &&Note| matches!(note, Note::Handover { .. } | Note::HandoverNotKnown { .. });
     reasons.extend(answer.notes.iter().filter(explains).map(ToString::to_string));
@@ -90,16 +90,17 @@ impl Terms {
         Truth::any(runs.iter().map(|(bounds, _)| bounds.contains(day)))
     }
 
-    fn held_by(&self, party: &str, day: NaiveDate) -> Truth {
-        if day < self.window.founded {
+    fn held_by(&self, party: &NamedParty, day: NaiveDate) -> Truth {
+        // What has no seat of its own never chairs.
+        if day < self.window.founded || party.represented_by().is_some() {
             return Truth::False;
         }
         let certain =
             |term: &&Chairship| term.standing != Standing::Projected && term.bounds.contains(day) == Truth::True;
         if let Some(term) = self.all.iter().find(certain) {
-            return (term.party == party).into();
+            return (term.party == party.id).into();
         }
-        let possible = |term: &Chairship| term.party == party && term.bounds.contains(day) != Truth::False;
+        let possible = |term: &Chairship| term.party == party.id && term.bounds.contains(day) != Truth::False;
         // An unrecorded term may be anybody's.
         if self.all.iter().any(possible) || self.covered(day) != Truth::True { Truth::Unknown } else { Truth::False }
     }
@@ -200,7 +201,7 @@ fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
         let unknown = deciding.iter().filter(|term| claimed.judge(term.period) == Truth::Unknown);
         reasons.extend(unknown.map(|term| claimed.why_unknown(term.period)));
     }
-    reasons.extend(party.note.iter().map(ToString::to_string));
+    reasons.extend(party.notes.iter().map(ToString::to_string));
     if verdict == Truth::False {
         reasons.extend(terms.iter().filter_map(|term| claimed.hint(term.period)));
     }

@@ -17,7 +17,7 @@ use crate::csv_file::CsvFile;
 use crate::date::{PartialDate, When};
 use crate::error::other_columns;
 use crate::names::fold;
-use crate::store::{Note, RecordId, Source};
+use crate::store::{Entity, Na, Note, Party, RecordId, Seat, Source, entity};
 use crate::truth::Truth;
 use crate::{Error, Problem, Registry};
 
@@ -48,7 +48,7 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "role",
         subject: "a party or country",
-        value: "member, permanent_participant, observer or none",
+        value: "member, permanent_participant, observer, represented or none",
         judge: roles::role,
     },
     Property {
@@ -168,14 +168,24 @@ impl From<Error> for ClaimError {
 /// A party or country named in a claim.
 struct NamedParty {
     name: String,
-    /// Id of the party whose roles count: itself, or the one whose seat covers it. Empty without either.
+    /// Its id if it is a party, else empty.
     id: String,
-    /// Names the seat that covers it, if one does.
-    note: Option<Note>,
+    /// Whose roles count.
+    seat: Seat,
+    /// Who represents it, what it is part of, or that a people was read as its organisation.
+    notes: Vec<Note>,
     record: RecordId,
 }
 
 impl NamedParty {
+    /// Returns the party that represents it or that it is part of, if it has no seat of its own.
+    fn represented_by(&self) -> Option<&Party> {
+        match &self.seat {
+            Seat::RepresentedBy(party) | Seat::PartOf(party) => Some(party),
+            Seat::Own(_) | Seat::None => None,
+        }
+    }
+
     /// Returns `records`, or the record of the party itself if that is empty.
     fn or_itself(&self, records: Vec<RecordId>) -> Vec<RecordId> {
         if records.is_empty() { vec![self.record.clone()] } else { records }
@@ -199,9 +209,19 @@ impl Registry {
             .iter()
             .map(|row| (row.line, Checked::unreadable(&file.header, &empty, row.reason.clone())))
             .collect();
+        let subject = columns[0];
+        let na = self.na(entity::na_is_missing(file.rows.iter().map(|row| row.cells[subject].as_str())))?;
         for row in &file.rows {
-            let result = match self.judge(columns.map(|at| row.cells[at].trim())) {
-                Ok(judgement) => self.checked(&file.header, &row.cells, judgement)?,
+            let na = na.clone().filter(|_| row.cells[subject].trim() == entity::NA);
+            let judged = match &na {
+                Some(na @ Na::Missing) => ClaimError::cell("subject", Note::NotAvailable(na.clone()).to_string()),
+                _ => self.judge(columns.map(|at| row.cells[at].trim())),
+            };
+            let result = match judged {
+                Ok(mut judgement) => {
+                    judgement.reasons.extend(na.map(|na| Note::NotAvailable(na).to_string()));
+                    self.checked(&file.header, &row.cells, judgement)?
+                }
                 Err(ClaimError::Cell { column, reason }) => {
                     let reason = format!("{column}: {reason}");
                     problems.push(problem(row.line, reason.clone()));
@@ -362,9 +382,12 @@ impl Claim<'_> {
             }
             other => other?,
         };
-        let (party, note) = self.registry.seat(&entity)?;
+        let seat = self.registry.seat(&entity)?;
+        let seat_note = self.registry.seat_note(&entity, &self.when())?;
+        let notes = self.registry.people(name)?.into_iter().chain(seat_note).collect();
+        let id = if let Entity::Party(party) = &entity { party.id.clone() } else { String::new() };
         let record = RecordId::of(&entity);
-        Ok(NamedParty { name: entity.name().to_string(), id: party.unwrap_or_default(), note, record })
+        Ok(NamedParty { name: entity.name().to_string(), id, seat, notes, record })
     }
 
     /// Rejects a value that is not `what` the property takes; `expected` is what to write instead.

@@ -8,20 +8,21 @@ use super::{Claim, ClaimError, Judgement, NamedParty};
 use crate::Error;
 use crate::date::Edge;
 use crate::names::fold;
-use crate::store::{Holder, Role};
+use crate::store::{Holder, Role, RoleAt};
 use crate::truth::Truth;
 use crate::wording;
 
 /// Words for a role besides its own and its label.
-const OTHER_WORDS: &[(&str, Option<Role>)] = &[
-    ("arctic state", Some(Role::Member)),
-    ("full member", Some(Role::Member)),
-    ("member state", Some(Role::Member)),
-    ("permanent member", Some(Role::Member)),
-    ("observer state", Some(Role::Observer)),
-    ("permanent observer", Some(Role::Observer)),
-    ("no role", None),
-    ("none", None),
+const OTHER_WORDS: &[(&str, RoleAt)] = &[
+    ("arctic state", RoleAt::Held(Role::Member)),
+    ("full member", RoleAt::Held(Role::Member)),
+    ("member state", RoleAt::Held(Role::Member)),
+    ("permanent member", RoleAt::Held(Role::Member)),
+    ("observer state", RoleAt::Held(Role::Observer)),
+    ("permanent observer", RoleAt::Held(Role::Observer)),
+    ("represented", RoleAt::Represented),
+    ("no role", RoleAt::None),
+    ("none", RoleAt::None),
 ];
 
 /// Every role of a party, and how it lies in the claimed time.
@@ -46,18 +47,42 @@ impl<'a> Roles<'a> {
         self.all.iter().filter(|row| row.certainty == truth).collect()
     }
 
-    /// Returns whether the party held `role`, or no role, on `day`.
-    fn on(&self, role: Option<Role>, day: NaiveDate) -> Truth {
+    /// The roles of the party that represents `party`, or that it is part of, as far as they count for it; or else
+    /// its own.
+    fn counting_for(claim: &'a Claim, party: &'a NamedParty) -> Result<Self, Error> {
+        let mut roles = Self::of(claim, party)?;
+        if let Some(seat) = party.represented_by() {
+            roles.all = claim.registry.roles_of(&seat.id)?;
+            roles.all.retain(|row| party.seat.counts(row.role));
+            for row in &mut roles.all {
+                row.certainty = claim.registry.holds(&row.bounds, &claim.when());
+            }
+        }
+        Ok(roles)
+    }
+
+    /// Returns whether this is what the party is while `row` holds.
+    fn is(&self, role: RoleAt, row: &Holder) -> bool {
+        role == self.party.seat.role(row.role)
+    }
+
+    /// Returns whether the party held `role`, or no role, or was represented, on `day`.
+    fn on(&self, role: RoleAt, day: NaiveDate) -> Truth {
         let Window { founded, today, .. } = self.window;
+        let is_none = role == RoleAt::None;
         if day < founded {
-            return role.is_none().into();
+            return is_none.into();
+        }
+        // An area never holds a role, and only an area is represented.
+        if !is_none && self.party.represented_by().is_some() != (role == RoleAt::Represented) {
+            return Truth::False;
         }
         let on_day = |truth: Truth| self.all.iter().filter(move |row| row.bounds.contains(day) == truth);
         if let Some(certain) = on_day(Truth::True).next() {
-            return (role == Some(certain.role)).into();
+            return self.is(role, certain).into();
         }
-        let possible = on_day(Truth::Unknown).any(|row| role.is_none() || role == Some(row.role));
-        if possible || day > today { Truth::Unknown } else { role.is_none().into() }
+        let possible = on_day(Truth::Unknown).any(|row| is_none || self.is(role, row));
+        if possible || day > today { Truth::Unknown } else { is_none.into() }
     }
 
     /// Returns the roles of which one was held on `day`, or is the last one before it.
@@ -75,10 +100,10 @@ impl<'a> Roles<'a> {
     }
 
     /// Returns whether the party held `role`, or no role, on some day of the claimed time.
-    fn any_day(&self, role: Option<Role>) -> (Truth, bool) {
+    fn any_day(&self, role: RoleAt) -> (Truth, bool) {
         let (verdict, either_side) = self.window.any_day(self.changes(), |day| self.on(role, day));
         // A role is certain in a time that has all days on which it can have begun and ended.
-        let whole = self.all.iter().filter(|row| role == Some(row.role)).map(|row| row.certainty);
+        let whole = self.all.iter().filter(|row| self.is(role, row)).map(|row| row.certainty);
         let whole = Truth::any(whole);
         (Truth::any([verdict, whole]), either_side && whole != Truth::True)
     }
@@ -93,7 +118,7 @@ impl<'a> Roles<'a> {
     }
 
     fn judgement(&self, verdict: Truth, value: String, mut reasons: Vec<String>, deciding: &[&Holder]) -> Judgement {
-        reasons.extend(self.party.note.iter().map(ToString::to_string));
+        reasons.extend(self.party.notes.iter().map(ToString::to_string));
         let records = self.party.or_itself(deciding.iter().map(|row| row.record.clone()).collect());
         Judgement { verdict, value, reasons, records, as_of: Some(self.window.last) }
     }
@@ -103,12 +128,15 @@ impl<'a> Roles<'a> {
 pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
     let party = claim.party()?;
     let claimed = claimed_role(claim)?;
-    let roles = Roles::of(claim, &party)?;
+    let roles = Roles::counting_for(claim, &party)?;
     let (mut verdict, either_side) = roles.any_day(claimed);
     let (certain, possible) = (roles.with(Truth::True), roles.with(Truth::Unknown));
-    let mut reasons: Vec<String> = certain.iter().map(|row| row.phrase()).collect();
+    let represented = party.represented_by().is_some();
+    // Of an area, the note says who represents it.
+    let own = certain.iter().filter(|_| !represented);
+    let mut reasons: Vec<String> = own.map(|row| row.phrase()).collect();
     reasons.extend(possible.iter().map(|row| roles.not_known(row)));
-    if reasons.is_empty() {
+    if certain.is_empty() && possible.is_empty() {
         reasons.push(format!("no role {}", claim.when().phrase()));
     }
     if either_side {
@@ -117,12 +145,12 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
     }
     let mut deciding: Vec<&Holder> = certain.iter().chain(&possible).copied().collect();
     match claimed {
-        Some(role) if verdict == Truth::False => {
+        RoleAt::Held(role) if verdict == Truth::False && !represented => {
             let others: Vec<&Holder> = roles.all.iter().filter(|row| row.role == role).collect();
             reasons.push(when_it_held(&party, role, &others, roles.window.last));
             deciding.extend(others);
         }
-        None if verdict == Truth::False => {
+        RoleAt::None if verdict == Truth::False && !represented => {
             let first = roles.all.first().filter(|row| row.period.start.first_day() > roles.window.founded);
             reasons.extend(first.map(|row| format!("no role before {}", row.period.start)));
         }
@@ -137,7 +165,7 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
         _ => {}
     }
     // The dates of an unverified record can be wrong, so it makes nothing false.
-    let rests_on = |row: &&&Holder| claimed.is_none_or(|role| role == row.role);
+    let rests_on = |row: &&&Holder| claimed == RoleAt::None || roles.is(claimed, row);
     if verdict == Truth::False && claim.is_any_unverified(deciding.iter().filter(rests_on).map(|row| &row.record))? {
         verdict = Truth::Unknown;
     }
@@ -148,9 +176,11 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
             claim.registry.meta().name
         ));
     }
-    let held: Vec<&str> = certain.iter().map(|row| row.role.word()).collect();
+    let held: Vec<&str> = certain.iter().map(|row| party.seat.role(row.role).word()).collect();
     let value = match held.is_empty() {
-        true if !possible.is_empty() || roles.on(None, roles.window.last) == Truth::Unknown => "not_known".to_string(),
+        true if !possible.is_empty() || roles.on(RoleAt::None, roles.window.last) == Truth::Unknown => {
+            "not_known".to_string()
+        }
         true => "none".to_string(),
         false => held.join(";"),
     };
@@ -169,14 +199,18 @@ fn when_it_held(party: &NamedParty, role: Role, rows: &[&Holder], last: NaiveDat
     format!("{} {}", party.name, wording::list(&rows.iter().map(describe).collect::<Vec<_>>()))
 }
 
-fn claimed_role(claim: &Claim) -> Result<Option<Role>, ClaimError> {
+fn claimed_role(claim: &Claim) -> Result<RoleAt, ClaimError> {
     let key = fold(claim.value);
     let meta = claim.registry.meta();
     let named = Role::ALL.into_iter().find(|role| key == fold(role.word()) || key == fold(meta.label(role.word())));
     match OTHER_WORDS.iter().find(|(word, _)| *word == key) {
         Some((_, role)) => Ok(*role),
-        None if named.is_some() => Ok(named),
-        None => claim.invalid_value("a role", "`member`, `permanent_participant`, `observer` or `none`"),
+        None => match named {
+            Some(role) => Ok(RoleAt::Held(role)),
+            None => {
+                claim.invalid_value("a role", "`member`, `permanent_participant`, `observer`, `represented` or `none`")
+            }
+        },
     }
 }
 
@@ -184,7 +218,7 @@ fn claimed_role(claim: &Claim) -> Result<Option<Role>, ClaimError> {
 fn other_word(claim: &Claim) -> Option<&'static str> {
     let key = fold(claim.value);
     let (_, role) = OTHER_WORDS.iter().find(|(word, _)| *word == key && word.starts_with("permanent "))?;
-    role.map(Role::noun)
+    if let RoleAt::Held(role) = role { Some(role.noun()) } else { None }
 }
 
 /// The role that the party held began at the claimed time.

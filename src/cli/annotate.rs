@@ -12,6 +12,7 @@ use clap::Args;
 use super::{Context, Exit, Failure, output, usage};
 use crate::annotate::{Column, DateFrom, Options, Summary, Territories};
 use crate::date::Edge;
+use crate::store::Note;
 use crate::{Error, Registry, atomic_file};
 
 /// Append the role of its country, and the chair, to each row of a CSV
@@ -62,7 +63,7 @@ pub(crate) struct Annotate {
     #[arg(long, value_enum, default_value_t)]
     at: Edge,
 
-    /// Role of an area such as Greenland: that of the party whose seat covers it, or its own
+    /// Role of an area such as Greenland: that of the party whose seat covers it, or `represented`
     #[arg(long, value_enum, default_value_t)]
     territories: Territories,
 
@@ -206,6 +207,7 @@ fn describe(summary: &Summary, at: Edge, registry: &Registry) -> Vec<String> {
     let mut counts =
         vec![format!("{} with a role", grouped(summary.with_role)), format!("{} none", grouped(summary.none))];
     for (count, what) in [
+        (summary.represented, "represented".to_string()),
         (summary.not_known, "not known".to_string()),
         (summary.unrecognised, "unrecognised".to_string()),
         (summary.bad_dates, "with an invalid date".to_string()),
@@ -230,6 +232,7 @@ fn describe(summary: &Summary, at: Edge, registry: &Registry) -> Vec<String> {
         let (rows, day) = (rows(summary.after_verified), meta.verified_through);
         lines.push(format!("{rows} dated after {day}, when the data was last verified"));
     }
+    lines.extend(summary.na.clone().map(|na| Note::NotAvailable(na).to_string()));
     if !summary.unmatched.is_empty() {
         let name = |(name, count): &(String, u64)| format!("`{name}` {}", grouped(*count));
         let names: Vec<String> = summary.unmatched.iter().take(MOST_NAMES).map(name).collect();

@@ -11,6 +11,7 @@ use super::{Context, Exit, Failure, Global, ResultTable, output, usage};
 use crate::compare::{Agreement, Comparison, Difference, PanelColumns, PanelRole};
 use crate::csv_file::CsvFile;
 use crate::date::Edge;
+use crate::store::Note;
 use crate::store::entity::Codes;
 use crate::wording::count;
 
@@ -46,7 +47,7 @@ pub(crate) struct Compare {
 
     /// Role that a value in that column stands for
     ///
-    /// The roles are `member`, `permanent_participant`, `observer`, `none`, and `skip` to leave out the rows. Common terms
+    /// The roles are `member`, `permanent_participant`, `observer`, `represented`, `none`, and `skip` to leave out the rows. Common terms
     /// such as `full member`, `associate` or `no membership` are understood without it. An empty cell is `none`.
     #[arg(long, value_name = "VALUE=ROLE", allow_hyphen_values = true)]
     map: Vec<String>,
@@ -82,6 +83,7 @@ impl Compare {
             output::save(&differences, path)?;
         }
         let mut notes = notes(&comparison);
+        notes.extend(comparison.na.clone().map(|na| Note::NotAvailable(na).to_string()));
         if codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
             notes.push("to read numbers as codes, use `--codes cow` or `--codes iso-numeric`".to_string());
         }

@@ -19,7 +19,8 @@ impl Show {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let registry = context.registry()?;
         let entity = registry.resolve(&self.party)?;
-        let answer = registry.show(&entity)?;
+        let mut answer = registry.show(&entity)?;
+        answer.notes.splice(..0, registry.people(&self.party)?);
         output::answer(context, &registry, format!("{} (id `{}`)", entity.name(), entity.id()), &answer)
     }
 }

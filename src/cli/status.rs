@@ -7,7 +7,8 @@ use crate::store::{self, Registry, RoleAt};
 
 /// Show the role of a party or country on a date (also as exit status)
 ///
-/// The exit status is 0 if it held a role, 1 if it held none, and 5 if that is not known.
+/// An area without a seat of its own, such as Greenland, is `represented` by a member. The exit status is 0 if it held a
+/// role or was represented, 1 if not, and 5 if that is not known.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -26,7 +27,8 @@ impl Status {
         let when = context.when(&self.on)?;
         let registry = context.registry()?;
         let entity = registry.resolve(&self.party)?;
-        let answer = registry.status(&entity, &when)?;
+        let mut answer = registry.status(&entity, &when)?;
+        answer.notes.splice(..0, registry.people(&self.party)?);
         let roles: Vec<String> = answer.rows.iter().map(|row| describe(row, &registry)).collect();
         let title = format!("{} {}: {}", entity.name(), when.phrase(), roles.join(", then "));
         output::answer(context, &registry, title, &answer)
@@ -38,6 +40,7 @@ fn describe(row: &store::Status, registry: &Registry) -> String {
     match (row.role, &row.since) {
         (RoleAt::None, _) => format!("no role in the {}", registry.meta().name),
         (RoleAt::Unknown, _) => "not known".to_string(),
+        (RoleAt::Represented, _) => label.to_string(),
         (_, Some(since)) => format!("{label} since {since}"),
         (_, None) => label.to_string(),
     }

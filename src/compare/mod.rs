@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::csv_file::CsvFile;
-use crate::date::{Edge, PartialDate};
+use crate::date::{Edge, PartialDate, When};
 pub use crate::error::PanelError;
-use crate::store::entity::{self, Codes, Entity};
+use crate::note::Na;
+use crate::store::entity::{self, Codes, Entity, NA};
 use crate::store::{History, Holder, PartyKind, RecordId, RoleAt, Source};
 use crate::truth::Truth;
 use crate::{Error, Registry};
@@ -125,6 +126,8 @@ pub struct Comparison {
     pub bad_years: BTreeMap<String, usize>,
     /// Years before the founding or after the last verification, with their number of rows.
     pub outside: BTreeMap<i32, usize>,
+    /// What `NA` was read as; `None` if the column of countries does not have it.
+    pub na: Option<Na>,
     /// States that held a role in a compared year for which they have no row.
     pub missing: BTreeMap<String, BTreeSet<i32>>,
 }
@@ -150,11 +153,16 @@ impl Registry {
         let mut result = Comparison::default();
         let [country, year, role] =
             [panel.column(&columns.country)?, panel.column(&columns.year)?, panel.column(&columns.role)?];
+        let na = self.na(entity::na_is_missing(panel.rows.iter().map(|row| row.cells[country].as_str())))?;
         let mut entities: HashMap<&str, Option<Entity>> = HashMap::new();
         for row in &panel.rows {
             let name = row.cells[country].trim();
+            if name == NA && na.is_some() {
+                result.na.clone_from(&na);
+            }
             if !entities.contains_key(name) {
-                entities.insert(name, self.known_name(name, columns.codes)?);
+                let missing = name == NA && na == Some(Na::Missing);
+                entities.insert(name, if missing { None } else { self.known_name(name, columns.codes)? });
             }
         }
         let mut cells: Vec<Cell> = Vec::new();
@@ -205,7 +213,7 @@ impl Registry {
         {
             return entity::by_number(&self.conn, codes, number);
         }
-        match self.resolve(name) {
+        match entity::resolve_country(&self.conn, name) {
             Ok(entity) => Ok(Some(entity)),
             Err(Error::UnknownName { .. } | Error::AmbiguousName { .. }) => Ok(None),
             Err(other) => Err(other),
@@ -219,9 +227,8 @@ impl Registry {
         history: &History,
         result: &mut Comparison,
     ) -> Result<(), Error> {
-        // Panels are about states: an area has no role, even if a party's seat covers it.
         let id = cell.entity.id();
-        let (ours, holder) = history.role_on(id, cell.day);
+        let (ours, holder) = history.seat_on(&self.seat(cell.entity)?, cell.day);
         if ours == RoleAt::Unknown {
             result.not_known += 1;
             return Ok(());
@@ -257,8 +264,8 @@ impl Registry {
         // Without a role on that day the nearest one explains why: the last before, else the first after.
         let before = all.iter().rfind(|row| row.period.start.last_day() <= cell.day);
         let nearest = holder.or(before).or(all.first());
-        let reason = match (self.seat(cell.entity)?, nearest) {
-            ((_, Some(seat)), _) => seat.to_string(),
+        let reason = match (self.seat_note(cell.entity, &When::day(cell.day))?, nearest) {
+            (Some(seat), _) => seat.to_string(),
             (_, Some(row)) if holder.or(before).is_none() => row.began(),
             (_, Some(row)) => row.phrase(),
             (_, None) => "no role at any time".to_string(),

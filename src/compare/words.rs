@@ -10,7 +10,7 @@ use crate::store::{Role, RoleAt};
 /// What a word in a panel means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PanelRole {
-    /// The country held this role, or [`RoleAt::None`].
+    /// The country held this role, or was [`RoleAt::Represented`] or [`RoleAt::None`].
     Is(RoleAt),
     /// Rows with this word are not compared.
     Skip,
@@ -19,6 +19,7 @@ pub enum PanelRole {
 const MEMBER: PanelRole = PanelRole::Is(RoleAt::Held(Role::Member));
 const PARTICIPANT: PanelRole = PanelRole::Is(RoleAt::Held(Role::PermanentParticipant));
 const OBSERVER: PanelRole = PanelRole::Is(RoleAt::Held(Role::Observer));
+const REPRESENTED: PanelRole = PanelRole::Is(RoleAt::Represented);
 const NONE: PanelRole = PanelRole::Is(RoleAt::None);
 
 /// Words that are understood without an explanation, folded.
@@ -37,6 +38,7 @@ const COMMON_WORDS: &[(&str, PanelRole)] = &[
     ("associate", OBSERVER),
     ("associate member", OBSERVER),
     ("associate membership", OBSERVER),
+    ("represented", REPRESENTED),
     ("skip", PanelRole::Skip),
 ];
 
@@ -48,6 +50,7 @@ impl PanelRole {
     pub fn parse(text: &str) -> Result<(String, Self), PanelError> {
         let meaning = |word: &str| match word.trim() {
             "none" => Some(NONE),
+            "represented" => Some(REPRESENTED),
             "skip" => Some(PanelRole::Skip),
             word => {
                 Role::ALL.into_iter().find(|role| role.word() == word).map(|role| PanelRole::Is(RoleAt::Held(role)))

@@ -212,7 +212,7 @@ fn with_sources(registry: &Registry, records: &[&Record], mut value: Value) -> R
 fn other_names(registry: &Registry) -> Result<BTreeMap<String, Vec<Value>>, Error> {
     let mut statement = registry.conn.prepare(
         "SELECT party, alias, alias.kind, lang FROM alias JOIN party ON party.id = party
-         WHERE alias <> party.name ORDER BY party, alias, lang",
+         WHERE alias <> party.name AND alias.kind NOT IN ('code', 'deprecated', 'people') ORDER BY party, alias, lang",
     )?;
     let mut rows = statement.query([])?;
     let mut names: BTreeMap<String, Vec<Value>> = BTreeMap::new();

@@ -11,6 +11,7 @@ use crate::annotate::day_number;
 use crate::date::Period;
 use crate::names::fold;
 use crate::store::Registry;
+use crate::store::entity::SEAT_OF_AREA;
 
 /// The engine for which the script is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,14 +100,23 @@ SELECT country AS stripped,
   trim(regexp_replace(replace(' ' || replace(words, ' ', '  ') || ' ', ' the ', ' '), ' +', ' '{all})) AS folded
 FROM words;
 
+-- What `NA` means: a missing value, unless most of the other names are two capital letters.
+{view} arctic_na AS
+WITH bare AS (SELECT {trim}(country, {blanks}) AS bare FROM arctic_question)
+SELECT sum(CASE WHEN translate(bare, 'BCDEFGHIJKLMNOPQRSTUVWXYZ', 'AAAAAAAAAAAAAAAAAAAAAAAAA') = 'AA' THEN 1 ELSE -1 END) > 0
+  AS is_code
+FROM bare WHERE bare NOT IN ('', 'NA');
+
 -- The party or country that each name stands for: by a code in capitals, or else by its key, or else by its id.
 {view} arctic_named AS
 WITH asked AS (
   SELECT DISTINCT country, {trim}(country, {blanks}) AS bare, translate(country, {dropped}, '') AS stripped
-  FROM arctic_question)
+  FROM arctic_question),
+named AS (
+  SELECT asked.* FROM asked CROSS JOIN arctic_na WHERE bare <> 'NA' OR coalesce(is_code, FALSE))
 SELECT country, coalesce(code.id, alias.id, own.id) AS id,
   CASE WHEN code.id IS NOT NULL THEN code.party WHEN alias.id IS NOT NULL THEN alias.party ELSE own.party END AS party
-FROM asked
+FROM named AS asked
 LEFT JOIN arctic_key ON arctic_key.stripped = asked.stripped
 LEFT JOIN arctic_name AS code ON code.kind = 'code' AND code.name = bare
 LEFT JOIN arctic_name AS alias ON alias.kind = 'alias' AND alias.name = folded
@@ -222,15 +232,21 @@ const SPELL: &[&str] = &["#place", "party", "role", "start", "#start_min", "#sta
 
 /// Returns the tables. No value contains a comma, a semicolon or a quote: they are ids, keys, dates and letters.
 fn data(conn: &Connection) -> Result<[Data; 4], Error> {
-    let names = "SELECT 'code,' || iso2 || ',' || id || ',' || id FROM party WHERE iso2 IS NOT NULL
+    let names = format!(
+        "SELECT 'code,' || iso2 || ',' || id || ',' || id FROM party WHERE iso2 IS NOT NULL
         UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || id FROM party WHERE iso3 IS NOT NULL
-        UNION ALL SELECT 'code,' || iso2 || ',' || id || ',' || coalesce(represented_by, '') FROM country
-        UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || coalesce(represented_by, '') FROM country
+        UNION ALL SELECT 'code,' || iso2 || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country WHERE kind <> 'part'
+        UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country WHERE kind <> 'part'
+        UNION ALL SELECT 'code,' || wikidata || ',' || id || ',' || id FROM party WHERE wikidata IS NOT NULL
+        UNION ALL SELECT 'code,' || wikidata || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country
+                  WHERE kind <> 'part' AND wikidata IS NOT NULL
         UNION ALL SELECT 'id,' || id || ',' || id || ',' || id FROM party
-        UNION ALL SELECT 'id,' || id || ',' || id || ',' || coalesce(represented_by, '') FROM country
-        UNION ALL SELECT 'alias,' || key || ',' || coalesce(party, country) || ',' || coalesce(party, represented_by, '')
-                  FROM alias LEFT JOIN country ON country.id = country ORDER BY 1";
-    let names = conn.prepare(names)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        UNION ALL SELECT 'id,' || id || ',' || id || ',' || coalesce({SEAT_OF_AREA}, '') FROM country WHERE kind <> 'part'
+        UNION ALL SELECT 'alias,' || key || ',' || coalesce(party, country) || ',' || coalesce(alias.party, {SEAT_OF_AREA}, '')
+                  FROM alias LEFT JOIN country ON country.id = country
+                  WHERE alias.kind <> 'people' AND country.kind IS NOT 'part' ORDER BY 1"
+    );
+    let names = conn.prepare(&names)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok([
         ("arctic_letter", &["letter", "plain"], letters()),
         ("arctic_name", &["kind", "name", "id", "party"], names),

@@ -77,9 +77,9 @@ impl Gazetteer {
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let mut statement = registry.conn.prepare(
             "SELECT alias.alias, alias.kind, named.id, named.name FROM alias
-             JOIN (SELECT id, name FROM party UNION ALL SELECT id, name FROM country) AS named
+             JOIN (SELECT id, name FROM party UNION ALL SELECT id, name FROM country WHERE kind <> 'part') AS named
                ON named.id = coalesce(alias.party, alias.country)
-             WHERE coalesce(alias.lang, 'en') = 'en' ORDER BY alias.alias",
+             WHERE coalesce(alias.lang, 'en') = 'en' AND alias.kind <> 'people' ORDER BY alias.alias",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -100,6 +100,7 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
             ("Applications", "application", "party = ?1"),
             ("Meetings hosted", "meeting", "host = ?1"),
             ("Areas that its seat covers", "country", "represented_by = ?1"),
+            ("Parts", "country", "part_of = ?1"),
         ],
     ),
     table("chairship", "chairship", "Chairships", Dating::Period, "ordinal").with_pages(

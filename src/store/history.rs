@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Chairship, Holder, PartyKind, Registry, Role, RoleAt};
+use super::{Chairship, Holder, PartyKind, Registry, Role, RoleAt, Seat};
 use crate::Error;
 use crate::truth::Truth;
 
@@ -48,6 +48,17 @@ impl Registry {
 }
 
 impl History {
+    /// Returns what a party or country with this seat was on `day`, and the membership that makes it certain or possible.
+    pub(crate) fn seat_on(&self, seat: &Seat, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
+        let (role, holder) = self.role_on(seat.party().map_or("", |party| &party.id), day);
+        match (role, holder) {
+            (RoleAt::Held(held), Some(_)) if seat.counts(held) => (seat.role(held), holder),
+            (RoleAt::Unknown, Some(open)) if seat.counts(open.role) => (RoleAt::Unknown, holder),
+            (RoleAt::Held(_) | RoleAt::Unknown, Some(_)) => (RoleAt::None, None),
+            other => other,
+        }
+    }
+
     /// Returns the role of `party` on `day`, and the membership that makes it certain or possible.
     pub(crate) fn role_on(&self, party: &str, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
         if day < self.founded {

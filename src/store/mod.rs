@@ -40,7 +40,7 @@ use crate::package::Package;
 use crate::truth::Truth;
 use crate::{Error, Problem, date, names};
 
-pub(crate) use crate::note::Note;
+pub(crate) use crate::note::{Na, Note};
 
 pub use crate::error::QueryError;
 pub use catalogue::{TableInfo, lists};
@@ -58,6 +58,7 @@ pub use panel::{Panel, StateYear};
 pub use parties::{Country, Party, PartyKind};
 pub use profile::ProfileEntry;
 pub use records::{Record, Source};
+pub(crate) use roles::Seat;
 pub use roles::{Filter, Holder, Role, RoleAt, Status};
 pub use row::Row;
 pub use schema::{Column, Table};
@@ -181,13 +182,28 @@ impl Registry {
         &self.meta
     }
 
-    /// Returns the party or country that `text` names: by an ISO 3166-1 code in capitals, an id, or a name in any
-    /// language and spelling that the data has.
+    /// Returns the party or country that `text` names: by an ISO 3166-1 code in capitals, a Wikidata item, an id, or a
+    /// name in any language and spelling that the data has. The name of a people stands for its organisation.
     ///
     /// # Errors
     /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
     pub fn resolve(&self, text: &str) -> Result<Entity, Error> {
         entity::resolve(&self.conn, text)
+    }
+
+    /// Returns the note that `text` is the name of a people and is read as its organisation.
+    pub(crate) fn people(&self, text: &str) -> Result<Option<Note>, Error> {
+        entity::people(&self.conn, text)
+    }
+
+    /// Returns what `NA` is in a column of countries, or `None` if it is not the code of one.
+    pub(crate) fn na(&self, missing: bool) -> Result<Option<Na>, Error> {
+        match self.resolve(entity::NA) {
+            Ok(_) if missing => Ok(Some(Na::Missing)),
+            Ok(country) => Ok(Some(Na::Code { country: country.name().to_string() })),
+            Err(Error::UnknownName { .. } | Error::AmbiguousName { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     /// Returns the tables of the registry, as its schema describes them.

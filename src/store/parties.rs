@@ -81,6 +81,10 @@ pub struct Party {
     pub arctic: bool,
     /// What a reader should know.
     pub note: Option<String>,
+    /// Name used by the council, if the data has it.
+    pub council_name: Option<String>,
+    #[serde(skip)]
+    article: Option<String>,
 }
 
 /// A state or area that is not a party.
@@ -89,29 +93,31 @@ pub struct Party {
 pub struct Country {
     /// Short name, unique among parties and countries.
     pub id: String,
-    /// `state` or `area`.
+    /// `state`, `area`, or `part` (of a party).
     pub kind: String,
     /// The name people use.
     pub name: String,
     /// Full formal name, if the data has it.
     pub official_name: Option<String>,
-    /// ISO 3166-1 alpha-2 code.
-    pub iso2: String,
-    /// ISO 3166-1 alpha-3 code.
-    pub iso3: String,
+    /// ISO 3166-1 alpha-2 code; a part has none.
+    pub iso2: Option<String>,
+    /// ISO 3166-1 alpha-3 code; a part has none.
+    pub iso3: Option<String>,
     /// Correlates of War country code.
     pub cow: Option<i64>,
     /// Id of the party whose seat covers this area, if any.
     pub represented_by: Option<String>,
     /// What a reader should know.
     pub note: Option<String>,
+    /// Id of the party of which this is a part.
+    pub part_of: Option<String>,
 }
 
 impl Party {
     /// Returns the party whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
-            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note FROM party WHERE {column} = ?1"
+            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note, council_name, article FROM party WHERE {column} = ?1"
         );
         Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
     }
@@ -127,7 +133,31 @@ impl Party {
             cow: row.get(6)?,
             arctic: row.get(7)?,
             note: row.get(8)?,
+            council_name: row.get(9)?,
+            article: row.get(10)?,
         })
+    }
+
+    /// Returns the name as in a sentence: "the United States".
+    pub(crate) fn in_text(&self) -> String {
+        self.with_article(&self.name, "name")
+    }
+
+    /// Returns the name used by the council as in a sentence, or else the full or the common name: "the Kingdom of
+    /// Denmark".
+    pub(crate) fn council_in_text(&self) -> String {
+        match (&self.council_name, &self.official_name) {
+            (Some(name), _) => self.with_article(name, "council_name"),
+            (None, Some(name)) => name.clone(),
+            (None, None) => self.in_text(),
+        }
+    }
+
+    fn with_article(&self, name: &str, column: &str) -> String {
+        match self.article.as_deref() {
+            Some(article) if article == column || article == "both" => format!("the {name}"),
+            _ => name.to_string(),
+        }
     }
 }
 
@@ -135,7 +165,7 @@ impl Country {
     /// Returns the country whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
-            "SELECT id, kind, name, official_name, iso2, iso3, cow, represented_by, note FROM country WHERE {column} = ?1"
+            "SELECT id, kind, name, official_name, iso2, iso3, cow, represented_by, note, part_of FROM country WHERE {column} = ?1"
         );
         Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
     }
@@ -151,6 +181,7 @@ impl Country {
             cow: row.get(6)?,
             represented_by: row.get(7)?,
             note: row.get(8)?,
+            part_of: row.get(9)?,
         })
     }
 }

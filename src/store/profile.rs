@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::catalogue::{Dating, info};
 use super::{Answer, Entity, Meta, Record, RecordId, Registry, Row};
 use crate::Error;
+use crate::date::When;
 
 /// One thing known of a party: a role, a term, an application, a meeting it hosted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,7 +66,7 @@ impl Registry {
                 rows.push(entry(&self.meta, entity, record));
             }
         }
-        Ok(Answer::found(rows, Vec::new()))
+        Ok(Answer::found(rows, self.seat_note(entity, &When::day(self.today))?.into_iter().collect()))
     }
 }
 
@@ -91,7 +92,10 @@ fn what(meta: &Meta, entity: &Entity, record: &Record) -> String {
     let label = |column: &str| meta.label(record.text(column));
     match record.id.table {
         "alias" => format!("{}: {}", text("kind"), text("alias")),
-        "country" if record.id.id != entity.id() => format!("its seat covers {}", text("name")),
+        "country" if record.id.id != entity.id() && text("part_of").is_empty() => {
+            format!("its seat covers {}", text("name"))
+        }
+        "country" if record.id.id != entity.id() => format!("part of it: {}", text("name")),
         "membership" if text("granted_at").is_empty() => label("role").to_string(),
         "membership" => format!("{}, granted at {}", label("role"), text("granted_at")),
         "chairship" => {

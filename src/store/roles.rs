@@ -63,6 +63,8 @@ impl Role {
 pub enum RoleAt {
     /// It held this role.
     Held(Role),
+    /// It has no seat of its own, and is represented by a member.
+    Represented,
     /// It held no role.
     None,
     /// An imprecise date leaves open whether it held one.
@@ -72,10 +74,11 @@ pub enum RoleAt {
 }
 
 impl RoleAt {
-    /// Returns the word of machine output: that of the role, `none`, `not_known` or `outside`.
+    /// Returns the word of machine output: that of the role, `represented`, `none`, `not_known` or `outside`.
     pub fn word(self) -> &'static str {
         match self {
             RoleAt::Held(role) => role.word(),
+            RoleAt::Represented => "represented",
             RoleAt::None => "none",
             RoleAt::Unknown => "not_known",
             RoleAt::BeforeFounding => "outside",
@@ -170,7 +173,7 @@ impl Filter {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Status {
-    /// Id of the party, or of the party whose seat covers an area; `None` for other countries.
+    /// Id of the party, or of the party that represents an area; `None` for what has neither.
     pub party: Option<String>,
     /// Name of the party or country asked about.
     pub name: String,
@@ -201,6 +204,69 @@ impl Row for Status {
 
     fn record(&self) -> Option<RecordId> {
         self.record.clone()
+    }
+}
+
+/// Whose roles count for a party or country.
+#[derive(Clone, Debug)]
+pub(crate) enum Seat {
+    /// Its own.
+    Own(Party),
+    /// None of its own: this party represents it.
+    RepresentedBy(Party),
+    /// None of its own: it is part of this party.
+    PartOf(Party),
+    /// No party's.
+    None,
+}
+
+impl Seat {
+    /// Returns the party whose roles count.
+    pub(crate) fn party(&self) -> Option<&Party> {
+        match self {
+            Seat::Own(party) | Seat::RepresentedBy(party) | Seat::PartOf(party) => Some(party),
+            Seat::None => None,
+        }
+    }
+
+    /// Returns whether `role` of the party counts: only a member has a seat that represents others.
+    pub(crate) fn counts(&self, role: Role) -> bool {
+        matches!(self, Seat::Own(_)) || role == Role::Member
+    }
+
+    /// Returns what it is while the party holds `role`.
+    pub(crate) fn role(&self, role: Role) -> RoleAt {
+        match self {
+            Seat::Own(_) => RoleAt::Held(role),
+            _ if self.counts(role) => RoleAt::Represented,
+            _ => RoleAt::None,
+        }
+    }
+
+    /// Returns what it is while the party holds `role`, after "was": "an observer", "represented".
+    fn role_in_text(&self, role: Role) -> String {
+        match self.role(role) {
+            RoleAt::Represented => "represented".to_string(),
+            _ => role.with_article().to_string(),
+        }
+    }
+
+    /// Returns the note that says who represents it, or what it is part of; `held` are the roles of the party, with
+    /// whether each was held at the time asked about.
+    pub(crate) fn note(&self, held: &[Holder], today: NaiveDate) -> Option<Note> {
+        let holder = held.iter().rfind(|holder| holder.certainty == Truth::True);
+        match self {
+            Seat::Own(_) | Seat::None => None,
+            Seat::RepresentedBy(party) => {
+                let member = held.iter().any(|holder| holder.role == Role::Member && holder.certainty != Truth::False);
+                member.then(|| Note::Represented { party: party.council_in_text() })
+            }
+            Seat::PartOf(party) => Some(Note::PartOf {
+                party: party.in_text(),
+                role: holder.map(|holder| holder.role.with_article()),
+                lasting: holder.is_some_and(|holder| holder.bounds.contains(today) == Truth::True),
+            }),
+        }
     }
 }
 
@@ -243,25 +309,28 @@ impl Registry {
     }
 
     /// Returns the role of `entity` in `when`, and who was in the chair. There is a row for each role that it held, or
-    /// may have, on any day of `when`; otherwise the only row has [`RoleAt::None`].
+    /// may have, on any day of `when`; otherwise the only row has [`RoleAt::None`]. An area or part without a seat is
+    /// [`RoleAt::Represented`] while its party is a member.
     pub fn status(&self, entity: &Entity, when: &When) -> Result<Answer<Status>, Error> {
-        let (party, seat) = self.seat(entity)?;
-        let mut notes: Vec<Note> = seat.into_iter().collect();
+        let seat = self.seat(entity)?;
+        let party = seat.party().map(|party| party.id.clone());
         let iso3 = match entity {
             Entity::Party(party) => party.iso3.clone(),
-            Entity::Country(country) => Some(country.iso3.clone()),
+            Entity::Country(country) => country.iso3.clone(),
         };
         let (first, last) = when.sql_days();
         let sql =
             format!("{SELECT} WHERE membership.party = ?1 AND end_max > ?2 AND start_min <= ?3 ORDER BY start_min");
-        let held = self.memberships(&sql, &[&party, &first, &last], when)?;
+        let mut held = self.memberships(&sql, &[&party, &first, &last], when)?;
+        let mut notes: Vec<Note> = seat.note(&held, self.today).into_iter().collect();
+        held.retain(|holder| seat.counts(holder.role));
         let known = Truth::any(held.iter().map(|row| row.certainty));
         let chairs = self.chairs(when)?.rows;
         let joined = |value: fn(&Chairship) -> &str, by: &str| {
             (!chairs.is_empty()).then(|| chairs.iter().map(value).collect::<Vec<_>>().join(by))
         };
         let row = |role: RoleAt, holder: Option<Holder>| Status {
-            party: party.clone(),
+            party: party.clone().filter(|_| role != RoleAt::None || matches!(seat, Seat::Own(_))),
             name: entity.name().to_string(),
             iso3: iso3.clone(),
             on: when.to_string(),
@@ -280,13 +349,17 @@ impl Registry {
                     let Period { start, end } = holder.period;
                     if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day())
                     {
-                        let (name, role) = (entity.name().to_string(), holder.role.with_article().to_string());
+                        let (name, role) = (entity.name().to_string(), seat.role_in_text(holder.role));
                         notes.push(Note::PartOfPeriod { name, role, start, end });
                     }
-                    rows.push(row(RoleAt::Held(holder.role), Some(holder)));
+                    rows.push(row(seat.role(holder.role), Some(holder)));
                 }
                 _ => {
-                    notes.push(holder.not_known(entity.name(), when));
+                    let mut note = holder.not_known(entity.name(), when);
+                    if let Note::RoleNotKnown { role, .. } = &mut note {
+                        *role = seat.role_in_text(holder.role);
+                    }
+                    notes.push(note);
                     open = open.or(Some(holder));
                 }
             }
@@ -353,22 +426,34 @@ impl Registry {
         Ok(all)
     }
 
-    /// Returns the id of the party whose roles count for `entity`: itself, or the one whose seat covers an area, with a
-    /// note that it does.
-    pub(crate) fn seat(&self, entity: &Entity) -> Result<(Option<String>, Option<Note>), Error> {
+    /// Returns whose roles count for `entity`.
+    pub(crate) fn seat(&self, entity: &Entity) -> Result<Seat, Error> {
         let country = match entity {
-            Entity::Party(party) => return Ok((Some(party.id.clone()), None)),
+            Entity::Party(party) => return Ok(Seat::Own(party.clone())),
             Entity::Country(country) => country,
         };
-        let seat = match &country.represented_by {
-            Some(id) => Party::find(&self.conn, "id", id)?,
-            None => None,
+        let party = |id: &Option<String>| match id {
+            Some(id) => Party::find(&self.conn, "id", id),
+            None => Ok(None),
         };
-        let note = seat.as_ref().map(|party| Note::Represented {
-            area: country.name.clone(),
-            party: party.official_name.clone().unwrap_or(party.name.clone()),
-        });
-        Ok((seat.map(|party| party.id), note))
+        Ok(match (party(&country.represented_by)?, party(&country.part_of)?) {
+            (Some(party), _) => Seat::RepresentedBy(party),
+            (None, Some(party)) => Seat::PartOf(party),
+            (None, None) => Seat::None,
+        })
+    }
+
+    /// Returns the note on what represents `entity`, or what it is part of, at `when`.
+    pub(crate) fn seat_note(&self, entity: &Entity, when: &When) -> Result<Option<Note>, Error> {
+        let seat = self.seat(entity)?;
+        let mut held = match seat.party() {
+            Some(party) if !matches!(seat, Seat::Own(_)) => self.roles_of(&party.id)?,
+            _ => return Ok(None),
+        };
+        for holder in &mut held {
+            holder.certainty = self.holds(&holder.bounds, when);
+        }
+        Ok(seat.note(&held, self.today))
     }
 
     fn read_memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Holder>, Error> {

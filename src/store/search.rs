@@ -73,14 +73,19 @@ impl Registry {
                     _ => (table.name.as_str(), text_at(0).unwrap_or_default().to_string()),
                 };
                 if seen.insert((of.to_string(), id.clone())) {
+                    // A name that insults finds its party, but is not shown.
+                    let insults = named("kind").is_some_and(|kind| kind == "deprecated");
                     let own = ["name", "title", "person", "place", "party"].into_iter();
                     let name = text_at(columns.len()).map(str::to_string).or_else(|| own.clone().find_map(named));
                     rows.push(Hit {
                         table: of.to_string(),
+                        text: match &name {
+                            Some(name) if insults => name.clone(),
+                            _ => text_at(at).unwrap_or_default().to_string(),
+                        },
                         name: name.unwrap_or_else(|| id.clone()),
                         id,
                         column: columns[at].to_string(),
-                        text: text_at(at).unwrap_or_default().to_string(),
                     });
                 }
             }

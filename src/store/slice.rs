@@ -24,6 +24,9 @@ const STATES_TO_COUNTRIES: &str = "
 INSERT INTO country (id, kind, name, official_name, iso2, iso3, iso_numeric, cow, note)
   SELECT id, 'state', name, official_name, iso2, iso3, iso_numeric, cow, note FROM party
   WHERE id IN (SELECT id FROM gone) AND kind = 'state' AND iso2 IS NOT NULL AND iso3 IS NOT NULL;
+DELETE FROM alias WHERE country IN (SELECT id FROM country WHERE kind = 'part' AND part_of IN (SELECT id FROM gone));
+DELETE FROM country WHERE kind = 'part' AND part_of IN (SELECT id FROM gone);
+UPDATE country SET part_of = NULL WHERE part_of IN (SELECT id FROM gone);
 UPDATE alias SET country = party, party = NULL WHERE party IN (SELECT id FROM country);
 UPDATE citation SET table_name = 'country' WHERE table_name = 'party' AND record IN (SELECT id FROM country);
 DELETE FROM alias WHERE party IN (SELECT id FROM gone);
@@ -48,7 +51,10 @@ impl Registry {
         // An alias alone is no reason to keep a party.
         let referred = |table: &str| {
             let columns = tables.iter().filter(|from| from.name != "alias").flat_map(|from| {
-                let columns = from.columns.iter().filter(|column| column.references.as_deref() == Some(table));
+                let columns = from
+                    .columns
+                    .iter()
+                    .filter(|column| column.references.as_deref() == Some(table) && column.name != "part_of");
                 columns.map(|column| (&from.name, &column.name))
             });
             let query = |(from, column)| format!("SELECT \"{column}\" FROM {from} WHERE \"{column}\" IS NOT NULL");

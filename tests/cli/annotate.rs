@@ -132,9 +132,9 @@ fn areas_can_be_separate() {
     annotates(
         "--country c --on 2020-06-01 --columns party,role --territories separate",
         "c\nGreenland\nFaroe Islands\nDenmark\n",
-        "c,arctic_party,arctic_role\nGreenland,,none\nFaroe Islands,,none\nDenmark,denmark,member\n",
+        "c,arctic_party,arctic_role\nGreenland,denmark,represented\nFaroe Islands,denmark,represented\nDenmark,denmark,member\n",
         expect![[r#"
-            note: 3 rows: 1 with a role, 2 none
+            note: 3 rows: 1 with a role, 0 none, 2 represented
         "#]],
     );
 }
@@ -362,4 +362,63 @@ proptest! {
         let input = [b"country,date\n", &body[..]].concat();
         prop_assert_eq!(annotated(&input, 1, 1 << 20).map(|done| done.0), annotated(&input, 3, block).map(|done| done.0));
     }
+}
+
+#[test]
+fn na_is_a_code_among_codes_of_two_letters_and_a_missing_value_elsewhere() {
+    annotates(
+        "--country c --on 2020",
+        "c\nNO\nNA\nFR\n",
+        "c,arctic_party,arctic_role,arctic_since,arctic_chair\n\
+         NO,norway,member,1996-09-19,iceland\n\
+         NA,,none,,iceland\n\
+         FR,france,observer,2000-10-13,iceland\n",
+        expect![[r#"
+            note: 3 rows: 2 with a role, 1 none
+            note: `NA` is read as the code of Namibia, because most of its column is two-letter codes
+        "#]],
+    );
+    for [norway, france] in [["NOR", "FRA"], ["Norway", "France"]] {
+        let home = Home::seeded();
+        fs::write(home.path("in.csv"), format!("c\n{norway}\nNA\n{france}\n")).unwrap();
+        home.arctic("annotate in.csv --country c --on 2020")
+            .stdout(
+                format!(
+                    "c,arctic_party,arctic_role,arctic_since,arctic_chair\n\
+                     {norway},norway,member,1996-09-19,iceland\n\
+                     NA,,unrecognised,,iceland\n\
+                     {france},france,observer,2000-10-13,iceland\n"
+                )
+                .as_str(),
+            )
+            .stderr(expect![[r#"
+                note: 3 rows: 2 with a role, 0 none, 1 unrecognised
+                note: `NA` is read as a missing value, because most of its column is not two-letter codes
+                note: unrecognised: `NA` 1
+            "#]])
+            .status(0);
+    }
+}
+
+#[test]
+fn what_na_means_does_not_depend_on_the_size_of_blocks() {
+    let input = b"country,date\nNA,2020\nNorway,2020\nNA,2021\nFR,2020\nSE,2020\nIS,2020\n";
+    let whole = annotated(input, 1, 1 << 20).unwrap();
+    assert!(String::from_utf8_lossy(&whole.0).contains("NA,2020,,none"));
+    for block in [1, 7, 20, 40] {
+        assert_eq!(annotated(input, 2, block).unwrap(), whole);
+    }
+}
+
+#[test]
+fn a_people_and_a_part_of_a_state_are_no_countries() {
+    let (output, summary) = annotated(b"country,date\nInuit,2020\nScotland,2020\nQ16,2020\n", 1, 100).unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&output),
+        "country,date,arctic_party,arctic_role,arctic_since,arctic_chair\n\
+         Inuit,2020,,unrecognised,,iceland\n\
+         Scotland,2020,,unrecognised,,iceland\n\
+         Q16,2020,canada,member,1996-09-19,iceland\n"
+    );
+    assert_eq!(summary.unrecognised, 2);
 }

@@ -99,7 +99,7 @@ fn each_property_is_true_false_or_not_known() {
         $ Saami Council,role,2021,Permanent Participant
             true | permanent_participant | Permanent Participant since 1996-09-19, granted at ottawa-1996
         $ Greenland,role,2021,Arctic State
-            true | member | member since 1996-09-19, granted at ottawa-1996; Greenland has no seat of its own: the seat of Kingdom of Denmark covers it
+            false | represented | no seat of its own; represented by the Kingdom of Denmark
         $ Canada,role,1995,member
             false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada became member on 1996-09-19, granted at ottawa-1996
         $ National Geographic Society,role,2018,observer
@@ -490,7 +490,7 @@ fn a_row_that_cannot_be_read_does_not_stop_the_others() {
         claims.csv:5: on: no such day in the calendar: `2021-02-30`
         claims.csv:6: value: `September 1996` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD
         claims.csv:7: subject: `China` is not the Arctic Council; leave it empty for this property
-        claims.csv:8: value: `boss` is not a role; write `member`, `permanent_participant`, `observer` or `none`
+        claims.csv:8: value: `boss` is not a role; write `member`, `permanent_participant`, `observer`, `represented` or `none`
         claims.csv:9: the row has 3 cells, but the header has 5
         claims.csv:10: subject: empty; name a party or country
         claims.csv:12: subject: empty; write members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers
@@ -675,4 +675,85 @@ fn prose_that_cannot_be_read_is_an_error_beside_answers() {
         error: `line` and `sarif` are only for `check` of prose
     "#]])
         .status(2);
+}
+
+#[test]
+fn a_people_and_a_part_of_a_state_are_subjects_of_claims() {
+    let claims = ["Sami,role,2020,permanent participant", "Alaska,role,2020,none", "Scotland,role,2020,observer"];
+    home_with(format!("subject,property,on,value\n{}\n", claims.join("\n")))
+        .arctic("check claims.csv -f csv")
+        .stdout(expect![[r#"
+            subject,property,on,value,verdict,registry_value,reason,sources
+            Sami,role,2020,permanent participant,true,permanent_participant,"Permanent Participant since 1996-09-19, granted at ottawa-1996; Sami is read as the Saami Council",joint-communique-1996;ottawa-declaration;icc-names
+            Alaska,role,2020,none,false,represented,part of the United States; the United States is a member,joint-communique-1996;ottawa-declaration;ac-about-2018
+            Scotland,role,2020,observer,false,none,no role in 2020; part of the United Kingdom; the United Kingdom is an observer,iso-3166-2
+        "#]])
+        .status(1);
+}
+
+#[test]
+fn na_as_a_subject_means_what_the_other_subjects_say() {
+    let claims = |others: &str| {
+        let home = home_with(format!("subject,property,on,value\nNA,role,2020,none\n{others}"));
+        home.arctic("check claims.csv -f csv")
+    };
+    claims("NO,role,2020,member\nFR,role,2020,observer\n").stdout(expect![[r#"
+        subject,property,on,value,verdict,registry_value,reason,sources
+        NA,role,2020,none,true,none,"no role in 2020; `NA` is read as the code of Namibia, because most of its column is two-letter codes",cow-states;iso-3166
+        NO,role,2020,member,true,member,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018
+        FR,role,2020,observer,true,observer,"observer since 2000-10-13, granted at barrow-2000",ac-observers-list;arcticportal-observers;icc-canada-archive;wikipedia-simple
+    "#]]).status(0);
+    let missing = claims("Norway,role,2020,member\n").output(3);
+    expect![[r#"
+        subject,property,on,value,verdict,registry_value,reason,sources
+        NA,role,2020,none,unreadable,,"subject: `NA` is read as a missing value, because most of its column is not two-letter codes",
+        Norway,role,2020,member,true,member,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018
+    "#]].assert_eq(&missing.stdout);
+}
+
+#[test]
+fn an_area_without_a_seat_is_represented_and_nothing_else() {
+    let rows: String = [
+        "Greenland,role,2020,member",
+        "Greenland,role,2020,none",
+        "Greenland,role,2020,observer",
+        "Greenland,role,2020,represented",
+        "Faroe Islands,chair,2026-01,yes",
+        "Greenland,chair,2026-01,no",
+        "Svalbard,role,2020,represented",
+        "Svalbard,role,2020,none",
+        "Scotland,role,2020,represented",
+        "Greenland,role,1995,represented",
+        "Greenland,role,1995,none",
+        "Greenland,since,2020,1996",
+        "Norway,role,2020,represented",
+        "Brazil,role,2020,represented",
+    ]
+    .map(|row| format!("{row}\n"))
+    .concat();
+    let ran = home_with(format!("subject,property,on,value\n{rows}")).arctic("check claims.csv -f csv").output(1);
+    let mut read = csv::Reader::from_reader(ran.stdout.as_bytes());
+    let judged: String = read
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| {
+            format!("{} {} {} {}: {} | {} | {}\n", &row[0], &row[1], &row[2], &row[3], &row[4], &row[5], &row[6])
+        })
+        .collect();
+    expect![[r#"
+        Greenland role 2020 member: false | represented | no seat of its own; represented by the Kingdom of Denmark
+        Greenland role 2020 none: false | represented | no seat of its own; represented by the Kingdom of Denmark
+        Greenland role 2020 observer: false | represented | no seat of its own; represented by the Kingdom of Denmark
+        Greenland role 2020 represented: true | represented | no seat of its own; represented by the Kingdom of Denmark
+        Faroe Islands chair 2026-01 yes: false | no | Denmark holds it from 2025-05-12 until 2027-05; Faroe Islands never held it; no seat of its own; represented by the Kingdom of Denmark
+        Greenland chair 2026-01 no: true | no | Denmark holds it from 2025-05-12 until 2027-05; Greenland never held it; no seat of its own; represented by the Kingdom of Denmark
+        Svalbard role 2020 represented: true | represented | part of Norway; Norway is a member
+        Svalbard role 2020 none: false | represented | part of Norway; Norway is a member
+        Scotland role 2020 represented: false | none | no role in 2020; part of the United Kingdom; the United Kingdom is an observer
+        Greenland role 1995 represented: false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995
+        Greenland role 1995 none: true | none | the Arctic Council did not exist before 1996-09-19; no role in 1995
+        Greenland since 2020 1996: false | none | no role in 2020; Greenland never had one; no seat of its own; represented by the Kingdom of Denmark
+        Norway role 2020 represented: false | member | member since 1996-09-19, granted at ottawa-1996
+        Brazil role 2020 represented: false | none | no role in 2020
+    "#]].assert_eq(&judged);
 }

@@ -109,7 +109,7 @@ fn what_cannot_be_compared_is_counted_in_notes() {
     home.arctic("compare panel.csv --country c --year y --role r --at start --map -9=skip -f csv")
         .stdout(expect![[r#"
             line,country,year,theirs,ours,since,until,reason,sources
-            12,Greenland,2012,member,none,,,Greenland has no seat of its own: the seat of Kingdom of Denmark covers it,iso-3166
+            12,Greenland,2012,member,represented,1996-09-19,,no seat of its own; represented by the Kingdom of Denmark,joint-communique-1996;ottawa-declaration;ac-about-2018
         "#]])
         .stderr(expect![[r#"
             note: 4 of 5 cells agree with the Arctic Council registry
@@ -170,4 +170,31 @@ fn an_impossible_comparison_says_what_to_write() {
             ragged.csv:2: the row has 2 cells, but the header has 3
         "#]],
     );
+}
+
+#[test]
+fn na_means_what_the_rest_of_the_column_says() {
+    let home = Home::seeded();
+    for (panel, note) in [
+        ("c,y,r\nNO,2012,member\nNA,2012,none\n", "`NA` is read as the code of Namibia"),
+        ("c,y,r\nNOR,2012,member\nNA,2012,none\n", "`NA` is read as a missing value"),
+        ("c,y,r\nNorway,2012,member\nNA,2012,none\nInuit,2012,none\n", "`NA` is read as a missing value"),
+    ] {
+        fs::write(home.path("panel.csv"), panel).unwrap();
+        let ran = home.arctic("compare panel.csv --country c --year y --role r -f csv").output(0);
+        assert!(ran.stderr.contains(note), "{}", ran.stderr);
+        assert_eq!(ran.stderr.contains("`NA` (1)"), note.contains("missing"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_area_without_a_seat_is_represented() {
+    let home = Home::seeded();
+    fs::write(home.path("panel.csv"), "c,y,r\nGreenland,2012,none\nSvalbard,2012,represented\nNorway,2012,member\n")
+        .unwrap();
+    let ran = home.arctic("compare panel.csv --country c --year y --role r -f csv").output(1);
+    expect![[r#"
+        line,country,year,theirs,ours,since,until,reason,sources
+        2,Greenland,2012,none,represented,1996-09-19,,no seat of its own; represented by the Kingdom of Denmark,joint-communique-1996;ottawa-declaration;ac-about-2018
+    "#]].assert_eq(&ran.stdout);
 }

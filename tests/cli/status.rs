@@ -130,22 +130,22 @@ fn an_area_has_the_role_of_the_party_that_represents_it() {
     let home = Home::seeded();
     home.arctic("status Greenland --on 2020")
         .stdout(expect![[r#"
-            Greenland in 2020: Member since 1996-09-19
+            Greenland in 2020: represented
 
-             name        on     role     since        chair then
-            ─────────────────────────────────────────────────────
-             Greenland   2020   Member   1996-09-19   Iceland
+             name        on     role          since        chair then
+            ──────────────────────────────────────────────────────────
+             Greenland   2020   represented   1996-09-19   Iceland
 
-            note: Greenland has no seat of its own: the seat of Kingdom of Denmark covers it
+            note: no seat of its own; represented by the Kingdom of Denmark
         "#]])
         .status(0);
     home.arctic("status \"Faroe Islands\" --on 2020 -f csv")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair
-            denmark,Faroe Islands,FRO,2020,member,1996-09-19,iceland
+            denmark,Faroe Islands,FRO,2020,represented,1996-09-19,iceland
         "#]])
         .stderr(expect![[r#"
-            note: Faroe Islands has no seat of its own: the seat of Kingdom of Denmark covers it
+            note: no seat of its own; represented by the Kingdom of Denmark
         "#]])
         .status(0);
 }
@@ -190,4 +190,88 @@ fn short_words_get_no_suggestion_but_codes() {
             error: unknown country or organisation: `xq`; search all names with `arctic search TEXT`
         "#]],
     );
+}
+
+#[test]
+fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one() {
+    let home = Home::seeded();
+    home.arctic("status Gwichin --on 2020 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        gci,Gwich'in Council International,,2020,permanent_participant,2000-10-13,iceland
+    "#]])
+        .stderr(expect![[r#"
+            note: Gwich'in is read as the Gwich'in Council International
+            note: the dates of Gwich'in Council International are inferred; no source states them
+        "#]])
+        .status(0);
+    let shown = home.arctic("show Sámi -f csv").output(0);
+    assert!(shown.stdout.contains("party,saami-council,"));
+    assert!(!shown.stdout.contains("people"));
+    assert_eq!(shown.stderr, "note: Sami is read as the Saami Council\n");
+    home.arctic("status \"Northern Ireland\" --on 2020 -f csv")
+        .stdout(expect![[r#"
+            party,name,iso3,on,role,since,chair
+            ,Northern Ireland,,2020,none,,iceland
+        "#]])
+        .stderr(expect![[r#"
+            note: part of the United Kingdom; the United Kingdom is an observer
+        "#]])
+        .status(1);
+    for (area, code) in [("Svalbard", 0), ("Åland", 0), ("Alaska", 0), ("Scotland", 1)] {
+        home.arctic(&format!("status {area} --on 2020 -f csv")).output(code);
+    }
+    home.arctic("status Svalbard --on 2020 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        norway,Svalbard and Jan Mayen,SJM,2020,represented,1996-09-19,iceland
+    "#]])
+        .stderr(expect![[r#"
+        note: part of Norway; Norway is a member
+    "#]])
+        .status(0);
+    home.arctic("status Svalbard --on 1995 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        ,Svalbard and Jan Mayen,SJM,1995,none,,
+    "#]])
+        .stderr(expect![[r#"
+        note: part of Norway
+        note: the Arctic Council did not exist before 1996-09-19
+    "#]])
+        .status(1);
+    home.arctic("status Greenland --on 1995 -f csv")
+        .stdout(expect![[r#"
+        party,name,iso3,on,role,since,chair
+        ,Greenland,GRL,1995,none,,
+    "#]])
+        .stderr(expect![[r#"
+        note: the Arctic Council did not exist before 1996-09-19
+    "#]])
+        .status(1);
+    home.arctic("show Alaska -f csv")
+        .stdout(expect![[r#"
+        table,id,start,end,what,confidence,note
+        country,alaska,,,Alaska · State of Alaska · part · Wikidata Q797,,State of the United States.
+        alias,,,,former: Russian America,,
+    "#]])
+        .stderr(expect![[r#"
+            note: part of the United States; the United States is a member
+        "#]])
+        .status(0);
+}
+
+#[test]
+fn a_name_that_insults_is_recognised_and_not_shown() {
+    let home = Home::seeded();
+    assert!(home.arctic("status \"Red China\" --on 2020 -f csv").output(0).stdout.starts_with("party,name"));
+    for shown in ["show China", "show China -f json", "search \"red china\""] {
+        assert!(home.arctic(shown).output(0).stdout.contains("China"));
+        assert!(!home.arctic(shown).output(0).stdout.contains("Red China"), "{shown}");
+    }
+    home.arctic("export site site").output(0);
+    let page = std::fs::read_to_string(home.path("site/parties/china.html")).unwrap();
+    assert!(page.contains("China") && !page.contains("Red China"));
+    home.arctic("export popolo out.json").output(0);
+    assert!(!std::fs::read_to_string(home.path("out.json")).unwrap().contains("Red China"));
 }

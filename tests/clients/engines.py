@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-CODES = ["NO", "no", "No", "US", "usa", "USA", " DE ", "GL", "FO", "XX", "TR", "IT", "is", "IN", "GBR", "ZZZ"]
+CODES = ["NA", "NO", "no", "No", "US", "usa", "USA", " DE ", "GL", "FO", "XX", "TR", "IT", "is", "IN", "GBR", "ZZZ"]
 PLAIN = ["National Geographic Society", "WDC", "China", "Sweden", "Greenland", "Faroe Islands", "Åland", "greenland", "united-states", "the-netherlands", "Atlantis", "", " ", "the",
          "The the", "U.S.A.", "Korea, Rep.", "A & B", "Red Cross & Red Crescent", "\u00a0Norway\u00a0", "\u2003NO", "NO\u2003",
          "Côte d’Ivoire", "CÔTE D'IVOIRE", "日本", "中华人民共和国", "Россия", "Ελλάδα", "대한민국", "भारत", "السُّعودية", "יִשְׂרָאֵל",

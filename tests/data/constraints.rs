@@ -371,10 +371,26 @@ fn every_other_rule_of_one_row_names_its_column() {
             arctic: only a state can be an Arctic State
             $ UPDATE party SET arctic = 'yes' WHERE id = 'wwf'
             cannot store TEXT value in INTEGER column party.arctic
+            $ UPDATE party SET article = 'the' WHERE id = 'norway'
+            article: not one of name, council_name, both
+            $ UPDATE party SET article = 'both' WHERE id = 'wwf'
+            article: there is no council_name
             $ UPDATE party SET name = NULL WHERE id = 'norway'
             NOT NULL constraint failed: party.name
             $ UPDATE country SET kind = 'igo' WHERE id = 'brazil'
-            kind: not one of state, area
+            kind: not one of state, area, part
+            $ UPDATE country SET kind = 'part' WHERE id = 'brazil'
+            iso3: a state or area has ISO codes, a part has none
+            $ UPDATE country SET iso3 = 'AKX' WHERE id = 'alaska'
+            iso3: a state or area has ISO codes, a part has none
+            $ UPDATE country SET iso2 = NULL WHERE id = 'brazil'
+            iso3: a state or area has ISO codes, a part has none
+            $ UPDATE country SET part_of = NULL WHERE id = 'alaska'
+            part_of: a part is part of a party
+            $ UPDATE country SET part_of = 'norway' WHERE id = 'greenland'
+            part_of: an area is either represented by a party or part of one
+            $ UPDATE country SET wikidata = '155' WHERE id = 'brazil'
+            wikidata: not an item (Q and digits)
             $ UPDATE country SET name = '' WHERE id = 'brazil'
             name: empty
             $ UPDATE country SET iso2 = 'B' WHERE id = 'brazil'

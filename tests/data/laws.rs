@@ -117,11 +117,11 @@ impl World {
             ("meeting", "id,ordinal,kind,first_day,last_day,place,host,outcome,signed,confidence,note\n".to_string()),
             (
                 "party",
-                "id,kind,name,official_name,council_name,abbreviation,iso2,iso3,iso_numeric,cow,wikidata,arctic,website,confidence,note\n"
+                "id,kind,name,official_name,council_name,abbreviation,iso2,iso3,iso_numeric,cow,wikidata,arctic,website,confidence,note,article\n"
                     .to_string(),
             ),
             ("alias", "alias,party,country,kind,lang\n".to_string()),
-            ("country", "id,kind,name,official_name,iso2,iso3,iso_numeric,cow,represented_by,note\n".to_string()),
+            ("country", "id,kind,name,official_name,iso2,iso3,iso_numeric,cow,represented_by,note,part_of,wikidata\n".to_string()),
             (
                 "meta",
                 format!(
@@ -144,7 +144,7 @@ impl World {
             let kind = if member { "state" } else { *dice.pick(&KINDS) };
             let letter = char::from(b'A' + number as u8);
             let codes = if kind == "state" { format!("X{letter},XX{letter}") } else { ",".to_string() };
-            write("party", format!("{id},{kind},Party {letter},,,,{codes},,,,{},,verified,", u8::from(member)));
+            write("party", format!("{id},{kind},Party {letter},,,,{codes},,,,{},,verified,,", u8::from(member)));
             write("alias", format!("Party {letter},{id},,short,"));
             let mut spells: Vec<Spell<&'static str>> = Vec::new();
             let mut start = if member { founded } else { plus(founded, dice.below(3000)) };

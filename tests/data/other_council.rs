@@ -189,10 +189,10 @@ fn its_areas_and_other_countries() {
     home.arctic("status floe --on 2021-01-01 -f csv")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair
-            borea,Floe,XFL,2021-01-01,member,2020-06-01,borea
+            borea,Floe,XFL,2021-01-01,represented,2020-06-01,borea
         "#]])
         .stderr(expect![[r#"
-            note: Floe has no seat of its own: the seat of Kingdom of Borea covers it
+            note: no seat of its own; represented by Kingdom of Borea
         "#]])
         .status(0);
     home.arctic("status Elsewhere --on 2021-01-01")

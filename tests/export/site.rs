@@ -300,3 +300,11 @@ fn a_folder_cannot_go_to_standard_output() {
         "#]],
     );
 }
+
+#[test]
+fn an_area_without_a_seat_is_represented() {
+    let files = site(&Home::tundra());
+    let areas = answer(&files, "areas/index");
+    expect![[r#"{"on":"2026-11-23","areas":[{"id":"floe","name":"Floe","iso3":"XFL","party":"borea","role":"represented","since":"2020-06-01","note":"no seat of its own; represented by Kingdom of Borea"}]}"#]].assert_eq(&areas.to_string());
+    assert!(text(&files, "tables/country.html").contains("No seat of its own; represented by Kingdom of Borea"));
+}

@@ -23,6 +23,7 @@ fn a_script_has_the_periods_and_names_of_the_council() {
             "arctic_membership",
             "arctic_chairship",
             "arctic_key",
+            "arctic_na",
             "arctic_named",
             "arctic_day",
             "arctic_on",

@@ -153,7 +153,7 @@ fn a_refused_row_does_not_affect_its_neighbours() {
         ],
         expect![[r#"
             error: 3 problems in the data
-            alias.csv:74: kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code
+            alias.csv:74: kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code, deprecated, people
             alias.csv:114: alias: `NAME 3` is the same name as `Name 3` of `drift`
             membership.csv:7: party: already holds a role in that period
         "#]],

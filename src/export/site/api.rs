@@ -13,7 +13,7 @@ use super::days::{AllTime, Interval};
 use super::records::Records;
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::store::{Holder, Note, PartyKind, Record, RecordId, Role, Source};
+use crate::store::{Holder, Note, PartyKind, Record, RecordId, Role, Source, Status};
 use crate::truth::Truth;
 
 /// Version of the shape of the files. Documented keys stay; new ones may be added.
@@ -41,6 +41,7 @@ pub(super) fn files(records: &Records, time: &AllTime) -> Result<Files, Error> {
             "chair/YEAR.json": "the chairships of a year",
             "parties/index.json": "every party, with its role today",
             "parties/ID.json": "a party, with its sources",
+            "areas/index.json": "every area or part of a state that a party represents or that is part of one, with its role today",
             "on/index.json": "the days on which something changed; for any other day, use the last one before it",
             "on/DAY.json": "the council from that day until the next change",
         },
@@ -98,6 +99,12 @@ fn parties(records: &Records, files: &mut Files) -> Result<(), Error> {
         parties.push(json!({ "id": id, "name": party.text("name"), "kind": party.text("kind"), "role": role }));
     }
     put(files, "parties/index", &json!({ "on": today, "parties": parties }));
+    let areas = records.seats.iter().map(|(id, area)| {
+        let Status { party, name, iso3, role, since, .. } = &area.status;
+        let note = area.note.to_string();
+        json!({ "id": id, "name": name, "iso3": iso3, "party": party, "role": role, "since": since, "note": note })
+    });
+    put(files, "areas/index", &json!({ "on": today, "areas": areas.collect::<Vec<_>>() }));
     Ok(())
 }
 

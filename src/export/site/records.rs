@@ -10,7 +10,7 @@ use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::store::catalogue::{CATALOGUE, Dating, info};
 use crate::store::schema::Column;
-use crate::store::{Answer, Entity, Meta, Party, PartyKind, Record, RecordId, Registry, Source, Status};
+use crate::store::{Answer, Country, Entity, Meta, Note, Party, PartyKind, Record, RecordId, Registry, Source, Status};
 use crate::wording::plural;
 
 /// All records that the site shows.
@@ -23,6 +23,14 @@ pub(super) struct Records<'a> {
     sources: BTreeMap<RecordId, Vec<Source>>,
     /// Other names of each party, by its id.
     pub names: BTreeMap<String, Vec<Name>>,
+    /// Areas and parts of states without a seat of their own, by their id.
+    pub seats: BTreeMap<String, Area>,
+}
+
+/// What an area without a seat of its own is today.
+pub(super) struct Area {
+    pub status: Status,
+    pub note: Note,
 }
 
 /// A record as a page shows it.
@@ -65,7 +73,9 @@ impl<'a> Records<'a> {
             titles: BTreeMap::new(),
             sources: BTreeMap::new(),
             names: names(registry)?,
+            seats: BTreeMap::new(),
         };
+        let mut seats = BTreeMap::new();
         let tables = registry.tables()?;
         for info in CATALOGUE {
             let Some(table) = tables.iter().find(|table| table.name == info.table) else { continue };
@@ -82,6 +92,15 @@ impl<'a> Records<'a> {
             }
             records.rows.insert(info.table, rows);
         }
+        for country in records.of("country") {
+            if let Some(entity) = Country::find(&registry.conn, "id", &country.id.id)?.map(Entity::Country)
+                && let Some(status) = registry.status(&entity, &When::day(registry.today()))?.rows.pop()
+            {
+                let note = registry.seat_note(&entity, &When::day(registry.today()))?;
+                seats.extend(note.map(|note| (entity.id().to_string(), Area { status, note })));
+            }
+        }
+        records.seats = seats;
         Ok(records)
     }
 
@@ -157,7 +176,12 @@ impl<'a> Records<'a> {
             when: when(record),
             fields,
             confidence: record.text("confidence").replace('_', " "),
-            note: record.text("note").to_string(),
+            note: match self.seats.get(&record.id.id).filter(|_| record.id.table == "country") {
+                Some(area) => {
+                    format!("{}. {}", upper_first(&area.note.to_string()), record.text("note")).trim_end().to_string()
+                }
+                None => record.text("note").to_string(),
+            },
             cited: match bibliography {
                 Some(bibliography) => bibliography.cite(self.sources(&record.id)),
                 None => cite_elsewhere(self.sources(&record.id)),
@@ -213,6 +237,8 @@ const OWN_PLACE: [&str; 15] = [
 fn shown_elsewhere(record: &Record, column: &str) -> bool {
     match (record.id.table, column) {
         ("meeting", "outcome") | ("agreement", "place") | ("party" | "body" | "country" | "event", "kind") => false,
+        // It is for sentences.
+        ("party", "article") => true,
         ("source", "url") => web_address(record.text("url")).is_some(),
         _ => OWN_PLACE.contains(&column) || info(record.id.table).and_then(|info| info.dated.start()) == Some(column),
     }
