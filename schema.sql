@@ -188,13 +188,15 @@ CREATE TABLE office_holder ( -- a person in an office during a chairship
   end        TEXT,                      -- first day no longer in it; empty where not known
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or inferred
+  basis      TEXT,                      -- `stated` (a source says that the person held the office), `presided` (a source says that the person presided over the meeting) or `by_office` (inferred from another office, such as that of foreign minister)
   start_min  TEXT GENERATED ALWAYS AS (start || substr('-01-01', length(start) - 3)) VIRTUAL,
   end_min    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')) VIRTUAL,
   end_max    TEXT GENERATED ALWAYS AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')) VIRTUAL,
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'chairship', chairship, 'office', office, 'person', person, 'start', start, 'end', "end", 'confidence', confidence, 'note', note)) VIRTUAL,
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'chairship', chairship, 'office', office, 'person', person, 'start', start, 'end', "end", 'confidence', confidence, 'note', note, 'basis', basis)) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'),
   CONSTRAINT "person: empty" CHECK (person <> ''),
+  CONSTRAINT "basis: not one of stated, presided, by_office" CHECK (basis = 'stated' OR basis = 'presided' OR basis = 'by_office'),
   CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ((length(start) = 4 OR length(start) = 7 OR length(start) = 10) AND start_min IS date(start_min)),
   CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND end_min IS date(end_min))),
   CONSTRAINT "end: not after start" CHECK (end_max > start_min),
@@ -249,11 +251,16 @@ CREATE TABLE event ( -- something that happened to the council
   description TEXT,                      -- in a sentence
   confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note        TEXT,                      -- what is disputed or inferred
-  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'kind', kind, 'title', title, 'description', description, 'confidence', confidence, 'note', note)) VIRTUAL,
+  end         TEXT,                      -- of a pause or resumption, the first day on which it no longer holds; empty while it lasts
+  as_json TEXT GENERATED ALWAYS AS (json_object('id', id, 'date', date, 'kind', kind, 'title', title, 'description', description, 'confidence', confidence, 'note', note, 'end', "end")) VIRTUAL,
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
     CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
   CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other'),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+    CHECK ("end" IS NULL OR ((length("end") = 4 OR length("end") = 7 OR length("end") = 10) AND "end" || substr('-01-01', length("end") - 3) IS date("end" || substr('-01-01', length("end") - 3)))),
+  CONSTRAINT "end: not after date" CHECK ("end" || substr('-12-31', length("end") - 3) > date || substr('-01-01', length(date) - 3)),
+  CONSTRAINT "end: only a pause or a resumption has one" CHECK ("end" IS NULL OR kind = 'pause' OR kind = 'resumption'),
   CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 
@@ -261,7 +268,7 @@ CREATE TABLE application ( -- a request to become an observer, and what came of 
   id         TEXT NOT NULL PRIMARY KEY, -- party, year and outcome
   party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- who asked
   date       TEXT NOT NULL,             -- day of the outcome; for `pending` and `ad_hoc` the date for which it is attested
-  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `refused`, `pending` or `ad_hoc` (let in meeting by meeting)
+  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `not_granted` (no text of a refusal is known), `refused`, `pending` or `ad_hoc` (let in meeting by meeting)
   meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- the meeting that dealt with it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- filing date and what is disputed
@@ -269,7 +276,7 @@ CREATE TABLE application ( -- a request to become an observer, and what came of 
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
     CHECK ((length(date) = 4 OR length(date) = 7 OR length(date) = 10) AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
-  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc'),
+  CONSTRAINT "outcome: not one of granted, deferred, not_granted, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'not_granted' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc'),
   CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified')
 ) STRICT;
 

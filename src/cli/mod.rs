@@ -402,7 +402,7 @@ Examples:
     /// Its citations go with it. A record that others refer to stays.
     #[command(after_help = "\
 Examples:
-  arctic drop application apecs-2013-refused --reason \"Entered twice\"
+  arctic drop application apecs-2013-not-granted --reason \"Entered twice\"
   arctic drop citation membership china-observer-2013 ac-observers --reason \"Does not say so\"")]
     Drop {
         table: String,
