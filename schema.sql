@@ -152,10 +152,11 @@ CREATE TABLE office_holder ( -- a person in an office during a chairship
   end        TEXT,                      -- first day no longer in the office; empty if not known
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or inferred
+  basis      TEXT NOT NULL,             -- `stated` (a source calls the person holder of the office), `presided` (a source says that the person presided over the meeting) or `by_office` (inferred from another office, such as foreign minister)
   start_min TEXT AS (start || substr('-01-01', length(start) - 3)),
   end_min TEXT AS (coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31')), end_max TEXT AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
-  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'), CONSTRAINT "person: empty" CHECK (person <> ''),
+  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'), CONSTRAINT "person: empty" CHECK (person <> ''), CONSTRAINT "basis: not one of stated, presided, by_office" CHECK (basis = 'stated' OR basis = 'presided' OR basis = 'by_office'),
   CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) % 3 = 1 AND start_min IS date(start_min)),
   CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND end_min IS date(end_min)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
@@ -201,22 +202,26 @@ CREATE TABLE event ( -- a dated event in the history of the council
   description TEXT,                      -- description, one sentence
   confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note        TEXT,                      -- what is disputed or inferred
+  end         TEXT,                      -- of a pause or resumption, the first day on which it no longer applies; empty if not known
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(date) % 3 = 1 AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
-  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other')
+  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other'),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND "end" || substr('-01-01', length("end") - 3) IS date("end" || substr('-01-01', length("end") - 3))),
+  CONSTRAINT "end: not after date" CHECK ("end" || substr('-12-31', length("end") - 3) > date || substr('-01-01', length(date) - 3)),
+  CONSTRAINT "end: only a pause or a resumption has one" CHECK ("end" IS NULL OR kind = 'pause' OR kind = 'resumption')
 ) STRICT;
 
 CREATE TABLE application ( -- an application for observer status and its outcome
   id         TEXT NOT NULL PRIMARY KEY, -- party, year and outcome
   party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- party that applied
   date       TEXT NOT NULL,             -- date of the outcome; for `pending` and `ad_hoc`, a date on which a source attests it
-  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `refused`, `pending` or `ad_hoc` (admitted meeting by meeting)
+  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `not_granted` (no text of a refusal is known), `refused`, `pending` or `ad_hoc` (admitted meeting by meeting)
   meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting that decided on it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- date of filing, and what is disputed
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(date) % 3 = 1 AND date || substr('-01-01', length(date) - 3) IS date(date || substr('-01-01', length(date) - 3))),
-  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc')
+  CONSTRAINT "outcome: not one of granted, deferred, not_granted, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'not_granted' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc')
 ) STRICT;
 
 CREATE TABLE tally ( -- a count of the parties in one role on one day; `arctic verify` compares it with the memberships

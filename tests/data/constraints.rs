@@ -399,8 +399,8 @@ fn every_other_rule_of_one_row_names_its_column() {
             kind: not one of working_group, secretariat, task_force, expert_group
             $ UPDATE event SET kind = 'feast' WHERE id = 'acs-2013'
             kind: not one of founding, reform, handover, pause, resumption, other
-            $ UPDATE application SET outcome = 'lost' WHERE id = 'apecs-2013-refused'
-            outcome: not one of granted, deferred, refused, pending, ad_hoc
+            $ UPDATE application SET outcome = 'lost' WHERE id = 'apecs-2013-not-granted'
+            outcome: not one of granted, deferred, not_granted, refused, pending, ad_hoc
             $ UPDATE tally SET count = -1 WHERE id = 'member-1996-12-31'
             count: less than 0
             $ UPDATE tally SET kind = 'club' WHERE id = 'member-1996-12-31'
