@@ -249,6 +249,7 @@ CREATE TABLE citation ( -- a source that supports a record; every fact has at le
 
 CREATE INDEX membership_by_party ON membership (party, start_max, end_min);
 CREATE INDEX chairship_by_start ON chairship (start_max);
+CREATE INDEX event_by_kind ON event (kind, date, id);
 
 -- Rules across rows. Each is a trigger on a view, to which the triggers of a table pass every new and changed row.
 -- Facts without a party are refused even if foreign keys are off, as they are in many tools.

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::date::{PartialDate, Period, Precision, When};
-use crate::wording::count;
+use crate::wording::{count, with_article};
 
 /// A note on an answer: what a reader must know about it. Its text is one line without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,11 @@ pub enum Note {
         /// Full name of the party whose seat covers it.
         party: String,
     },
+    /// The council worked only in part in the time asked about.
+    Pause {
+        /// What happened, as the data describes it.
+        description: String,
+    },
     /// The data has no end date for a person's time in an office.
     OpenEnd {
         /// Name of the person.
@@ -147,15 +152,20 @@ impl fmt::Display for Note {
             }
             Note::Handover { day, from, to } if day.precision() == Precision::Day => write!(
                 f,
-                "{day} is a handover day: the chair passes from {from} to {to}, and the day belongs to the incoming chair"
+                "{day} is a handover day: the chair passes from {} to {}, and the day belongs to the incoming chair",
+                with_article(from),
+                with_article(to)
             ),
             Note::Handover { day, from, to } => {
+                let (from, to) = (with_article(from), with_article(to));
                 write!(f, "the chair passes from {from} to {to} in {day}; the day is not known")
             }
             Note::ChairNotKnown { when } => write!(f, "who held the chair {} is not known", when.phrase()),
             Note::HandoverNotKnown { when, from, to, between } => write!(
                 f,
-                "whether {from} or {to} holds the chair {} is not known: of the handover only `{between}` is known",
+                "whether {} or {} holds the chair {} is not known: of the handover only `{between}` is known",
+                with_article(from),
+                with_article(to),
                 when.phrase()
             ),
             Note::RoleNotKnown { name, role, edge, date } => write!(
@@ -167,13 +177,19 @@ impl fmt::Display for Note {
                 "projected: the {name} has not announced this term; it follows from the order of rotation and terms of {}",
                 count((*term_years).unsigned_abs() as usize, "year")
             ),
-            Note::Planned { name } => write!(f, "planned: the term of {name} is announced but has not begun"),
+            Note::Planned { name } => {
+                write!(f, "planned: the term of {} is announced but has not begun", with_article(name))
+            }
             Note::Doubt { name, confidence } if confidence == "unverified" => {
                 write!(f, "the dates of {name} are inferred; no source states them")
             }
             Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source"),
             Note::Represented { area, party } => {
-                write!(f, "{area} has no seat of its own: the seat of {party} covers it")
+                write!(f, "{area} has no seat of its own: the seat of {} covers it", with_article(party))
+            }
+            // A line of its own: the description is data, and may have more than one.
+            Note::Pause { description } => {
+                f.write_str(&description.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" "))
             }
             Note::OpenEnd { person, day } => {
                 write!(f, "no end date is known for {person}; the term may have ended after {day}")
@@ -189,6 +205,7 @@ impl fmt::Display for Note {
                 write!(f, "{} with imprecise dates {} counted only when certain", count(*n, "membership"), is(*n))
             }
             Note::HandoverNotCounted { name, date } => {
+                let name = with_article(name);
                 write!(
                     f,
                     "only the certain days of {name} in the chair are counted; one handover is known only as {date}"

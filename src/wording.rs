@@ -43,6 +43,20 @@ pub(crate) fn shown(text: &str) -> String {
     line
 }
 
+/// Returns the name of a state or organisation as it stands in a sentence: "the Kingdom of Denmark", "Iceland".
+pub(crate) fn with_article(name: &str) -> String {
+    const BEFORE: [&str; 6] =
+        ["Kingdom of ", "Republic of ", "People's Republic of ", "Commonwealth of ", "Union of ", "United "];
+    const AFTER: [&str; 8] =
+        [" Federation", " Confederation", " Republic", " Kingdom", " Union", " Emirates", " Islands", " Commonwealth"];
+    let takes_one = BEFORE.iter().any(|start| name.starts_with(start)) || AFTER.iter().any(|end| name.ends_with(end));
+    match name.strip_prefix("The ") {
+        Some(rest) => format!("the {rest}"),
+        None if takes_one => format!("the {name}"),
+        None => name.to_string(),
+    }
+}
+
 /// "a, b and c".
 pub(crate) fn list(parts: &[String]) -> String {
     match parts {
@@ -64,6 +78,16 @@ mod tests {
             assert_eq!(count(0, one), format!("0 {more}"));
             assert_eq!(count(2, one), format!("2 {more}"));
         }
+    }
+
+    #[test]
+    fn a_name_has_its_article_in_a_sentence() {
+        let names = ["Kingdom of Denmark", "Russian Federation", "United States of America"];
+        for name in names {
+            assert_eq!(with_article(name), format!("the {name}"));
+        }
+        assert_eq!(with_article("The Netherlands"), "the Netherlands");
+        assert_eq!(with_article("Iceland"), "Iceland");
     }
 
     #[test]

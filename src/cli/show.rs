@@ -20,6 +20,6 @@ impl Show {
         let registry = context.registry()?;
         let entity = registry.resolve(&self.party)?;
         let answer = registry.show(&entity)?;
-        output::answer(context, &registry, format!("{} (id `{}`)", entity.name(), entity.id()), &answer)
+        output::answer(context, &registry, format!("{} (id `{}`)", entity.council_name(), entity.id()), &answer)
     }
 }

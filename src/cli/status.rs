@@ -28,7 +28,7 @@ impl Status {
         let entity = registry.resolve(&self.party)?;
         let answer = registry.status(&entity, &when)?;
         let roles: Vec<String> = answer.rows.iter().map(|row| describe(row, &registry)).collect();
-        let title = format!("{} {}: {}", entity.name(), when.phrase(), roles.join(", then "));
+        let title = format!("{} {}: {}", entity.council_name(), when.phrase(), roles.join(", then "));
         output::answer(context, &registry, title, &answer)
     }
 }

@@ -92,7 +92,7 @@ impl Registry {
             ref changes if changes.iter().all(|change| *change == ChangeKind::NotKnown) => Truth::Unknown,
             _ => Truth::True,
         };
-        let mut notes = if day < self.meta.founded { self.coverage(&When::day(day)) } else { Vec::new() };
+        let mut notes = if day < self.meta.founded { self.coverage(&When::day(day))? } else { Vec::new() };
         if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
             let open = |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Truth::Unknown);
@@ -105,7 +105,7 @@ impl Registry {
             notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
         }
         notes.extend(
-            self.coverage(&When::day(until)).into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>(),
+            self.coverage(&When::day(until))?.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>(),
         );
         Ok(Answer { rows, known, notes })
     }

@@ -36,7 +36,15 @@ impl Entity {
         }
     }
 
-    /// Returns the name that people use.
+    /// Returns the name that the council uses, or else the common name.
+    pub fn council_name(&self) -> &str {
+        match self {
+            Entity::Party(party) => party.council_name.as_deref().unwrap_or(&party.name),
+            Entity::Country(country) => &country.name,
+        }
+    }
+
+    /// Returns the common name.
     pub fn name(&self) -> &str {
         match self {
             Entity::Party(party) => &party.name,

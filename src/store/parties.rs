@@ -40,7 +40,7 @@ impl PartyKind {
         match self {
             PartyKind::State => "states",
             PartyKind::Indigenous => "Indigenous",
-            PartyKind::Igo => "intergovernmental",
+            PartyKind::Igo => "intergovernmental and inter-parliamentary",
             PartyKind::Ngo => "non-governmental",
         }
     }
@@ -71,6 +71,8 @@ pub struct Party {
     pub name: String,
     /// Full formal name, if the data has it.
     pub official_name: Option<String>,
+    /// The name that the council uses, if it is another one.
+    pub council_name: Option<String>,
     /// ISO 3166-1 alpha-2 code; for states only.
     pub iso2: Option<String>,
     /// ISO 3166-1 alpha-3 code; for states only.
@@ -111,7 +113,7 @@ impl Party {
     /// Returns the party whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
-            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note FROM party WHERE {column} = ?1"
+            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note, council_name FROM party WHERE {column} = ?1"
         );
         Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
     }
@@ -127,6 +129,7 @@ impl Party {
             cow: row.get(6)?,
             arctic: row.get(7)?,
             note: row.get(8)?,
+            council_name: row.get(9)?,
         })
     }
 }

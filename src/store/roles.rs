@@ -45,6 +45,11 @@ impl Role {
         }
     }
 
+    /// Returns what a party is called that has the role from the founding: "founding member".
+    pub(crate) fn founding(self) -> String {
+        format!("founding {}", self.noun())
+    }
+
     /// Returns the role with its article: "a member", "an observer".
     pub fn with_article(self) -> &'static str {
         match self {
@@ -100,8 +105,10 @@ impl FromSql for Role {
 pub struct Holder {
     /// Id of the party.
     pub party: String,
-    /// Name of the party.
+    /// Common name of the party.
     pub name: String,
+    /// The name that the council uses, or else the common name.
+    pub council_name: String,
     /// The role.
     pub role: Role,
     /// What kind of party it is.
@@ -116,6 +123,11 @@ pub struct Holder {
     /// Whether it certainly held the role at the time asked about. Serializes as [`Truth::certainty`].
     #[serde(serialize_with = "crate::truth::as_certainty")]
     pub certainty: Truth,
+    /// Where it was admitted, for people: the meeting, or that it is a founder.
+    pub(crate) admitted: Option<String>,
+    /// Whether it has the role from the founding meeting, which did not grant it but made the council.
+    #[serde(skip)]
+    pub founding: bool,
     /// Its abbreviation, or its name if it has none.
     #[serde(skip)]
     pub short: String,
@@ -127,12 +139,12 @@ pub struct Holder {
 impl Row for Holder {
     const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
     const SHOWN: &[(&str, &str)] = &[
-        ("name", "name"),
+        ("council_name", "name"),
         ("kind", "kind"),
         ("iso3", "ISO"),
         ("start", "from"),
         ("end", "until"),
-        ("granted_at", "granted at"),
+        ("admitted", "granted at"),
         ("certainty", "certainty"),
     ];
 
@@ -164,8 +176,10 @@ impl Filter {
 pub struct Status {
     /// Id of the party, or of the party whose seat covers an area; `None` for other countries.
     pub party: Option<String>,
-    /// Name of the party or country asked about.
+    /// Common name of the party or country asked about.
     pub name: String,
+    /// The name that the council uses, or else the common name.
+    pub council_name: String,
     /// Its ISO 3166-1 alpha-3 code, if it has one.
     pub iso3: Option<String>,
     /// The time asked about, as [`When`] is written.
@@ -188,8 +202,13 @@ pub struct Status {
 
 impl Row for Status {
     const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
-    const SHOWN: &[(&str, &str)] =
-        &[("name", "name"), ("on", "on"), ("role", "role"), ("since", "since"), ("chair_name", "chair then")];
+    const SHOWN: &[(&str, &str)] = &[
+        ("council_name", "name"),
+        ("on", "on"),
+        ("role", "role"),
+        ("since", "since"),
+        ("chair_name", "chairship then"),
+    ];
 
     fn record(&self) -> Option<RecordId> {
         self.record.clone()
@@ -197,7 +216,8 @@ impl Row for Status {
 }
 
 const SELECT: &str =
-    "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name)
+    "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), coalesce(council_name, name),
+                             EXISTS (SELECT 1 FROM meeting WHERE meeting.id = granted_at AND meeting.kind = 'establishment')
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
@@ -206,29 +226,31 @@ impl Registry {
         let sql = format!(
             "{SELECT} WHERE role = ?1 AND end_max > ?2 AND start_min <= ?3
                AND (?4 IS NULL OR kind = ?4) AND NOT (?5 AND (kind <> 'state' OR arctic))
-             ORDER BY start_min, CASE kind WHEN 'state' THEN 1 WHEN 'indigenous' THEN 2 WHEN 'igo' THEN 3 ELSE 4 END, name"
+             ORDER BY CASE role WHEN 'permanent_participant' THEN coalesce(council_name, name) END, start_min, CASE kind WHEN 'state' THEN 1 WHEN 'indigenous' THEN 2 WHEN 'igo' THEN 3 ELSE 4 END, name"
         );
         let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
         let rows = self.memberships(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
         let count = rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
         let mut notes: Vec<Note> = (count > 0).then_some(Note::Uncertain { count }).into_iter().collect();
-        notes.extend(self.coverage(when));
+        notes.extend(self.coverage(when)?);
         Ok(Answer { known: Truth::any(rows.iter().map(|row| row.certainty)), rows, notes })
     }
 
     /// Returns the parties that held any role, or may have, on any day of `when`, members first.
     pub fn everyone(&self, when: &When) -> Result<Answer<Holder>, Error> {
-        let mut all = Answer { rows: Vec::new(), known: Truth::False, notes: self.coverage(when) };
+        let mut all = Answer { rows: Vec::new(), known: Truth::False, notes: Vec::new() };
+        let coverage = self.coverage(when)?;
         for role in Role::ALL {
             let answer = self.holders(role, &Filter::default(), when)?;
             all.rows.extend(answer.rows);
             all.known = Truth::any([all.known, answer.known]);
             for note in answer.notes {
-                if !all.notes.contains(&note) {
+                if !all.notes.contains(&note) && !coverage.contains(&note) {
                     all.notes.push(note);
                 }
             }
         }
+        all.notes.extend(coverage);
         Ok(all)
     }
 
@@ -253,12 +275,13 @@ impl Registry {
         let row = |role: RoleAt, holder: Option<Holder>| Status {
             party: party.clone(),
             name: entity.name().to_string(),
+            council_name: entity.council_name().to_string(),
             iso3: iso3.clone(),
             on: when.to_string(),
             role,
             since: holder.as_ref().map(|holder| holder.period.start),
             chair: joined(|chair| &chair.party, ";"),
-            chair_name: joined(|chair| &chair.name, ", then "),
+            chair_name: joined(|chair| &chair.council_name, ", then "),
             record: holder.as_ref().map(|holder| holder.record.clone()),
             holder,
         };
@@ -269,13 +292,13 @@ impl Registry {
                     let Period { start, end } = holder.period;
                     if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day())
                     {
-                        let (name, role) = (entity.name().to_string(), holder.role.with_article().to_string());
+                        let (name, role) = (entity.council_name().to_string(), holder.role.with_article().to_string());
                         notes.push(Note::PartOfPeriod { name, role, start, end });
                     }
                     rows.push(row(RoleAt::Held(holder.role), Some(holder)));
                 }
                 _ => {
-                    notes.push(holder.not_known(entity.name(), when));
+                    notes.push(holder.not_known(entity.council_name(), when));
                     rows.push(row(RoleAt::Unknown, Some(holder)));
                 }
             }
@@ -283,8 +306,8 @@ impl Registry {
         if rows.is_empty() {
             rows.push(row(RoleAt::None, None));
         }
-        notes.extend(self.doubt(party.as_deref(), entity.name())?);
-        notes.extend(self.coverage(when));
+        notes.extend(self.doubt(party.as_deref(), entity.council_name())?);
+        notes.extend(self.coverage(when)?);
         Ok(Answer { rows, known, notes })
     }
 
@@ -320,7 +343,7 @@ impl Registry {
         };
         let note = seat.as_ref().map(|party| Note::Represented {
             area: country.name.clone(),
-            party: party.official_name.clone().unwrap_or(party.name.clone()),
+            party: party.council_name.clone().or(party.official_name.clone()).unwrap_or(party.name.clone()),
         });
         Ok((seat.map(|party| party.id), note))
     }
@@ -335,15 +358,19 @@ impl Registry {
             if certainty == Truth::False {
                 continue;
             }
+            let (role, granted_at, founding): (Role, Option<String>, bool) = (row.get(3)?, row.get(8)?, row.get(11)?);
             holders.push(Holder {
+                admitted: if founding { Some(role.founding()) } else { granted_at.clone() },
+                founding,
                 record: RecordId::new("membership", row.get::<_, String>(0)?),
                 party: row.get(1)?,
                 name: row.get(2)?,
-                role: row.get(3)?,
+                council_name: row.get(10)?,
+                role,
                 kind: row.get(4)?,
                 iso3: row.get(5)?,
                 period,
-                granted_at: row.get(8)?,
+                granted_at,
                 short: row.get(9)?,
                 certainty,
             });
@@ -357,11 +384,17 @@ impl Holder {
     pub(crate) fn phrase(&self) -> String {
         let Period { start, end } = self.period;
         let time = if end.is_some() { self.period.phrase() } else { format!("since {start}") };
+        if self.founding {
+            return format!("{} {time}", self.role.founding());
+        }
         format!("{} {time}{}", self.role.noun(), self.granted())
     }
 
     /// Returns the beginning of the role in words: "became observer on 2013-05-15, granted at kiruna-2013".
     pub(crate) fn began(&self) -> String {
+        if self.founding {
+            return format!("{} {}", self.role.founding(), When::Date(self.period.start).phrase());
+        }
         format!("became {} {}{}", self.role.noun(), When::Date(self.period.start).phrase(), self.granted())
     }
 

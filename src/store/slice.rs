@@ -13,7 +13,9 @@ DELETE FROM office_holder WHERE start_min > (SELECT last FROM span) OR end_max <
 DELETE FROM body WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
 DELETE FROM agreement WHERE signed > (SELECT last FROM span);
 DELETE FROM event WHERE date || substr('-01-01', length(date) - 3) > (SELECT last FROM span)
-                     OR date || substr('-12-31', length(date) - 3) < (SELECT first FROM span);
+                     OR date || substr('-12-31', length(date) - 3) < (SELECT first FROM span)
+                        AND (kind NOT IN ('pause', 'resumption')
+                             OR \"end\" || substr('-12-31', length(\"end\") - 3) <= (SELECT first FROM span));
 DELETE FROM application WHERE date || substr('-01-01', length(date) - 3) > (SELECT last FROM span)
                            OR date || substr('-12-31', length(date) - 3) < (SELECT first FROM span);
 DELETE FROM tally WHERE date > (SELECT last FROM span) OR date < (SELECT first FROM span);";

@@ -145,7 +145,7 @@ impl Registry {
             }
         }
         rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
-        notes.extend(self.coverage(&When::day(self.today)));
+        notes.extend(self.coverage(&When::day(self.today))?);
         Ok(Answer::found(rows, notes))
     }
 
@@ -200,7 +200,7 @@ impl Registry {
         };
         let mut notes: Vec<Note> =
             Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
-        notes.extend(self.coverage(&When::day(self.today)));
+        notes.extend(self.coverage(&When::day(self.today))?);
         Ok(Answer::found(rows, notes))
     }
 

@@ -77,9 +77,10 @@ impl AllTime {
 
         let periods = registry.history()?.memberships().map(|holder| holder.period).collect::<Vec<_>>();
         let people = registry.records_where("office_holder", "1", &[])?;
+        let pauses = registry.all_pauses()?.into_iter().map(|(period, _)| period);
         let in_office = people.iter().filter_map(Record::period);
         let mut firsts = BTreeSet::from([first]);
-        for period in periods.into_iter().chain(terms.iter().map(|term| term.period)).chain(in_office) {
+        for period in periods.into_iter().chain(terms.iter().map(|term| term.period)).chain(in_office).chain(pauses) {
             let edges = [Some(period.start), period.end];
             firsts.extend(edges.iter().flatten().flat_map(|edge| [edge.first_day(), edge.last_day()]));
         }
@@ -107,7 +108,7 @@ impl AllTime {
         let (first_day_notes, mut notes): (Vec<Note>, Vec<Note>) =
             chairs.notes.iter().cloned().partition(|note| matches!(note, Note::Handover { .. }));
         let open = everyone.rows.iter().filter(|holder| holder.certainty == Truth::Unknown);
-        notes.extend(open.map(|holder| holder.not_known(&holder.name, &when)));
+        notes.extend(open.map(|holder| holder.not_known(&holder.council_name, &when)));
         // Uncertain holders have notes of their own, with their names.
         let others = everyone.notes.iter().filter(|note| !matches!(note, Note::Uncertain { .. })).cloned();
         for note in others.chain(registry.open_ends(&people)) {
