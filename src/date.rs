@@ -3,23 +3,32 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use crate::Error;
 pub use crate::error::DateError;
 use crate::truth::Truth;
 
-/// A date known to the year, the month or the day: `1998`, `1998-09`, `1998-09-18` (EDTF level 0).
+/// A date known to the day, the month or the year, or between two bounds.
+///
+/// It is written `1998-09-18`, `1998-09` or `1998` (EDTF level 0), or `2019..2020-06-02`: some day from the first
+/// day of the left bound to the last day of the right one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PartialDate {
     first: NaiveDate,
+    last: NaiveDate,
+    /// Of the date as written, or of the left bound.
     precision: Precision,
+    /// Of the right bound.
+    until: Option<Precision>,
 }
 
-/// How precisely a date is known.
+/// How precisely a date is known, the least precise first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
+    /// Between two bounds: `2019..2020-06-02`.
+    Between,
     /// To the year: `1998`.
     Year,
     /// To the month: `1998-09`.
@@ -31,13 +40,14 @@ pub enum Precision {
 impl PartialDate {
     /// Returns a date that is known to the day.
     pub fn day(day: NaiveDate) -> Self {
-        PartialDate { first: day, precision: Precision::Day }
+        PartialDate { first: day, last: day, precision: Precision::Day, until: None }
     }
 
     /// Returns a date that is known to the year, or `None` if the year is not from 0 to 9999.
     pub fn year(year: i32) -> Option<Self> {
         (0..=9999).contains(&year).then_some(())?;
-        Some(PartialDate { first: NaiveDate::from_ymd_opt(year, 1, 1)?, precision: Precision::Year })
+        let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
+        Some(PartialDate { first, last, precision: Precision::Year, until: None })
     }
 
     /// Returns the first day that this date can mean.
@@ -47,38 +57,79 @@ impl PartialDate {
 
     /// Returns the last day that this date can mean.
     pub fn last_day(&self) -> NaiveDate {
-        let months = match self.precision {
-            Precision::Year => 12,
-            Precision::Month => 1,
-            Precision::Day => return self.first,
-        };
-        (self.first + Months::new(months)).pred_opt().unwrap_or(NaiveDate::MAX)
+        self.last
     }
 
-    /// Returns whether it is known to the year, the month or the day.
+    /// Returns whether it is known to the year, the month or the day, or between two bounds.
     pub fn precision(&self) -> Precision {
-        self.precision
+        if self.until.is_some() { Precision::Between } else { self.precision }
     }
 
-    /// Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and nothing else.
+    /// Parses `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or two of them as `2019..2020-06-02`, and nothing else.
     ///
     /// ```
     /// use arctic_council::date::PartialDate;
     /// let date = PartialDate::parse("1998-09").unwrap();
     /// assert_eq!(date.last_day().to_string(), "1998-09-30");
+    /// assert_eq!(PartialDate::parse("2019..2020-06-02").unwrap().last_day().to_string(), "2020-06-02");
     /// assert!(PartialDate::parse("1998-9").is_none());
     /// assert!(PartialDate::parse("2021-02-30").is_none());
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
+        let Some((from, to)) = text.split_once("..") else { return Self::parse_one(text) };
+        let (from, to) = (Self::parse_one(from)?, Self::parse_one(to)?);
+        (from.first <= to.last).then_some(PartialDate {
+            first: from.first,
+            last: to.last,
+            precision: from.precision,
+            until: Some(to.precision),
+        })
+    }
+
+    fn parse_one(text: &str) -> Option<Self> {
         let (year, month, day) = numbers(text.as_bytes())?;
-        let precision = match (month, day) {
-            (0, _) => Precision::Year,
-            (_, 0) => Precision::Month,
-            _ => Precision::Day,
+        let (precision, until) = match (month, day) {
+            (0, _) => (Precision::Year, (12, 31)),
+            (_, 0) => (Precision::Month, (month, days_in_month(year, month))),
+            _ => (Precision::Day, (month, day)),
         };
         let first = NaiveDate::from_ymd_opt(year as i32, month.max(1), day.max(1))?;
-        Some(PartialDate { first, precision })
+        Some(PartialDate {
+            first,
+            last: NaiveDate::from_ymd_opt(year as i32, until.0, until.1)?,
+            precision,
+            until: None,
+        })
     }
+
+    /// Returns the date as part of a sentence: "on 2013-05-15", "in 2019" or "between 2019 and 2020-06-02".
+    pub fn phrase(&self) -> String {
+        match self.precision() {
+            Precision::Day => format!("on {self}"),
+            Precision::Between => format!("between {}", self.bounds(" and ")),
+            Precision::Year | Precision::Month => format!("in {self}"),
+        }
+    }
+
+    /// Returns both bounds of a date that is known between two.
+    pub fn between(&self) -> Option<(PartialDate, PartialDate)> {
+        let until = self.until?;
+        let bound = |day, precision| Self::parse_one(&written(day, precision).to_string());
+        bound(self.first, self.precision).zip(bound(self.last, until))
+    }
+
+    fn bounds(&self, between: &str) -> String {
+        let until = self.until.unwrap_or(self.precision);
+        format!("{}{between}{}", written(self.first, self.precision), written(self.last, until))
+    }
+}
+
+fn written(day: NaiveDate, precision: Precision) -> impl fmt::Display {
+    day.format(match precision {
+        Precision::Year => "%Y",
+        Precision::Month => "%Y-%m",
+        Precision::Day | Precision::Between => "%Y-%m-%d",
+    })
 }
 
 /// Parses a date to its year, month and day, with 0 for what it leaves out; returns `None` if it is not a date of the
@@ -110,12 +161,10 @@ pub(crate) fn days_in_month(year: u32, month: u32) -> u32 {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let pattern = match self.precision {
-            Precision::Year => "%Y",
-            Precision::Month => "%Y-%m",
-            Precision::Day => "%Y-%m-%d",
-        };
-        self.first.format(pattern).fmt(f)
+        match self.until {
+            Some(_) => f.write_str(&self.bounds("..")),
+            None => written(self.first, self.precision).fmt(f),
+        }
     }
 }
 
@@ -145,20 +194,23 @@ pub struct Period {
 impl Period {
     /// Returns whether any day from `first` to `last` (both included) is in this period.
     ///
-    /// The true start is some day that `start` can mean, and likewise the end: the result is [`Truth::Unknown`] if it
-    /// depends on which.
+    /// The true start is some day that `start` can mean, and likewise the end; a period is never empty. The result is
+    /// [`Truth::Unknown`] if it depends on which.
     pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> Truth {
+        self.bounds(NaiveDate::MAX).touches(first, last)
+    }
+
+    /// The days that the start and the end can be; without a recorded end the period is known to last through
+    /// `today` only.
+    pub(crate) fn bounds(&self, today: NaiveDate) -> Bounds {
+        let (start_min, start_max) = (self.start.first_day(), self.start.last_day());
         let (end_min, end_max) = match self.end {
             Some(end) => (end.first_day(), end.last_day()),
-            None => (NaiveDate::MAX, NaiveDate::MAX),
+            None => (next_day(today.max(start_max)), NaiveDate::MAX),
         };
-        if self.start.last_day() <= last && end_min > first {
-            Truth::True
-        } else if self.start.first_day() <= last && end_max > first {
-            Truth::Unknown
-        } else {
-            Truth::False
-        }
+        let mut bounds = Bounds { start_min, start_max, end_min, end_max };
+        bounds.never_empty();
+        bounds
     }
 
     /// Returns whether `day` is in this period: `start <= day < end`.
@@ -170,6 +222,9 @@ impl Period {
     /// "from 2017-05-11 until 2019" if the end is imprecise, or "from 2013-05-15 on".
     pub fn phrase(&self) -> String {
         match self.end {
+            Some(end) if end.precision() == Precision::Between => {
+                format!("from {} to some day {}", self.start, end.phrase())
+            }
             Some(end) if end.precision() != Precision::Day => format!("from {} until {end}", self.start),
             end => days_phrase(self.start, end.and_then(|end| end.first_day().pred_opt())),
         }
@@ -177,8 +232,71 @@ impl Period {
 
     /// Counts the days from `first` to `last` (both included) that are certainly in this period.
     pub fn certain_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
-        let end = self.end.map_or(NaiveDate::MAX, |end| end.first_day());
-        (end.min(next_day(last)) - self.start.last_day().max(first)).num_days().max(0)
+        self.bounds(NaiveDate::MAX).certain_days(first, last)
+    }
+}
+
+/// The first and the last day that the start of a period, and its end, can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    pub start_min: NaiveDate,
+    pub start_max: NaiveDate,
+    pub end_min: NaiveDate,
+    pub end_max: NaiveDate,
+}
+
+impl Bounds {
+    /// Whether any day from `first` to `last` (both included) is in the period.
+    pub fn touches(&self, first: NaiveDate, last: NaiveDate) -> Truth {
+        if self.start_max <= last && self.end_min > first {
+            Truth::True
+        } else if self.start_min <= last && self.end_max > first {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
+    }
+
+    /// Whether `day` is in the period.
+    pub fn contains(&self, day: NaiveDate) -> Truth {
+        self.touches(day, day)
+    }
+
+    /// How many of the days from `first` to `last` (both included) are certainly in the period.
+    pub fn certain_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
+        (self.end_min.min(next_day(last)) - self.start_max.max(first)).num_days().max(0)
+    }
+
+    /// A period is never empty, so its start is before its end: a start known to the day is in the period even if the
+    /// end is known to the year only.
+    fn never_empty(&mut self) {
+        let before = self.end_max.pred_opt().unwrap_or(self.end_max);
+        self.start_max = self.start_max.min(before).max(self.start_min);
+        self.end_min = self.end_min.max(next_day(self.start_min)).min(self.end_max);
+    }
+
+    /// The same, if nothing holds before `day`.
+    pub fn since(mut self, day: NaiveDate) -> Self {
+        self.start_min = self.start_min.max(day.min(self.start_max));
+        self.never_empty();
+        self
+    }
+
+    /// Narrows periods that follow each other: each is over when the next one starts, so if one of two is certain on a
+    /// day, the other is not possible on it. Those whose order is not certain, or that must overlap, stay as they are. Each depends on the one
+    /// before and the one after it by `start_max`, and on no other.
+    pub fn in_turn(mut periods: Vec<&mut Bounds>) {
+        periods.sort_by_key(|bounds| (bounds.start_max, bounds.start_min));
+        let before: Vec<Bounds> = periods.iter().map(|bounds| **bounds).collect();
+        for (at, pair) in before.windows(2).enumerate() {
+            let [earlier, later] = pair else { continue };
+            let in_order = earlier.start_max < later.start_max && earlier.start_max <= later.start_min;
+            if in_order && earlier.end_min <= later.start_max {
+                periods[at].end_max = earlier.end_max.min(later.start_max);
+                periods[at + 1].start_min = later.start_min.max(earlier.end_min).min(later.start_max);
+            }
+        }
+        periods.into_iter().for_each(Bounds::never_empty);
     }
 }
 
@@ -223,6 +341,14 @@ impl When {
             When::Date(date) | When::Range(_, date) => date.last_day(),
             When::Always => NaiveDate::MAX,
         }
+    }
+
+    /// Returns the first and the last day as text to compare with dates of the database, whose years have four digits.
+    /// Nothing ends on the last of all days, so it is not asked for as the first.
+    pub(crate) fn sql_days(&self) -> (String, String) {
+        let (first, last) = (day_of(0, 1, 1), day_of(9999, 12, 31));
+        let clamped = |day: NaiveDate, latest: NaiveDate| day.clamp(first, latest).to_string();
+        (clamped(self.first_day(), day_of(9999, 12, 30)), clamped(self.last_day(), last))
     }
 
     /// Returns whether this is a single day.
@@ -315,6 +441,10 @@ pub(crate) fn today(pinned: Option<&str>) -> Result<NaiveDate, Error> {
     }
 }
 
+fn day_of(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
 /// Returns the day after `day`.
 pub(crate) fn next_day(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
@@ -368,6 +498,25 @@ mod tests {
     }
 
     #[test]
+    fn a_first_day_is_in_its_period_however_little_is_known_of_the_end() {
+        let period = period("2019-05-07", "2019");
+        assert_eq!(period.contains(day("2019-05-06")), Truth::False);
+        assert_eq!(period.contains(day("2019-05-07")), Truth::True);
+        assert_eq!(period.contains(day("2019-05-08")), Truth::Unknown);
+    }
+
+    #[test]
+    fn a_date_can_be_known_between_bounds() {
+        let date = date("2019..2020-06-02");
+        assert_eq!((date.first_day(), date.last_day()), (day("2019-01-01"), day("2020-06-02")));
+        assert_eq!(date.precision(), Precision::Between);
+        assert_eq!(date.phrase(), "between 2019 and 2020-06-02");
+        for text in ["2020..2019", "..2019", "2019..", "2019..2020..2021"] {
+            assert!(PartialDate::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
     fn only_the_three_forms_are_dates() {
         for text in [
             "",
@@ -399,9 +548,10 @@ mod tests {
     }
 
     fn any_date() -> impl Strategy<Value = PartialDate> {
-        (0i32..=9999, 1u32..=12, 1u32..=28, 0..3).prop_map(|(y, m, d, precision)| match precision {
+        (0i32..=9998, 1u32..=12, 1u32..=28, 0..4).prop_map(|(y, m, d, precision)| match precision {
             0 => date(&format!("{y:04}")),
             1 => date(&format!("{y:04}-{m:02}")),
+            2 => date(&format!("{y:04}-{m:02}..{:04}", y + 1)),
             _ => date(&format!("{y:04}-{m:02}-{d:02}")),
         })
     }
@@ -421,11 +571,17 @@ mod tests {
         /// A period is true or false of a day if every reading of its partial dates agrees.
         #[test]
         fn a_period_agrees_with_all_readings_of_its_dates(start in any_date(), end in any_date(), back in 0u64..800) {
-            prop_assume!(end.last_day() > start.first_day());
+            prop_assume!(end.last_day() > start.first_day() && end.last_day() > start.first_day() + Days::new(2));
             let day = end.last_day() - Days::new(back);
             let period = Period { start, end: Some(end) };
-            let readings: Vec<bool> = [start.first_day(), start.last_day()].iter()
-                .flat_map(|s| [end.first_day(), end.last_day()].map(|e| *s <= day && day < e)).collect();
+            // Its bounds, and the days beside the day asked about, decide; a period is never empty.
+            let near = |date: PartialDate| {
+                let days = [date.first_day(), date.last_day(), day - Days::new(1), day, day + Days::new(1)];
+                days.into_iter().filter(move |d| (date.first_day()..=date.last_day()).contains(d))
+            };
+            let readings: Vec<bool> =
+                near(start).flat_map(|s| near(end).filter(move |e| s < *e).map(move |e| s <= day && day < e)).collect();
+            prop_assume!(!readings.is_empty());
             let expected = match (readings.iter().all(|r| *r), readings.iter().any(|r| *r)) {
                 (true, _) => Truth::True,
                 (_, true) => Truth::Unknown,

@@ -130,7 +130,7 @@ pub const CHECKS: &[Check] = &[
         about: "no office has two holders at the same time",
         probe: Probe::Sql(
             "SELECT 'office_holder ' || b.id, 'starts before ' || a.id || ' has ended' FROM office_holder AS a JOIN office_holder AS b
-             ON a.office = b.office AND a.id <> b.id AND a.start_min <= b.start_min AND a.end_min > b.start || substr('-12-31', length(b.start) - 3)",
+             ON a.office = b.office AND a.id <> b.id AND a.start_min <= b.start_min AND a.end_min > b.start_max",
         ),
     },
     Check {

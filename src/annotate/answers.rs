@@ -8,9 +8,9 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
 use super::{Column, Options, Territories};
-use crate::date::Period;
+use crate::date::{Bounds, Period, next_day};
 use crate::store::entity::{self, Lookup};
-use crate::store::{Registry, Role};
+use crate::store::{History, Registry, RoleAt};
 use crate::truth::Truth;
 use crate::{Error, date};
 
@@ -87,18 +87,11 @@ impl Answers {
         let countries = named.len();
         named.extend(read(conn, "SELECT id, name, NULL, NULL, id FROM party WHERE kind <> 'state' ORDER BY id")?);
 
-        let chairs = periods(conn, "SELECT party, start, \"end\" FROM chairship", |row| row.get(0))?;
-        let roles = periods(conn, "SELECT party, start, \"end\", role FROM membership", |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Role>(3)?))
-        })?;
-        let mut held: FxHashMap<&str, Vec<(Role, Period)>> = FxHashMap::default();
-        for ((party, role), period) in &roles {
-            held.entry(party).or_default().push((*role, *period));
-        }
-        let writer = Writer { options, founded: registry.meta().founded, chairs: &chairs };
+        let history = registry.history()?;
+        let writer = Writer { options, founded: registry.meta().founded, today: registry.today(), history: &history };
 
         let mut answers = Answers {
-            timelines: vec![writer.timeline(None, &[])],
+            timelines: vec![writer.timeline(None)],
             codes: FxHashMap::default(),
             keys: FxHashMap::default(),
             ids: FxHashMap::default(),
@@ -106,8 +99,7 @@ impl Answers {
         };
         for one in &named {
             let number = answers.timelines.len();
-            let roles = one.party.as_deref().and_then(|party| held.get(party)).map_or(&[][..], Vec::as_slice);
-            answers.timelines.push(writer.timeline(Some(one), roles));
+            answers.timelines.push(writer.timeline(Some(one)));
             answers.ids.insert(one.id.clone(), number);
             for code in [&one.iso2, &one.iso3].into_iter().flatten() {
                 answers.codes.insert(code.clone(), number);
@@ -152,32 +144,21 @@ fn read(conn: &Connection, sql: &str) -> Result<Vec<Named>, Error> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn periods<T>(
-    conn: &Connection,
-    sql: &str,
-    what: impl Fn(&rusqlite::Row) -> rusqlite::Result<T>,
-) -> Result<Vec<(T, Period)>, Error> {
-    let mut statement = conn.prepare(sql)?;
-    let rows = statement.query_map([], |row| Ok((what(row)?, Period { start: row.get(1)?, end: row.get(2)? })))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// Builds the timelines.
 struct Writer<'a> {
     options: &'a Options,
     founded: NaiveDate,
-    chairs: &'a [(String, Period)],
+    today: NaiveDate,
+    history: &'a History,
 }
 
 impl Writer<'_> {
-    fn timeline(&self, named: Option<&Named>, roles: &[(Role, Period)]) -> Timeline {
-        let edges = |period: &Period| {
-            let end = period.end.into_iter().flat_map(|end| [end.first_day(), end.last_day()]);
-            [period.start.first_day(), period.start.last_day()].into_iter().chain(end)
-        };
-        let mut days: BTreeSet<NaiveDate> = BTreeSet::from([NaiveDate::MIN, self.founded]);
-        days.extend(roles.iter().flat_map(|(_, period)| edges(period)));
-        days.extend(self.chairs.iter().flat_map(|(_, period)| edges(period)));
+    fn timeline(&self, named: Option<&Named>) -> Timeline {
+        let edges = |bounds: &Bounds| [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max];
+        let mut days: BTreeSet<NaiveDate> = BTreeSet::from([NaiveDate::MIN, self.founded, next_day(self.today)]);
+        let held = named.and_then(|named| self.history.held.get(named.party.as_ref()?));
+        days.extend(held.into_iter().flatten().flat_map(|holder| edges(&holder.bounds)));
+        days.extend(self.history.chairships.iter().flat_map(|term| edges(&term.bounds)));
         let mut timeline = Timeline {
             from: Vec::new(),
             answers: Vec::new(),
@@ -187,7 +168,7 @@ impl Writer<'_> {
             },
         };
         for day in days {
-            let answer = self.on(day, named, roles);
+            let answer = self.on(day, named);
             if timeline.answers.last() != Some(&answer) {
                 timeline.from.push(number(day));
                 timeline.answers.push(answer);
@@ -196,23 +177,21 @@ impl Writer<'_> {
         timeline
     }
 
-    fn on(&self, day: NaiveDate, named: Option<&Named>, roles: &[(Role, Period)]) -> Answer {
-        let chair = self.chairs.iter().find(|(_, period)| period.contains(day) == Truth::True);
-        let chair = chair.map(|(party, _)| party.as_str());
-        if named.is_none() {
+    fn on(&self, day: NaiveDate, named: Option<&Named>) -> Answer {
+        let chair = self.history.chairships.iter().find(|term| term.bounds.contains(day) == Truth::True);
+        let chair = chair.map(|term| term.party.as_str());
+        let Some(one) = named else {
             return self.answer(None, Class::Unrecognised, "unrecognised", None, chair);
-        }
-        if day < self.founded {
-            return self.answer(named, Class::Outside, "outside", None, None);
-        }
-        let held = roles.iter().find(|(_, period)| period.contains(day) != Truth::False);
-        match held {
-            Some((role, period)) if period.contains(day) == Truth::True => {
-                self.answer(named, Class::Role, role.word(), Some(period), chair)
-            }
-            Some((_, period)) => self.answer(named, Class::NotKnown, "not_known", Some(period), chair),
-            None => self.answer(named, Class::None, "none", None, chair),
-        }
+        };
+        let (role, holder) = self.history.role_on(one.party.as_deref().unwrap_or_default(), day);
+        let class = match role {
+            RoleAt::Held(_) => Class::Role,
+            RoleAt::None => Class::None,
+            RoleAt::Unknown => Class::NotKnown,
+            RoleAt::BeforeFounding => Class::Outside,
+        };
+        let chair = chair.filter(|_| role != RoleAt::BeforeFounding);
+        self.answer(named, class, role.word(), holder.map(|holder| &holder.period), chair)
     }
 
     fn answer(

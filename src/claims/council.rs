@@ -37,7 +37,7 @@ pub fn meeting_place(claim: &Claim) -> Result<Judgement, ClaimError> {
         let Some(when) = &claim.on else {
             return ClaimError::cell("on", "empty; write when the meeting was, or its id as the subject");
         };
-        let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
+        let (first, last) = when.sql_days();
         let overlaps = |meeting: &&Record| *meeting.text("first_day") <= *last && *meeting.text("last_day") >= *first;
         (all.iter().filter(overlaps).collect(), Some(when.last_day()))
     } else {

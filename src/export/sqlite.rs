@@ -17,7 +17,8 @@ pub struct Sqlite;
 /// "ARCX"; a registry has another one.
 const APPLICATION_ID: u32 = 1_095_910_232;
 
-/// Partial dates are compared by the first and the last day that they can mean.
+/// Imprecise dates are compared by the first and the last day that they can mean: [`views`] puts expressions for these
+/// in the place of START_MIN, START_MAX, END_MIN and END_MAX.
 const VIEWS: &str = r#"
 CREATE VIEW role_periods AS -- who held which role, and when
 SELECT party.name, party.kind, party.iso3, membership.role, membership."start", membership."end",
@@ -41,12 +42,12 @@ WITH RECURSIVE days (day) AS (
   SELECT value FROM meta WHERE "key" = 'founded'
   UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < (SELECT value FROM meta WHERE "key" = 'verified_through'))
 SELECT days.day, party.name AS state, party.iso3,
-       CASE WHEN "start" || substr('-12-31', length("start") - 3) <= day
-             AND coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31') > day
+       CASE WHEN START_MAX <= day
+             AND END_MIN > day
             THEN 'certain' ELSE 'not_known' END AS certainty,
        chairship.party, chairship.id AS chairship
-FROM days JOIN chairship ON "start" || substr('-01-01', length("start") - 3) <= day
-                        AND coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31') > day
+FROM days JOIN chairship ON START_MIN <= day
+                        AND END_MAX > day
 JOIN party ON party.id = chairship.party;
 
 CREATE VIEW role_holders_by_year AS -- how many held each role on 31 December, by kind of party; not_known: how many more may have held it, given partial dates
@@ -56,10 +57,10 @@ WITH RECURSIVE years (day) AS (
   WHERE date(day, '+1 year') <= (SELECT value FROM meta WHERE "key" = 'verified_through'))
 SELECT substr(day, 1, 4) + 0 AS year, role, kind, sum(certain) AS holders, sum(1 - certain) AS not_known
 FROM (SELECT day, role, kind,
-             "start" || substr('-12-31', length("start") - 3) <= day
-             AND coalesce("end" || substr('-01-01', length("end") - 3), '9999-12-31') > day AS certain
-      FROM years JOIN membership ON "start" || substr('-01-01', length("start") - 3) <= day
-                                AND coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31') > day
+             START_MAX <= day
+             AND END_MIN > day AS certain
+      FROM years JOIN membership ON START_MIN <= day
+                                AND END_MAX > day
       JOIN party ON party.id = membership.party)
 GROUP BY day, role, kind;
 
@@ -81,7 +82,7 @@ impl Exporter for Sqlite {
             }
             conn.execute_batch(&indexes(&table))?;
         }
-        conn.execute_batch(&format!("{VIEWS} COMMIT; VACUUM"))?;
+        conn.execute_batch(&format!("{} COMMIT; VACUUM", views()))?;
         Ok(Output::File(conn.serialize("main")?.to_vec()))
     }
 
@@ -91,6 +92,24 @@ impl Exporter for Sqlite {
         let rollback_journal = head.get(18..20) == Some(&[1, 1]);
         number(68) == Some(APPLICATION_ID) && number(24) == Some(CHANGES) && rollback_journal
     }
+}
+
+fn views() -> String {
+    let first = |date: &str| {
+        format!(
+            "substr({date}, 1, instr({date} || '..', '..') - 1) || substr('-01-01', instr({date} || '..', '..') - 4)"
+        )
+    };
+    let last = |date: &str| {
+        let to = format!("substr({date}, CASE WHEN instr({date}, '..') THEN instr({date}, '..') + 2 ELSE 1 END)");
+        format!("coalesce(date({to} || '-01', '+1 month', '-1 day'), {to} || substr('-12-31', length({to}) - 3))")
+    };
+    let or_never = |day: String| format!("coalesce({day}, '9999-12-31')");
+    VIEWS
+        .replace("START_MIN", &first("\"start\""))
+        .replace("START_MAX", &last("\"start\""))
+        .replace("END_MIN", &or_never(first("\"end\"")))
+        .replace("END_MAX", &or_never(last("\"end\"")))
 }
 
 /// The change counter of a new file, checked by a test.

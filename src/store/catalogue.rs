@@ -34,7 +34,7 @@ pub(crate) type Related = (&'static str, &'static str, &'static str);
 pub(crate) enum Dating {
     /// Not at all.
     Never,
-    /// At the date in this column, which may be partial or empty.
+    /// At the date in this column, which may be imprecise.
     Point(&'static str),
     /// Published at the date in this column: the fact that it is cited for lies at another time.
     Publication(&'static str),
@@ -49,10 +49,7 @@ impl Dating {
     pub fn touches(self) -> String {
         match self {
             Dating::Never | Dating::Publication(_) => "?1 <= ?2".to_string(),
-            Dating::Point(date) => format!(
-                "{date} || substr('-01-01', length({date}) - 3) <= ?2
-                 AND {date} || substr('-12-31', length({date}) - 3) >= ?1"
-            ),
+            Dating::Point(date) => format!("{date}_min <= ?2 AND {date}_max >= ?1"),
             Dating::Days(first, last) => format!("{first} <= ?2 AND {last} >= ?1"),
             Dating::Period => "start_min <= ?2 AND end_max > ?1".to_string(),
         }
@@ -162,7 +159,7 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
         "bodies",
         &[("abbreviation", "short"), ("name", "name"), ("kind", "kind"), ("start", "from"), ("end", "until")],
     ),
-    table("agreement", "agreement", "Agreements", Dating::Point("signed"), "signed, id")
+    table("agreement", "agreement", "Agreements", Dating::Days("signed", "signed"), "signed, id")
         .listed("agreements", &[("signed", "signed"), ("in_force", "in force"), ("place", "place"), ("name", "name")]),
     table("event", "event", "Events", Dating::Point("date"), "date, id")
         .listed("events", &[("date", "date"), ("kind", "kind"), ("title", "what"), ("description", "description")]),
@@ -170,7 +167,7 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
         "applications",
         &[("date", "date"), ("party", "party"), ("outcome", "outcome"), ("meeting", "meeting"), ("note", "note")],
     ),
-    table("tally", "count", "Counts", Dating::Point("date"), "date, id"),
+    table("tally", "count", "Counts", Dating::Days("date", "date"), "date, id"),
     table("country", "country", "Other countries and areas", Dating::Never, "name, id"),
     table("source", "source", "Sources", Dating::Publication("published"), "id").listed(
         "sources",

@@ -5,9 +5,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{Filter, Registry, Role};
+use super::{Filter, Holder, PartyKind, Registry, Role};
 use crate::Error;
-use crate::date::{PartialDate, Period, days_phrase};
+use crate::date::{Bounds, PartialDate, days_phrase};
 
 /// A run of days on which the number of parties in a role stays the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,25 +61,21 @@ type Changes = BTreeMap<NaiveDate, [isize; 2]>;
 impl Registry {
     /// Returns how many parties held `role`: runs of days that cover all time from the founding on, without gaps.
     pub fn count_spans(&self, role: Role, filter: &Filter) -> Result<Vec<CountSpan>, Error> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT party, start, \"end\" FROM membership JOIN party ON party.id = party
-             WHERE role = ?1 AND (?2 IS NULL OR kind = ?2) AND NOT (?3 AND (kind <> 'state' OR arctic))
-             ORDER BY party, start_min",
-        )?;
-        let rows = statement.query_map((role.word(), &filter.kind, filter.non_arctic), |row| {
-            Ok((row.get::<_, String>(0)?, Period { start: row.get(1)?, end: row.get(2)? }))
-        })?;
-        let mut periods: BTreeMap<String, Vec<Period>> = BTreeMap::new();
-        for row in rows {
-            let (party, period) = row?;
-            periods.entry(party).or_default().push(period);
-        }
+        let history = self.history()?;
+        let wanted = |holder: &&Holder| {
+            holder.role == role
+                && filter.kind.as_ref().is_none_or(|kind| *kind == holder.kind)
+                && !(filter.non_arctic && (holder.kind != PartyKind::State || holder.arctic))
+        };
         let mut changes = Changes::from([(self.meta.founded, [0, 0])]);
-        for periods in periods.values() {
-            let certain = |period: &Period| (period.start.last_day(), period.end.map(|end| end.first_day()));
-            let possible = |period: &Period| (period.start.first_day(), period.end.map(|end| end.last_day()));
+        for holders in history.held.values() {
+            let bounds: Vec<Bounds> = holders.iter().filter(wanted).map(|holder| holder.bounds).collect();
+            let after_founding = |day: NaiveDate| day.max(self.meta.founded);
+            let end = |day: NaiveDate| (day != NaiveDate::MAX).then_some(day);
+            let certain = |bounds: &Bounds| (after_founding(bounds.start_max), end(bounds.end_min));
+            let possible = |bounds: &Bounds| (after_founding(bounds.start_min), end(bounds.end_max));
             // A party counts once a day, even if two of its periods may overlap.
-            let runs = [joined(periods.iter().map(certain)), joined(periods.iter().map(possible))];
+            let runs = [joined(bounds.iter().map(certain)), joined(bounds.iter().map(possible))];
             for (which, runs) in runs.into_iter().enumerate() {
                 for (first, next) in runs {
                     changes.entry(first).or_default()[which] += 1;
@@ -96,10 +92,12 @@ impl Registry {
 /// The days from a first one up to, but not including, the second; without a second, there is no end.
 type Days = (NaiveDate, Option<NaiveDate>);
 
-/// Merges those of `runs`, which are in order, that meet or overlap.
+/// Orders `runs` by their first days, and merges those that meet or overlap.
 fn joined(runs: impl Iterator<Item = Days>) -> Vec<Days> {
+    let mut runs: Vec<Days> = runs.filter(|(first, next)| next.is_none_or(|next| *first < next)).collect();
+    runs.sort_unstable();
     let mut joined: Vec<Days> = Vec::new();
-    for (first, next) in runs.filter(|(first, next)| next.is_none_or(|next| *first < next)) {
+    for (first, next) in runs {
         match joined.last_mut() {
             Some((_, end)) if end.is_none_or(|end| first <= end) => {
                 *end = end.zip(next).map(|(a, b)| a.max(b));
@@ -134,7 +132,6 @@ fn spans(changes: &Changes) -> Vec<CountSpan> {
 mod tests {
     use super::*;
     use crate::date::{When, next_day};
-    use crate::store::PartyKind;
     use crate::truth::Truth;
 
     /// On both sides of every change, the runs agree with the lists.

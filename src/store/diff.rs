@@ -85,9 +85,14 @@ impl Registry {
             history.held.keys().filter_map(|party| role_change(&history, party, day, until)).collect();
         let terms = self.terms(Some(until.year()))?.rows;
         rows.extend(handovers(&terms, day, until));
+        if until >= self.meta.founded {
+            rows.extend(chair_lost(&terms, day, until));
+        }
         rows.sort_by_key(|row| (row.change, row.date.map(|date| date.first_day()), row.name.clone()));
 
+        let ahead = self.lies_ahead(to);
         let known = match rows.iter().map(|row| row.change).collect::<Vec<_>>()[..] {
+            [] if ahead => Truth::Unknown,
             [] => Truth::False,
             ref changes if changes.iter().all(|change| *change == ChangeKind::NotKnown) => Truth::Unknown,
             _ => Truth::True,
@@ -95,7 +100,7 @@ impl Registry {
         let mut notes = if day < self.meta.founded { self.coverage(&When::day(day))? } else { Vec::new() };
         if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
-            let open = |holder: &&Holder| [day, until].iter().any(|day| holder.period.contains(*day) == Truth::Unknown);
+            let open = |holder: &&Holder| [day, until].iter().any(|day| holder.bounds.contains(*day) == Truth::Unknown);
             notes.extend(Note::not_counted(history.memberships().filter(open).count()));
         }
         // A projected chairship has no record.
@@ -112,7 +117,11 @@ impl Registry {
 }
 
 fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate) -> Option<Change> {
-    let ((before, old), (after, new)) = (history.role_on(party, day), history.role_on(party, until));
+    let role_on = |day| match history.role_on(party, day) {
+        (RoleAt::BeforeFounding, _) => (RoleAt::None, None),
+        other => other,
+    };
+    let ((before, old), (after, new)) = (role_on(day), role_on(until));
     // A role that is unknown on both days may have changed between them.
     let open = before == RoleAt::Unknown && day < until;
     if before == after && !open {
@@ -120,7 +129,8 @@ fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate)
     }
     let (change, date, holder) = match (before, after, old, new) {
         (RoleAt::Unknown, _, Some(old), _) => (ChangeKind::NotKnown, Some(old.uncertain_edge(day).1), old),
-        (_, RoleAt::Unknown, _, Some(new)) => (ChangeKind::NotKnown, Some(new.uncertain_edge(until).1), new),
+        (_, RoleAt::Unknown, _, Some(new)) => (ChangeKind::NotKnown, new.uncertain_date(until), new),
+        (_, RoleAt::Unknown, Some(old), _) => (ChangeKind::NotKnown, old.period.end, old),
         (_, _, None, Some(new)) => (ChangeKind::Joined, Some(new.period.start), new),
         (_, _, Some(old), None) => (ChangeKind::Left, old.period.end, old),
         (_, _, Some(_), Some(new)) => (ChangeKind::Changed, Some(new.period.start), new),
@@ -159,6 +169,25 @@ fn handovers(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Vec<Chang
         outgoing = &incoming.party;
     }
     rows
+}
+
+/// That it is not known who holds the chair on `until`, if no handover says so already.
+fn chair_lost(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Option<Change> {
+    let chair = |day| terms.iter().find(|term| term.bounds.contains(day) == Truth::True);
+    // A term that may cover the day has a row of its own.
+    if terms.iter().any(|term| term.bounds.contains(until) != Truth::False) {
+        return None;
+    }
+    let before = chair(day)?;
+    Some(Change {
+        change: ChangeKind::NotKnown,
+        party: Some(before.party.clone()),
+        name: before.name.clone(),
+        before: Side::Word(before.party.clone()),
+        after: Side::Word(RoleAt::Unknown.word().to_string()),
+        date: before.period.end,
+        record: before.record.clone(),
+    })
 }
 
 fn counts(before: Counts, after: Counts) -> impl Iterator<Item = Change> {

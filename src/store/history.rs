@@ -11,6 +11,8 @@ use crate::truth::Truth;
 
 /// All memberships and chairships of the registry.
 pub(crate) struct History {
+    founded: NaiveDate,
+    today: NaiveDate,
     /// The memberships of each party, by the id of the party.
     pub(crate) held: BTreeMap<String, Vec<Holder>>,
     pub(crate) chairships: Vec<Chairship>,
@@ -41,16 +43,19 @@ impl Registry {
         for holder in self.all_memberships()? {
             held.entry(holder.party.clone()).or_default().push(holder);
         }
-        Ok(History { held, chairships: self.terms(None)?.rows })
+        Ok(History { founded: self.meta.founded, today: self.today, held, chairships: self.terms(None)?.rows })
     }
 }
 
 impl History {
     /// Returns the role of `party` on `day`, and the membership that makes it certain or possible.
     pub(crate) fn role_on(&self, party: &str, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
-        let mut found = (RoleAt::None, None);
+        if day < self.founded {
+            return (RoleAt::BeforeFounding, None);
+        }
+        let mut found = (if day > self.today { RoleAt::Unknown } else { RoleAt::None }, None);
         for holder in self.held.get(party).into_iter().flatten() {
-            match holder.period.contains(day) {
+            match holder.bounds.contains(day) {
                 Truth::True => return (RoleAt::Held(holder.role), Some(holder)),
                 Truth::Unknown => found = (RoleAt::Unknown, Some(holder)),
                 Truth::False => {}
@@ -67,7 +72,7 @@ impl History {
     /// Counts the parties that certainly held each role on `day`.
     pub(crate) fn counts(&self, day: NaiveDate) -> Counts {
         let mut counts = Counts::default();
-        for holder in self.memberships().filter(|holder| holder.period.contains(day) == Truth::True) {
+        for holder in self.memberships().filter(|holder| holder.bounds.contains(day) == Truth::True) {
             match holder.role {
                 Role::Member => counts.members += 1,
                 Role::PermanentParticipant => counts.participants += 1,

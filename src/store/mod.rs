@@ -35,7 +35,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use crate::date::{PartialDate, Period, When};
+use crate::date::{Bounds, PartialDate, Period, When};
 use crate::package::Package;
 use crate::truth::Truth;
 use crate::{Error, Problem, date, names};
@@ -193,6 +193,17 @@ impl Registry {
     /// Returns the tables of the registry, as its schema describes them.
     pub fn tables(&self) -> Result<Vec<schema::Table>, Error> {
         schema::tables(&self.conn)
+    }
+
+    /// Returns whether something within these bounds held on any day of `when`; nothing does before the founding.
+    pub(crate) fn holds(&self, bounds: &Bounds, when: &When) -> Truth {
+        let (first, last) = (when.first_day().max(self.meta.founded), when.last_day());
+        if last < first { Truth::False } else { bounds.touches(first, last) }
+    }
+
+    /// Returns whether some day of `when` is in the future, of which the record cannot tell.
+    pub(crate) fn lies_ahead(&self, when: &When) -> bool {
+        when.last_day() > self.today && *when != When::Always
     }
 
     /// Returns the notes on any answer for `when`: before the founding, after the last check, or in a pause.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Answer, Note, Registry, RoleAt};
 use crate::Error;
-use crate::date::{Edge, PartialDate, Period};
+use crate::date::{Bounds, Edge, PartialDate};
 
 /// The rows of a panel. The default is all parties that are states, from the founding to the last check of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,20 +74,16 @@ impl Registry {
             return Err(Error::PanelTooLarge { rows: count, limit: MOST_ROWS });
         }
         let history = self.history()?;
-        let terms_of = |state: &State| -> Vec<Period> {
+        let terms_of = |state: &State| -> Vec<Bounds> {
             let own = history.chairships.iter().filter(|term| state.party.as_ref() == Some(&term.party));
-            own.map(|term| term.period).collect()
+            own.map(|term| term.bounds).collect()
         };
-        let terms: Vec<Vec<Period>> = states.iter().map(terms_of).collect();
+        let terms: Vec<Vec<Bounds>> = states.iter().map(terms_of).collect();
         let mut rows = Vec::with_capacity(count);
         for slot in &slots {
             let (first, last, day) = (slot.first_day(), slot.last_day(), panel.at.of(*slot));
             for (state, terms) in states.iter().zip(&terms) {
-                let role = match &state.party {
-                    _ if day < self.meta.founded => RoleAt::BeforeFounding,
-                    Some(party) => history.role_on(party, day).0,
-                    None => RoleAt::None,
-                };
+                let role = history.role_on(state.party.as_deref().unwrap_or_default(), day).0;
                 rows.push(StateYear {
                     year: first.year(),
                     iso3: state.iso3.clone(),

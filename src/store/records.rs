@@ -68,8 +68,8 @@ impl Registry {
     pub fn list(&self, list: &TableInfo, when: Option<&When>) -> Result<Answer<Record>, Error> {
         let rows = match when {
             Some(when) => {
-                let days = [when.first_day().to_string(), when.last_day().to_string()];
-                self.records_where(list.table, &list.dated.touches(), &[&days[0], &days[1]])?
+                let (first, last) = when.sql_days();
+                self.records_where(list.table, &list.dated.touches(), &[&first, &last])?
             }
             None => self.records_where(list.table, "1", &[])?,
         };

@@ -1,5 +1,7 @@
 //! Roles: who held one, and the status of a party.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
@@ -7,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Answer, Chairship, Note, Party, PartyKind, RecordId, Registry, Row};
 use crate::Error;
-use crate::date::{PartialDate, Period, When};
+use crate::date::{Bounds, PartialDate, Period, When};
 use crate::store::entity::Entity;
 use crate::truth::Truth;
 
@@ -131,6 +133,12 @@ pub struct Holder {
     /// Its abbreviation, or its name if it has none.
     #[serde(skip)]
     pub short: String,
+    /// Whether it is one of the Arctic States.
+    #[serde(skip)]
+    pub(crate) arctic: bool,
+    /// The days that its start and end can be, narrowed by the other roles of the party.
+    #[serde(skip)]
+    pub(crate) bounds: Bounds,
     /// The membership.
     #[serde(skip)]
     pub record: RecordId,
@@ -217,7 +225,7 @@ impl Row for Status {
 
 const SELECT: &str =
     "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), coalesce(council_name, name),
-                             EXISTS (SELECT 1 FROM meeting WHERE meeting.id = granted_at AND meeting.kind = 'establishment')
+                             EXISTS (SELECT 1 FROM meeting WHERE meeting.id = granted_at AND meeting.kind = 'establishment'), arctic
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
@@ -228,12 +236,14 @@ impl Registry {
                AND (?4 IS NULL OR kind = ?4) AND NOT (?5 AND (kind <> 'state' OR arctic))
              ORDER BY CASE role WHEN 'permanent_participant' THEN coalesce(council_name, name) END, start_min, CASE kind WHEN 'state' THEN 1 WHEN 'indigenous' THEN 2 WHEN 'igo' THEN 3 ELSE 4 END, name"
         );
-        let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
+        let (first, last) = when.sql_days();
         let rows = self.memberships(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
         let count = rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
         let mut notes: Vec<Note> = (count > 0).then_some(Note::Uncertain { count }).into_iter().collect();
         notes.extend(self.coverage(when)?);
-        Ok(Answer { known: Truth::any(rows.iter().map(|row| row.certainty)), rows, notes })
+        let known = Truth::any(rows.iter().map(|row| row.certainty));
+        let known = if known == Truth::False && self.lies_ahead(when) { Truth::Unknown } else { known };
+        Ok(Answer { known, rows, notes })
     }
 
     /// Returns the parties that held any role, or may have, on any day of `when`, members first.
@@ -263,7 +273,7 @@ impl Registry {
             Entity::Party(party) => party.iso3.clone(),
             Entity::Country(country) => Some(country.iso3.clone()),
         };
-        let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
+        let (first, last) = when.sql_days();
         let sql =
             format!("{SELECT} WHERE membership.party = ?1 AND end_max > ?2 AND start_min <= ?3 ORDER BY start_min");
         let held = self.memberships(&sql, &[&party, &first, &last], when)?;
@@ -286,6 +296,7 @@ impl Registry {
             holder,
         };
         let mut rows = Vec::new();
+        let mut open = None;
         for holder in held {
             match holder.certainty {
                 Truth::True => {
@@ -299,14 +310,21 @@ impl Registry {
                 }
                 _ => {
                     notes.push(holder.not_known(entity.council_name(), when));
-                    rows.push(row(RoleAt::Unknown, Some(holder)));
+                    open = open.or(Some(holder));
                 }
             }
         }
+        // A role that is certain is the answer, whatever else is open.
         if rows.is_empty() {
-            rows.push(row(RoleAt::None, None));
+            let role = match open {
+                _ if when.last_day() < self.meta.founded => RoleAt::None,
+                None if !self.lies_ahead(when) => RoleAt::None,
+                _ => RoleAt::Unknown,
+            };
+            rows.push(row(role, open));
         }
-        notes.extend(self.doubt(party.as_deref(), entity.council_name())?);
+        let known = if rows[0].role == RoleAt::Unknown { Truth::Unknown } else { known };
+        notes.extend(self.doubt(party.as_deref(), entity.name())?);
         notes.extend(self.coverage(when)?);
         Ok(Answer { rows, known, notes })
     }
@@ -321,13 +339,40 @@ impl Registry {
 
     /// Returns all memberships, in order of start.
     pub(crate) fn all_memberships(&self) -> Result<Vec<Holder>, Error> {
-        self.memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[], &When::Always)
+        let mut all = self.read_memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[])?;
+        let mut of_party: BTreeMap<&str, Vec<&mut Bounds>> = BTreeMap::new();
+        for Holder { party, bounds, .. } in &mut all {
+            of_party.entry(party).or_default().push(bounds);
+        }
+        of_party.into_values().for_each(Bounds::in_turn);
+        Ok(all)
+    }
+
+    /// The rows of a query that lie in `when`, or may.
+    fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
+        let mut holders = self.read_memberships(sql, values)?;
+        for holder in &mut holders {
+            holder.certainty = self.holds(&holder.bounds, when);
+            // Another role of the party may settle what its own dates leave open.
+            if holder.certainty == Truth::Unknown {
+                let all = self.roles_of(&holder.party)?;
+                if let Some(same) = all.into_iter().find(|one| one.record == holder.record) {
+                    holder.bounds = same.bounds;
+                    holder.certainty = self.holds(&holder.bounds, when);
+                }
+            }
+        }
+        holders.retain(|holder| holder.certainty != Truth::False);
+        Ok(holders)
     }
 
     /// Returns every role that the party with this id holds or has held, in order of time.
     pub fn roles_of(&self, party: &str) -> Result<Vec<Holder>, Error> {
         let sql = format!("{SELECT} WHERE membership.party = ?1 ORDER BY start_min");
-        self.memberships(&sql, &[&party], &When::Always)
+        let mut all = self.read_memberships(&sql, &[&party])?;
+        // A party holds one role at a time.
+        Bounds::in_turn(all.iter_mut().map(|holder| &mut holder.bounds).collect());
+        Ok(all)
     }
 
     /// Returns the id of the party whose roles count for `entity`: itself, or the one whose seat covers an area, with a
@@ -348,20 +393,17 @@ impl Registry {
         Ok((seat.map(|party| party.id), note))
     }
 
-    fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
+    fn read_memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Holder>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(values)?;
         let mut holders = Vec::new();
         while let Some(row) = rows.next()? {
             let period = Period { start: row.get(6)?, end: row.get(7)? };
-            let certainty = period.touches(when.first_day(), when.last_day());
-            if certainty == Truth::False {
-                continue;
-            }
             let (role, granted_at, founding): (Role, Option<String>, bool) = (row.get(3)?, row.get(8)?, row.get(11)?);
             holders.push(Holder {
                 admitted: if founding { Some(role.founding()) } else { granted_at.clone() },
                 founding,
+                bounds: period.bounds(self.today).since(self.meta.founded),
                 record: RecordId::new("membership", row.get::<_, String>(0)?),
                 party: row.get(1)?,
                 name: row.get(2)?,
@@ -372,7 +414,8 @@ impl Registry {
                 period,
                 granted_at,
                 short: row.get(9)?,
-                certainty,
+                arctic: row.get(12)?,
+                certainty: Truth::Unknown,
             });
         }
         Ok(holders)
@@ -407,6 +450,14 @@ impl Holder {
         match self.period.end {
             Some(end) if end.first_day() <= day => ("ended", end),
             _ => ("began", self.period.start),
+        }
+    }
+
+    /// Returns the date that decides whether the role was held on `day`; `None` if that is in the future.
+    pub(crate) fn uncertain_date(&self, day: NaiveDate) -> Option<PartialDate> {
+        match self.period.end {
+            None if self.period.start.last_day() <= day => None,
+            _ => Some(self.uncertain_edge(day).1),
         }
     }
 

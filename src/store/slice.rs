@@ -12,12 +12,10 @@ DELETE FROM office_holder WHERE start_min > (SELECT last FROM span) OR end_max <
                              OR chairship NOT IN (SELECT id FROM chairship);
 DELETE FROM body WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
 DELETE FROM agreement WHERE signed > (SELECT last FROM span);
-DELETE FROM event WHERE date || substr('-01-01', length(date) - 3) > (SELECT last FROM span)
-                     OR date || substr('-12-31', length(date) - 3) < (SELECT first FROM span)
-                        AND (kind NOT IN ('pause', 'resumption')
-                             OR \"end\" || substr('-12-31', length(\"end\") - 3) <= (SELECT first FROM span));
-DELETE FROM application WHERE date || substr('-01-01', length(date) - 3) > (SELECT last FROM span)
-                           OR date || substr('-12-31', length(date) - 3) < (SELECT first FROM span);
+DELETE FROM event WHERE date_min > (SELECT last FROM span)
+                     OR CASE WHEN kind IN ('pause', 'resumption') THEN end_max <= (SELECT first FROM span)
+                             ELSE date_max < (SELECT first FROM span) END;
+DELETE FROM application WHERE date_min > (SELECT last FROM span) OR date_max < (SELECT first FROM span);
 DELETE FROM tally WHERE date > (SELECT last FROM span) OR date < (SELECT first FROM span);";
 
 /// Makes a country of each state without any part in the span, and keeps its names.
@@ -41,7 +39,7 @@ impl Registry {
         // The constraints hold in the end, but not after each statement.
         batch("PRAGMA foreign_keys = OFF")?;
         log::drop_all(&cut.conn, log::ALL_TRIGGERS)?;
-        let (first, last) = (when.first_day().to_string(), when.last_day().to_string());
+        let (first, last) = when.sql_days();
         cut.conn.execute("CREATE TEMP TABLE span AS SELECT ?1 AS first, ?2 AS last", [first, last])?;
         batch("DELETE FROM revision")?;
         batch(CUT)?;

@@ -127,7 +127,7 @@ impl Registry {
             if start.last_day() > self.today {
                 continue;
             }
-            let days = term.period.certain_days(start.first_day(), self.today);
+            let days = term.bounds.certain_days(start.first_day(), self.today);
             match rows.iter_mut().find(|row| row.party == term.party) {
                 Some(row) => {
                     row.chairships += 1;
@@ -161,7 +161,7 @@ impl Registry {
         let days: Vec<(NaiveDate, NaiveDate)> =
             years.map(|year| (year.first_day(), year.last_day().min(verified))).collect();
         let row = |(first, day): &(NaiveDate, NaiveDate)| {
-            let chaired = history.chairships.iter().filter(|term| term.period.touches(*first, *day) == Truth::True);
+            let chaired = history.chairships.iter().filter(|term| term.bounds.touches(*first, *day) == Truth::True);
             YearCounts {
                 year: day.year(),
                 counts: history.counts(*day),
@@ -169,7 +169,7 @@ impl Registry {
             }
         };
         let rows: Vec<YearCounts> = days.iter().map(row).collect();
-        let uncertain = |holder: &&Holder| days.iter().any(|(_, day)| holder.period.contains(*day) == Truth::Unknown);
+        let uncertain = |holder: &&Holder| days.iter().any(|(_, day)| holder.bounds.contains(*day) == Truth::Unknown);
         let mut notes: Vec<Note> =
             Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
         if (verified.month(), verified.day()) != (12, 31) {
@@ -196,7 +196,7 @@ impl Registry {
         };
         let uncertain = |holder: &&Holder| {
             let (today, began) = (self.today, holder.period.start);
-            holder.period.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
+            holder.bounds.contains(today) == Truth::Unknown || (began.first_day() <= today && began.last_day() > today)
         };
         let mut notes: Vec<Note> =
             Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
@@ -217,7 +217,7 @@ impl Registry {
         GroupCounts {
             role: None,
             kind: None,
-            now: parties(&mut begun.iter().filter(|holder| holder.period.contains(self.today) == Truth::True)),
+            now: parties(&mut begun.iter().filter(|holder| holder.bounds.contains(self.today) == Truth::True)),
             ever: parties(&mut begun.iter()),
             first: starts().min_by_key(PartialDate::first_day),
             last: starts().max_by_key(PartialDate::first_day),

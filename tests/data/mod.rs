@@ -2,6 +2,7 @@
 
 mod codebook;
 mod constraints;
+mod laws;
 mod other_council;
 mod round_trip;
 mod spellings;

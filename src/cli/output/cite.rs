@@ -97,7 +97,7 @@ fn bibtex(work: &Work) -> String {
     field("author", work.author.as_deref().map(|author| format!("{{{{{}}}}}", latex(author))));
     field("title", Some(format!("{{{{{}}}}}", latex(&work.title))));
     field("year", work.issued.map(|date| format!("{{{:04}}}", date.first_day().year())));
-    let month = work.issued.filter(|date| date.precision() != Precision::Year);
+    let month = work.issued.filter(|date| date.precision() > Precision::Year);
     field("month", month.and_then(|date| MONTHS.get(date.first_day().month0() as usize)).map(ToString::to_string));
     field("note", work.remarks().map(|note| format!("{{{}}}", latex(&note))));
     field("url", work.url.as_ref().map(|url| format!("{{{url}}}")));
@@ -123,7 +123,7 @@ fn csl(work: &Work) -> Value {
 fn date_parts(date: PartialDate) -> Value {
     let day = date.first_day();
     let known = match date.precision() {
-        Precision::Year => 1,
+        Precision::Year | Precision::Between => 1,
         Precision::Month => 2,
         Precision::Day => 3,
     };

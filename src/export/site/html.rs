@@ -26,8 +26,11 @@ impl Escaper for Html {
 
 /// Formats a date for people: `15 May 2013`, `May 2027`, `2019`.
 pub(super) fn long(date: PartialDate) -> String {
+    if let Some((from, to)) = date.between() {
+        return format!("between {} and {}", long(from), long(to));
+    }
     let pattern = match date.precision() {
-        Precision::Day => "%-d %B %Y",
+        Precision::Day | Precision::Between => "%-d %B %Y",
         Precision::Month => "%B %Y",
         Precision::Year => "%Y",
     };
