@@ -170,7 +170,9 @@ impl fmt::Display for Note {
             ),
             Note::RoleNotKnown { name, role, edge, date } => write!(
                 f,
-                "whether {name} was {role} then is not known: the role {edge} in {date}, and the day is not known"
+                "whether {} was {role} then is not known: the role {edge} {}, and the day is not known",
+                with_article(name),
+                date.phrase()
             ),
             Note::Projected { name, term_years } => write!(
                 f,
@@ -181,9 +183,9 @@ impl fmt::Display for Note {
                 write!(f, "planned: the term of {} is announced but has not begun", with_article(name))
             }
             Note::Doubt { name, confidence } if confidence == "unverified" => {
-                write!(f, "the dates of {name} are inferred; no source states them")
+                write!(f, "the dates of {} are inferred; no source states them", with_article(name))
             }
-            Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source"),
+            Note::Doubt { name, .. } => write!(f, "the dates of {} rest on a single source", with_article(name)),
             Note::Represented { area, party } => {
                 write!(f, "{area} has no seat of its own: the seat of {} covers it", with_article(party))
             }
@@ -199,7 +201,7 @@ impl fmt::Display for Note {
             }
             Note::PartOfPeriod { name, role, start, end } => {
                 let period = Period { start: *start, end: *end };
-                write!(f, "{name} was {role} for only part of that time: {}", period.phrase())
+                write!(f, "{} was {role} for only part of that time: {}", with_article(name), period.phrase())
             }
             Note::NotCounted { count: n } => {
                 write!(f, "{} with imprecise dates {} counted only when certain", count(*n, "membership"), is(*n))

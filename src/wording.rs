@@ -45,10 +45,33 @@ pub(crate) fn shown(text: &str) -> String {
 
 /// Returns the name of a state or organisation as it stands in a sentence: "the Kingdom of Denmark", "Iceland".
 pub(crate) fn with_article(name: &str) -> String {
-    const BEFORE: [&str; 6] =
-        ["Kingdom of ", "Republic of ", "People's Republic of ", "Commonwealth of ", "Union of ", "United "];
-    const AFTER: [&str; 8] =
-        [" Federation", " Confederation", " Republic", " Kingdom", " Union", " Emirates", " Islands", " Commonwealth"];
+    const BEFORE: [&str; 7] = [
+        "Kingdom of ",
+        "Republic of ",
+        "People's Republic of ",
+        "Commonwealth of ",
+        "Union of ",
+        "United ",
+        "International ",
+    ];
+    const AFTER: [&str; 16] = [
+        " Federation",
+        " Confederation",
+        " Republic",
+        " Kingdom",
+        " Union",
+        " Emirates",
+        " Islands",
+        " Commonwealth",
+        " Council",
+        " Commission",
+        " Committee",
+        " Society",
+        " Association",
+        " Organization",
+        " Programme",
+        " Forum",
+    ];
     let takes_one = BEFORE.iter().any(|start| name.starts_with(start)) || AFTER.iter().any(|end| name.ends_with(end));
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),

@@ -57,17 +57,17 @@ fn each_property_is_true_false_or_not_known() {
         $ ,chair,2021-05-19,Russia
             false | Iceland | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2004-11-24 to 2006-10-25 and from 2021-05-20 to 2023-05-10
         $ ,chair,2021-05-20,Iceland
-            false | Russia | Russia held it from 2021-05-20 to 2023-05-10; Iceland held it from 2002-10-10 to 2004-11-23 and from 2019-05-07 to 2021-05-19; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            false | Russia | Russia held it from 2021-05-20 to 2023-05-10; Iceland held it from 2002-10-10 to 2004-11-23 and from 2019-05-07 to 2021-05-19; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2021,Ísland;RUS
-            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2021,Iceland
-            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2021,Iceland;Norway
-            false | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; Norway held it from 2006-10-26 to 2009-04-28 and from 2023-05-11 to 2025-05-11; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            false | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; Norway held it from 2006-10-26 to 2009-04-28 and from 2023-05-11 to 2025-05-11; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2026-11-01,Denmark
             true | Denmark | Denmark holds it from 2025-05-12 until 2027-05; last verified on 2026-03-13
         $ ,chair,2027-05-20,Denmark
-            not_known | Denmark;Sweden | Denmark holds it from 2025-05-12 until 2027-05; Sweden would hold it from 2027-05 until 2029 by the order of rotation (projected); whether Denmark or Sweden holds the chair on 2027-05-20 is not known: of the handover only `2027-05` is known; last verified on 2026-03-13
+            not_known | Denmark;Sweden | Denmark holds it from 2025-05-12 until 2027-05; Sweden would hold it from 2027-05 until 2029 by the order of rotation (projected); whether the Kingdom of Denmark or Sweden holds the chair on 2027-05-20 is not known: of the handover only `2027-05` is known; last verified on 2026-03-13
         $ ,chair,2028,Sweden
             not_known | Sweden | Sweden would hold it from 2027-05 until 2029 by the order of rotation (projected); last verified on 2026-03-13
         $ ,chair,1995,Sweden
@@ -97,23 +97,23 @@ fn each_property_is_true_false_or_not_known() {
         $ Brazil,role,2021,observer
             false | none | no role in 2021; Brazil never was an observer
         $ Saami Council,role,2021,Permanent Participant
-            true | permanent_participant | Permanent Participant since 1996-09-19, granted at ottawa-1996
+            true | permanent_participant | founding Permanent Participant since 1996-09-19
         $ Greenland,role,2021,Arctic State
-            true | member | member since 1996-09-19, granted at ottawa-1996; Greenland has no seat of its own: the seat of Kingdom of Denmark covers it
+            true | member | founding member since 1996-09-19; Greenland has no seat of its own: the seat of the Kingdom of Denmark covers it
         $ Canada,role,1995,member
-            false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada became member on 1996-09-19, granted at ottawa-1996
+            false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada founding member on 1996-09-19
         $ National Geographic Society,role,2018,observer
-            true | observer | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            true | observer | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017
         $ National Geographic Society,role,2019-07-01,observer
-            not_known | not_known | whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known
+            not_known | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
         $ National Geographic Society,role,2019-07-01,none
-            not_known | not_known | whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known
+            not_known | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
         $ National Geographic Society,role,2019-07-01,member
-            false | not_known | whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known; National Geographic Society never was a member
+            false | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known; National Geographic Society never was a member
         $ National Geographic Society,role,2020,observer
-            false | none | no role in 2020; National Geographic Society was observer from 2017-05-11 until 2019
+            not_known | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
         $ UNECE,role,2020,none
-            true | none | no role in 2020
+            not_known | not_known | whether the United Nations Economic Commission for Europe was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known; that record is unverified
         $ Germany,role,,observer
             true | observer | observer since 1998-09-18, granted at iqaluit-1998; last verified on 2026-03-13
         $ China,since,2021,2013
@@ -127,15 +127,15 @@ fn each_property_is_true_false_or_not_known() {
         $ Brazil,since,2021,2013
             false | none | no role in 2021; Brazil never had one
         $ National Geographic Society,until,2018,2019
-            true | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            not_known | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017; of that date only `2019..2020-06-02` is known
         $ National Geographic Society,until,2018,2019-05-07
-            not_known | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017; of that date only `2019` is known
+            not_known | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017; of that date only `2019..2020-06-02` is known
         $ National Geographic Society,until,2018,2017
-            false | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            false | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017
         $ National Geographic Society,until,2021,2019
-            true | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            not_known | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017; of that date only `2019..2020-06-02` is known
         $ National Geographic Society,until,2018,none
-            false | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            false | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017
         $ China,until,2021,none
             true | none | observer since 2013-05-15, granted at kiruna-2013
         $ China,until,2021,2022
@@ -143,43 +143,43 @@ fn each_property_is_true_false_or_not_known() {
         $ China,until,2021,2030
             not_known | none | observer since 2013-05-15, granted at kiruna-2013; no end is on record
         $ members,count,2021,8
-            true | 8 | 8 from 1996-09-19 on
+            true | 8 | 8 from 1996-09-19 to 2026-11-23
         $ Member States,count,2021,7
-            false | 8 | 8, not 7; there never were 7
+            false | 8 | 8, not 7; 7 may have held from 2026-11-24 on
         $ participants,count,1999,4
             true | 4 | 4 from 1998-09-18 to 2000-10-12
         $ permanent participant,count,1999,6
-            false | 4 | 4, not 6; 6 held from 2000-10-13 on
+            false | 4 | 4, not 6; 6 held from 2000-10-13 to 2026-11-23, and may have held from 2026-11-24 on
         $ observers,count,2013-05-15,32
             true | 32 | 32 from 2013-05-15 to 2017-05-10
         $ observers,count,2013,32
             true | 32 | it changed in 2013: 26 from 2006-10-26 to 2013-05-14, 32 from 2013-05-15 to 2017-05-10
         $ observers,count,2013,26
-            false | 32 | it changed in 2013: 26 from 2006-10-26 to 2013-05-14, 32 from 2013-05-15 to 2017-05-10; 26 held from 2006-10-26 to 2013-05-14
+            false | 32 | it changed in 2013: 26 from 2006-10-26 to 2013-05-14, 32 from 2013-05-15 to 2017-05-10; 26 held from 2006-10-26 to 2013-05-14, and may have held from 2026-11-24 on
         $ non_arctic observers,count,2021-05-19,12
-            false | 13 | 13, not 12; 12 held from 2013-05-15 to 2017-05-10
+            false | 13 | 13, not 12; 12 held from 2013-05-15 to 2017-05-10, and may have held from 2026-11-24 on
         $ observer states,count,2021-05-19,13
-            true | 13 | 13 from 2017-05-11 on
+            true | 13 | 13 from 2017-05-11 to 2026-11-23
         $ igo-observers,count,2020,13
-            true | 13 | 13 from 2019-12-31 on
+            true | 13 | it changed in 2020: 13..14 from 2019-05-07 to 2020-06-01, 13 from 2020-06-02 to 2026-11-23
         $ igo-observers,count,2019-07-01,13
-            not_known | 13..14 | 13..14 from 2019-05-07 to 2019-12-30; a date that is only partly known leaves it open; that record is unverified
+            not_known | 13..14 | 13..14 from 2019-05-07 to 2020-06-01; a date that is only partly known leaves it open; that record is unverified
         $ ngo observers,count,2019-07-01,12
-            not_known | 12..13 | 12..13 from 2019-01-01 to 2019-12-30; a date that is only partly known leaves it open
+            not_known | 12..13 | 12..13 from 2019-01-01 to 2020-06-01; a date that is only partly known leaves it open
         $ ngo-observers,count,2019-07-01,14
             false | 12..13 | 12..13, not 14; there never were 14
         $ ngo-observers,count,2021,11
-            false | 12 | 12, not 11; 11 held from 2004-11-24 to 2017-05-10
+            false | 12 | 12, not 11; 11 held from 2004-11-24 to 2017-05-10, and may have held from 2026-11-24 on
         $ observers,count,1995,0
             true | 0 | the Arctic Council did not exist before 1996-09-19
         $ observers,count,1995,8
-            false | 0 | the Arctic Council did not exist before 1996-09-19; there never were 8
+            false | 0 | the Arctic Council did not exist before 1996-09-19; 8 may have held from 2026-11-24 on
         $ observers,count,1997,0
             true | 0 | 0 from 1996-09-19 to 1998-09-17
         $ observers,count,1999,0
-            false | 11 | 11, not 0; 0 held from 1996-09-19 to 1998-09-17
+            false | 11 | 11, not 0; 0 held from 1996-09-19 to 1998-09-17, and may have held from 2026-11-24 on
         $ members,count,,8
-            true | 8 | 8 from 1996-09-19 on; last verified on 2026-03-13
+            true | 8 | 8 from 1996-09-19 to 2026-11-23; last verified on 2026-03-13
         $ Russia,chairship-start,,2004-11
             true | 2004-11-24 | Russia held it from 2004-11-24 to 2006-10-25
         $ Russia,chairship-start,,2021-05-20
@@ -215,7 +215,7 @@ fn each_property_is_true_false_or_not_known() {
         $ reykjavik-2021,meeting-place,,Oslo
             false | Reykjavík | reykjavik-2021 was in Reykjavík on 2021-05-20; no meeting was in Oslo
         $ ,meeting-place,2000-10-13,BARROW
-            true | Barrow, Alaska (now Utqiagvik) | barrow-2000 was in Barrow, Alaska (now Utqiagvik) from 2000-10-12 to 2000-10-13
+            true | Barrow, Alaska (now Utqiaġvik) | barrow-2000 was in Barrow, Alaska (now Utqiaġvik) from 2000-10-12 to 2000-10-13
         $ ,meeting-place,2027,Oslo
             not_known | none | no meeting in 2027 is on record; last verified on 2026-03-13
         $ ,meeting-place,1990,Rovaniemi
@@ -294,7 +294,7 @@ fn other_columns_are_kept() {
         .arctic("check claims.csv -f csv")
         .stdout(expect![[r#"
             page,value,on,property,subject,,verdict,registry_value,reason,sources
-            3,8,2021,count,members,"a ""b""",true,8,8 from 1996-09-19 on,joint-communique-1996;ottawa-declaration;ac-about-2018
+            3,8,2021,count,members,"a ""b""",true,8,8 from 1996-09-19 to 2026-11-23,joint-communique-1996;ottawa-declaration;ac-about-2018
         "#]])
         .status(0);
     let tsv = "subject\tproperty\ton\tvalue\tverdict\tregistry_value\treason\tsources\n\
@@ -477,32 +477,32 @@ fn claims_are_read_from_prose() {
     fs::write(home.path("article.md"), text).unwrap();
     home.arctic("check article.md --date 2020")
         .stdout(expect![[r#"
-        3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
+            3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
 
-         line   words    claim                    verdict   reason
-        ────────────────────────────────────────────────────────────────────────────────────────────────────
-         2      Sweden   Sweden since 2020 2013   false     member since 1996-09-19, granted at ottawa-1996
-    "#]])
+             line   words    claim                    verdict   reason
+            ─────────────────────────────────────────────────────────────────────────────────────
+             2      Sweden   Sweden since 2020 2013   false     founding member since 1996-09-19
+        "#]])
         .status(1);
     home.arctic("check article.md --date 2020 --all").stdout(expect![[r#"
         3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
 
          line   words                                                     claim                    verdict   reason
-        ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          1      The Arctic Council was established on 19 September 1996   founded 1996-09-19       true      founded on 1996-09-19: Ottawa Declaration
-         1      eight member states                                       members count 2020 8     true      8 from 1996-09-19 on
-         2      Sweden                                                    Sweden since 2020 2013   false     member since 1996-09-19, granted at ottawa-1996
+         1      eight member states                                       members count 2020 8     true      8 from 1996-09-19 to 2026-11-23
+         2      Sweden                                                    Sweden since 2020 2013   false     founding member since 1996-09-19
     "#]]).status(1);
     home.arctic("check article.md --date 2020 -f line")
         .stdout(expect![[r#"
-        article.md:2:1: Sweden: member since 1996-09-19, granted at ottawa-1996 [since/became]
-    "#]])
+            article.md:2:1: Sweden: founding member since 1996-09-19 [since/became]
+        "#]])
         .status(1);
     home.arctic("check - --as prose --date 2020 -f csv").stdin(text).stdout(expect![[r#"
         line,column,offset,length,words,sentence,subject,property,on,value,verdict,registry_value,reason,sources,file,rule
         1,1,0,55,The Arctic Council was established on 19 September 1996,The Arctic Council was established on 19 September 1996 with eight member states.,,founded,,1996-09-19,true,1996-09-19,founded on 1996-09-19: Ottawa Declaration,dfait-1996-166;joint-communique-1996;ottawa-declaration,standard input,founded/in
-        1,62,61,19,eight member states,The Arctic Council was established on 19 September 1996 with eight member states.,members,count,2020,8,true,8,8 from 1996-09-19 on,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,count/members
-        2,1,82,6,Sweden,Sweden joined the Arctic Council as an observer in 2013.,Sweden,since,2020,2013,false,1996-09-19,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,since/became
+        1,62,61,19,eight member states,The Arctic Council was established on 19 September 1996 with eight member states.,members,count,2020,8,true,8,8 from 1996-09-19 to 2026-11-23,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,count/members
+        2,1,82,6,Sweden,Sweden joined the Arctic Council as an observer in 2013.,Sweden,since,2020,2013,false,1996-09-19,founding member since 1996-09-19,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,since/became
     "#]]).status(1);
     let sarif = home.arctic("check article.md --date 2020 -f sarif").output(1).stdout;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
@@ -522,12 +522,12 @@ fn prose_that_cannot_be_read_is_an_error_beside_answers() {
         .status(3);
     home.arctic("check missing.md article.md --all --date 2020")
         .stdout(expect![[r#"
-        1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
+            1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
 
-         line           words                 claim                  verdict   reason
-        ────────────────────────────────────────────────────────────────────────────────────────────
-         article.md:1   eight member states   members count 2020 8   true      8 from 1996-09-19 on
-    "#]])
+             line           words                 claim                  verdict   reason
+            ───────────────────────────────────────────────────────────────────────────────────────────────────────
+             article.md:1   eight member states   members count 2020 8   true      8 from 1996-09-19 to 2026-11-23
+        "#]])
         .stderr(expect![[r#"
         error: missing.md: No such file or directory (os error 2)
     "#]])

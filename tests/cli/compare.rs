@@ -109,7 +109,7 @@ fn what_cannot_be_compared_is_counted_in_notes() {
     home.arctic("compare panel.csv --country c --year y --role r --at start --map -9=skip -f csv")
         .stdout(expect![[r#"
             line,country,year,theirs,ours,since,until,reason,sources
-            12,Greenland,2012,member,none,,,Greenland has no seat of its own: the seat of Kingdom of Denmark covers it,iso-3166
+            12,Greenland,2012,member,none,,,Greenland has no seat of its own: the seat of the Kingdom of Denmark covers it,iso-3166
         "#]])
         .stderr(expect![[r#"
             note: 4 of 5 cells agree with the Arctic Council registry

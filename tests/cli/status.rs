@@ -14,7 +14,7 @@ fn a_partial_date_has_three_answers() {
             ngs,National Geographic Society,,2018-01-01,observer,2017-05-11,finland
         "#]])
         .stderr(expect![[r#"
-            note: the dates of National Geographic Society rest on a single source
+            note: the dates of the National Geographic Society rest on a single source
         "#]])
         .status(0);
     ask("2019-07-01")
@@ -23,8 +23,8 @@ fn a_partial_date_has_three_answers() {
             ngs,National Geographic Society,,2019-07-01,not_known,2017-05-11,iceland
         "#]])
         .stderr(expect![[r#"
-            note: whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known
-            note: the dates of National Geographic Society rest on a single source
+            note: whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
+            note: the dates of the National Geographic Society rest on a single source
         "#]])
         .status(5);
     ask("2020")
@@ -43,20 +43,20 @@ fn a_role_begins_on_its_first_day() {
     let home = Home::seeded();
     home.arctic("status \"Korea, Rep.\" --on 2013-05-14")
         .stdout(expect![[r#"
-            South Korea on 2013-05-14: no role in the Arctic Council
+            Republic of Korea on 2013-05-14: no role in the Arctic Council
 
-             name          on           role   since   chair then
-            ──────────────────────────────────────────────────────
-             South Korea   2013-05-14   none           Sweden
+             name                on           role   since   chairship then
+            ────────────────────────────────────────────────────────────────
+             Republic of Korea   2013-05-14   none           Sweden
         "#]])
         .status(1);
     home.arctic("status \"Korea, Rep.\" --on 2013-05-15")
         .stdout(expect![[r#"
-            South Korea on 2013-05-15: Observer since 2013-05-15
+            Republic of Korea on 2013-05-15: Observer since 2013-05-15
 
-             name          on           role       since        chair then
-            ───────────────────────────────────────────────────────────────
-             South Korea   2013-05-15   Observer   2013-05-15   Canada
+             name                on           role       since        chairship then
+            ─────────────────────────────────────────────────────────────────────────
+             Republic of Korea   2013-05-15   Observer   2013-05-15   Canada
         "#]])
         .status(0);
 }
@@ -107,8 +107,8 @@ fn a_country_without_a_role_is_a_no_and_an_unknown_name_an_error() {
         .stdout(expect![[r#"
             Brazil in 2020: no role in the Arctic Council
 
-             name     on     role   since   chair then
-            ───────────────────────────────────────────
+             name     on     role   since   chairship then
+            ───────────────────────────────────────────────
              Brazil   2020   none           Iceland
         "#]])
         .status(1);
@@ -132,11 +132,11 @@ fn an_area_has_the_role_of_the_party_that_represents_it() {
         .stdout(expect![[r#"
             Greenland in 2020: Member since 1996-09-19
 
-             name        on     role     since        chair then
-            ─────────────────────────────────────────────────────
+             name        on     role     since        chairship then
+            ─────────────────────────────────────────────────────────
              Greenland   2020   Member   1996-09-19   Iceland
 
-            note: Greenland has no seat of its own: the seat of Kingdom of Denmark covers it
+            note: Greenland has no seat of its own: the seat of the Kingdom of Denmark covers it
         "#]])
         .status(0);
     home.arctic("status \"Faroe Islands\" --on 2020 -f csv")
@@ -145,7 +145,7 @@ fn an_area_has_the_role_of_the_party_that_represents_it() {
             denmark,Faroe Islands,FRO,2020,member,1996-09-19,iceland
         "#]])
         .stderr(expect![[r#"
-            note: Faroe Islands has no seat of its own: the seat of Kingdom of Denmark covers it
+            note: Faroe Islands has no seat of its own: the seat of the Kingdom of Denmark covers it
         "#]])
         .status(0);
 }

@@ -135,7 +135,7 @@ fn without_a_script_the_front_page_shows_the_day_of_the_export() {
             "38",
             "13",
             expect![[r#"
-                Russia in the chair; 8 Members; 6 Permanent Participants; 38 Observers, 13 of them states
+                Russian Federation in the chair; 8 Members; 6 Permanent Participants; 38 Observers, 13 of them states
             "#]],
         ),
         (
