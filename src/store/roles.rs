@@ -436,7 +436,7 @@ impl Holder {
     /// Returns the beginning of the role in words: "became observer on 2013-05-15, granted at kiruna-2013".
     pub(crate) fn began(&self) -> String {
         if self.founding {
-            return format!("{} {}", self.role.founding(), When::Date(self.period.start).phrase());
+            return format!("became a {} {}", self.role.founding(), When::Date(self.period.start).phrase());
         }
         format!("became {} {}{}", self.role.noun(), When::Date(self.period.start).phrase(), self.granted())
     }

@@ -126,7 +126,7 @@ fn a_day_inside_an_uncertain_handover_is_not_known() {
             note: whether the Kingdom of Denmark or Sweden holds the chair on 2027-05-10 is not known: of the handover only `2027-05` is known
             note: projected: the Arctic Council has not announced this term; it follows from the order of rotation and terms of 2 years
             note: the data was last verified on 2026-03-13; later changes are not in it
-            note: Over the invasion of Ukraine seven members, all but Russia, paused their part in all meetings on 2022-03-03; projects without Russia resumed on 2022-06-08, and the Working Groups in writing on 2023-08-29 and online from 2024-02-28; membership and chairship are unchanged
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(5);
 }
@@ -172,7 +172,7 @@ fn standing_depends_on_today() {
             note: planned: the term of the Russian Federation is announced but has not begun
             note: planned: the term of Norway is announced but has not begun
             note: planned: the term of the Kingdom of Denmark is announced but has not begun
-            note: Over the invasion of Ukraine seven members, all but Russia, paused their part in all meetings on 2022-03-03; projects without Russia resumed on 2022-06-08, and the Working Groups in writing on 2023-08-29 and online from 2024-02-28; membership and chairship are unchanged
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(0);
 }

@@ -101,7 +101,7 @@ fn each_property_is_true_false_or_not_known() {
         $ Greenland,role,2021,Arctic State
             true | member | founding member since 1996-09-19; Greenland has no seat of its own: the seat of the Kingdom of Denmark covers it
         $ Canada,role,1995,member
-            false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada founding member on 1996-09-19
+            false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada became a founding member on 1996-09-19
         $ National Geographic Society,role,2018,observer
             true | observer | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017
         $ National Geographic Society,role,2019-07-01,observer

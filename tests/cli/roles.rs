@@ -99,7 +99,7 @@ fn the_counts_at_the_end_of_every_year() {
         (2006..=2012, [8, 6, 6, 9, 11]),
         (2013..=2016, [8, 6, 12, 9, 11]),
         (2017..=2018, [8, 6, 13, 13, 13]),
-        (2019..=2025, [8, 6, 13, 13, 12]),
+        (2020..=2025, [8, 6, 13, 13, 12]),
     ];
     const QUESTIONS: [&str; 5] =
         ["members", "participants", "observers --kind state", "observers --kind igo", "observers --kind ngo"];

@@ -27,13 +27,13 @@ fn a_partial_date_has_three_answers() {
             note: the dates of the National Geographic Society rest on a single source
         "#]])
         .status(5);
-    ask("2020")
+    ask("2020-07")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair
-            ngs,National Geographic Society,,2020,none,,iceland
+            ngs,National Geographic Society,,2020-07,none,,iceland
         "#]])
         .stderr(expect![[r#"
-            note: the dates of National Geographic Society rest on a single source
+            note: the dates of the National Geographic Society rest on a single source
         "#]])
         .status(1);
 }

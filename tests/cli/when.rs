@@ -46,7 +46,7 @@ fn an_answer_after_the_last_verified_day_is_marked() {
         "#]])
         .stderr(expect![[r#"
             note: the data was last verified on 2026-03-13; later changes are not in it
-            note: Over the invasion of Ukraine seven members, all but Russia, paused their part in all meetings on 2022-03-03; projects without Russia resumed on 2022-06-08, and the Working Groups in writing on 2023-08-29 and online from 2024-02-28; membership and chairship are unchanged
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(0);
     home.arctic("status Norway --on 2026-03-13 -f csv")
@@ -80,7 +80,7 @@ fn a_time_may_reach_beyond_the_founding_and_the_last_verified_day() {
         &notes,
         expect![[r#"
             note: the data was last verified on 2026-03-13; later changes are not in it
-            note: Over the invasion of Ukraine seven members, all but Russia, paused their part in all meetings on 2022-03-03; projects without Russia resumed on 2022-06-08, and the Working Groups in writing on 2023-08-29 and online from 2024-02-28; membership and chairship are unchanged
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]],
     );
 }

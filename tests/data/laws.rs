@@ -112,7 +112,7 @@ impl World {
                 "chairship",
                 "id,ordinal,party,start,end,start_meeting,end_meeting,theme,priorities,secretariat,confidence,note\n".to_string(),
             ),
-            ("office_holder", "id,chairship,office,person,start,end,confidence,note\n".to_string()),
+            ("office_holder", "id,chairship,office,person,start,end,confidence,note,basis\n".to_string()),
             ("meeting", "id,ordinal,kind,first_day,last_day,place,host,outcome,signed,confidence,note\n".to_string()),
             (
                 "party",
@@ -201,7 +201,9 @@ impl World {
                         let first = if from == founded { founded.to_string() } else { blur(dice, from) };
                         write(
                             "office_holder",
-                            format!("c{ordinal}-{number},c{ordinal},chair_of_council,{name},{first},{until},verified,"),
+                            format!(
+                                "c{ordinal}-{number},c{ordinal},chair_of_council,{name},{first},{until},verified,,stated"
+                            ),
                         );
                     }
                     persons.push(Spell { what: name, start: from, end: to });
