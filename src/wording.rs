@@ -43,7 +43,7 @@ pub(crate) fn shown(text: &str) -> String {
     line
 }
 
-/// Returns the name of a state or organisation as it stands in a sentence: "the Kingdom of Denmark", "Iceland".
+/// Returns the name of a state or organisation with its article, for a sentence: "the Kingdom of Denmark", "Iceland".
 pub(crate) fn with_article(name: &str) -> String {
     const BEFORE: [&str; 7] = [
         "Kingdom of ",

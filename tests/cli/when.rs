@@ -54,6 +54,9 @@ fn an_answer_after_the_last_verified_day_is_marked() {
             party,name,iso3,on,role,since,chair
             norway,Norway,NOR,2026-03-13,member,1996-09-19,denmark
         "#]])
+        .stderr(expect![[r#"
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
+        "#]])
         .status(0);
     for question in ["observers", "members", "participants", "chair"] {
         let notes = home.arctic(question).args("-f csv").output(0).stderr;
@@ -61,6 +64,7 @@ fn an_answer_after_the_last_verified_day_is_marked() {
             &notes,
             expect![[r#"
                 note: the data was last verified on 2026-03-13; later changes are not in it
+                note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
             "#]],
         );
     }

@@ -158,6 +158,22 @@ fn without_a_script_the_front_page_shows_the_day_of_the_export() {
 }
 
 #[test]
+fn the_front_page_notes_a_pause_and_a_chair_by_office() {
+    let home = Home::seeded();
+    let files = site(&home);
+    let index = text(&files, "index.html");
+    // From its first day on, on every later day.
+    let note = index.lines().find(|line| line.contains("<li data-from=\"2022-03-03\"") && line.contains("paused on"));
+    assert!(note.unwrap().contains("<li data-from=\"2022-03-03\" data-until=\"9999-12-31\">Seven members"));
+    assert!(index.contains("Jens-Frederik Nielsen</bdi> <span class=\"mark\">by office</span>"));
+    assert!(index.contains("<bdi>Kingdom of Denmark</bdi>"));
+    let people = answer(&files, "on/2026-03-13")["people"].clone();
+    assert!(people.as_array().unwrap().iter().any(|person| person["basis"] == "by_office"), "{people}");
+    assert!(text(&files, "parties/denmark.html").contains("Kingdom of Denmark"));
+    assert!(text(&files, "parties/canada.html").contains("Founding member"));
+}
+
+#[test]
 fn the_api_agrees_with_the_command_line() {
     let home = Home::seeded();
     let files = site(&home);

@@ -189,10 +189,10 @@ fn a_reference_to_a_missing_row() {
 #[test]
 fn duplicates() {
     refused(
-        &[("event.csv", Add("founding-2020,2020-06-01,founding,Again,,verified,"))],
+        &[("event.csv", Add("founding-2020,2020-06-01,founding,Again,,verified,,"))],
         expect![[r#"
             error: 1 problem in the data
-            event.csv:3: the row has 7 cells, but the header has 8
+            event.csv:3: id: already in table `event`
         "#]],
     );
     refused(
