@@ -208,7 +208,7 @@ CREATE TABLE event ( -- a dated event in the history of the council
   date        TEXT NOT NULL,             -- date of the event
   kind        TEXT NOT NULL,             -- `founding`, `reform`, `handover`, `pause`, `resumption` or `other`
   title       TEXT NOT NULL,             -- title, a few words
-  description TEXT,                      -- description, one sentence
+  description TEXT,                      -- description, one sentence; that of a pause is a note on every answer whose time it touches
   confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note        TEXT,                      -- what is disputed or inferred
   end         TEXT,                      -- of a pause or resumption, the first day on which it no longer applies; empty if not known

@@ -231,7 +231,7 @@ impl Registry {
     /// Returns every pause of the council, in order: when it was, and what happened.
     pub(crate) fn all_pauses(&self) -> Result<Vec<(Period, String)>, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT date, \"end\", coalesce(description, title) FROM event WHERE kind = 'pause' ORDER BY date, id",
+            "SELECT date, \"end\", coalesce(nullif(description, ''), title) FROM event WHERE kind = 'pause' ORDER BY date, id",
         )?;
         let rows = statement.query_map([], |row| Ok((Period { start: row.get(0)?, end: row.get(1)? }, row.get(2)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
