@@ -225,7 +225,7 @@ impl Row for Status {
 
 const SELECT: &str =
     "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), coalesce(council_name, name),
-                             EXISTS (SELECT 1 FROM meeting WHERE meeting.id = granted_at AND meeting.kind = 'establishment'), arctic
+                             coalesce(granted_at = (SELECT id FROM meeting WHERE ordinal = 0 AND meeting.kind = 'establishment'), 0), arctic
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
