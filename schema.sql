@@ -50,16 +50,13 @@ CREATE TABLE party ( -- a state or organisation that holds, held or applied for 
   website       TEXT,                      -- web address of the party
   confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note          TEXT,                      -- remarks
-  article       TEXT,                      -- which of its names take `the` in a sentence: `name`, `council_name` or `both`; empty if neither does
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "name: empty" CHECK (name <> ''), CONSTRAINT "kind: not one of state, indigenous, igo, ngo" CHECK (kind = 'state' OR kind = 'indigenous' OR kind = 'igo' OR kind = 'ngo'),
   CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'), CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
   CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
   CONSTRAINT "iso3: a code is for states only" CHECK (kind = 'state' OR (iso2 IS NULL AND iso3 IS NULL AND cow IS NULL)),
   CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
-  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)), CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state'),
-  CONSTRAINT "article: not one of name, council_name, both" CHECK (article = 'name' OR article = 'council_name' OR article = 'both'),
-  CONSTRAINT "article: there is no council_name" CHECK (council_name IS NOT NULL OR article IS NULL OR article = 'name')
+  CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)), CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state')
 ) STRICT;
 
 CREATE TABLE country ( -- a state or area that is not a party, so that a country without a role is told from an unknown name
@@ -166,12 +163,13 @@ CREATE TABLE office_holder ( -- a person in an office during a chairship
   end        TEXT,                      -- first day no longer in the office; empty if not known
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or inferred
+  basis      TEXT NOT NULL,             -- `stated` (a source calls the person holder of the office), `presided` (a source says that the person presided over the meeting) or `by_office` (inferred from another office, such as foreign minister)
   start_to TEXT AS (substr(start, iif(instr(start, '..'), instr(start, '..') + 2, 1))),
   start_min TEXT AS (substr(start, 1, instr(start || '..', '..') - 1) || substr('-01-01', instr(start || '..', '..') - 4)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), start_to || substr('-12-31', length(start_to) - 3))),
   end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
   end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
-  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'), CONSTRAINT "person: empty" CHECK (person <> ''),
+  CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'), CONSTRAINT "person: empty" CHECK (person <> ''), CONSTRAINT "basis: not one of stated, presided, by_office" CHECK (basis = 'stated' OR basis = 'presided' OR basis = 'by_office'),
   CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(start || '..', '..') % 3 = 2 AND length(start_to) % 3 = 1 AND start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max),
   CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
@@ -216,21 +214,26 @@ CREATE TABLE event ( -- a dated event in the history of the council
   date        TEXT NOT NULL,             -- date of the event
   kind        TEXT NOT NULL,             -- `founding`, `reform`, `handover`, `pause`, `resumption` or `other`
   title       TEXT NOT NULL,             -- title, a few words
-  description TEXT,                      -- description, one sentence
+  description TEXT,                      -- description, one sentence; that of a pause is a note on every answer whose time it touches
   confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note        TEXT,                      -- what is disputed or inferred
+  end         TEXT,                      -- of a pause or resumption, the first day on which it no longer applies; empty if not known
   date_to TEXT AS (substr(date, iif(instr(date, '..'), instr(date, '..') + 2, 1))),
   date_min TEXT AS (substr(date, 1, instr(date || '..', '..') - 1) || substr('-01-01', instr(date || '..', '..') - 4)), date_max TEXT AS (coalesce(date(date_to || '-01', '+1 month', '-1 day'), date_to || substr('-12-31', length(date_to) - 3))),
+  end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
+  end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(date || '..', '..') % 3 = 2 AND length(date_to) % 3 = 1 AND date_min IS date(date_min) AND date_max IS date(date_max) AND date_min <= date_max),
-  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other')
+  CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other'),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after date" CHECK (end_max > date_min),
+  CONSTRAINT "end: only a pause or a resumption has one" CHECK ("end" IS NULL OR kind = 'pause' OR kind = 'resumption')
 ) STRICT;
 
 CREATE TABLE application ( -- an application for observer status and its outcome
   id         TEXT NOT NULL PRIMARY KEY, -- party, year and outcome
   party      TEXT NOT NULL REFERENCES party (id) ON UPDATE CASCADE, -- party that applied
   date       TEXT NOT NULL,             -- date of the outcome; for `pending` and `ad_hoc`, a date on which a source attests it
-  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `refused`, `pending` or `ad_hoc` (admitted meeting by meeting)
+  outcome    TEXT NOT NULL,             -- `granted`, `deferred`, `not_granted` (no text of a refusal is known), `refused`, `pending` or `ad_hoc` (admitted meeting by meeting)
   meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting that decided on it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- date of filing, and what is disputed
@@ -238,7 +241,7 @@ CREATE TABLE application ( -- an application for observer status and its outcome
   date_min TEXT AS (substr(date, 1, instr(date || '..', '..') - 1) || substr('-01-01', instr(date || '..', '..') - 4)), date_max TEXT AS (coalesce(date(date_to || '-01', '+1 month', '-1 day'), date_to || substr('-12-31', length(date_to) - 3))),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(date || '..', '..') % 3 = 2 AND length(date_to) % 3 = 1 AND date_min IS date(date_min) AND date_max IS date(date_max) AND date_min <= date_max),
-  CONSTRAINT "outcome: not one of granted, deferred, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc')
+  CONSTRAINT "outcome: not one of granted, deferred, not_granted, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'not_granted' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc')
 ) STRICT;
 
 CREATE TABLE tally ( -- a count of the parties in one role on one day; `arctic verify` compares it with the memberships
@@ -266,6 +269,7 @@ CREATE TABLE citation ( -- a source that supports a record; every fact has at le
 
 CREATE INDEX membership_by_party ON membership (party, start_max, end_min);
 CREATE INDEX chairship_by_start ON chairship (start_max);
+CREATE INDEX event_by_kind ON event (kind, date, id);
 
 -- Rules across rows. Each is a trigger on a view, to which the triggers of a table pass every new and changed row.
 -- Facts without a party are refused even if foreign keys are off, as they are in many tools.

@@ -120,7 +120,7 @@ struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     fn new(history: &'a History, meta: &'a Meta, width: f64) -> Self {
-        let rows = rows(&history.chairships);
+        let rows = rows(&history.chairships, width);
         let plot = Plot::new(history, meta.founded, meta.verified_through, &rows, width);
         let steps = steps(history, meta.verified_through);
         let used = |at: &usize| steps.iter().any(|(_, heights)| heights[*at] > 0);
@@ -182,16 +182,25 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// Returns the states in the order of their first chairship, each with its chairships.
-fn rows(chairships: &[Chairship]) -> Vec<(&str, Vec<&Chairship>)> {
+/// Returns the states in the order of their first chairship, each with its chairships. They have the names that the
+/// council uses, or the common names where these do not fit.
+fn rows(chairships: &[Chairship], width: f64) -> Vec<(&str, Vec<&Chairship>)> {
     let mut rows: Vec<(&str, Vec<&Chairship>)> = Vec::new();
     for term in chairships {
         match rows.iter_mut().find(|(_, terms)| terms[0].party == term.party) {
             Some((_, terms)) => terms.push(term),
-            None => rows.push((&term.name, vec![term])),
+            None => {
+                let fits = LETTER * term.council_name.chars().count() as f64 <= most_label(width);
+                rows.push((if fits { &term.council_name } else { &term.name }, vec![term]));
+            }
         }
     }
     rows
+}
+
+/// The maximum width of the name of a state.
+fn most_label(width: f64) -> f64 {
+    width / 3.2
 }
 
 /// Returns the days up to `last` on which a count certainly changed, and the counts from each of them.
@@ -266,7 +275,7 @@ impl Plot {
         let longest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         Plot {
             width,
-            left: MARGIN + (LETTER * longest as f64).clamp(24.0, width / 3.2) + 10.0,
+            left: MARGIN + (LETTER * longest as f64).clamp(24.0, most_label(width)) + 10.0,
             right: width - RIGHT,
             first: year(first).first_day(),
             last: next_day(year(last).last_day()),

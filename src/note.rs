@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::date::{PartialDate, Period, Precision, When};
-use crate::wording::count;
+use crate::wording::{count, with_article};
 
 /// A note on an answer: what a reader must know about it. Its text is one line without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub enum Note {
     },
     /// A part of a party, without a seat of its own.
     PartOf {
-        /// Name of the party, as in a sentence.
+        /// Name of the party.
         party: String,
         /// Role of the party then, with an article: `a member`.
         role: Option<&'static str>,
@@ -96,11 +96,16 @@ pub enum Note {
     People {
         /// The name of the people as the data writes it.
         people: String,
-        /// Name of the organisation, as in a sentence.
+        /// Name of the organisation.
         party: String,
     },
     /// `NA` stands among names or codes of countries.
     NotAvailable(Na),
+    /// The council worked only in part in the time asked about.
+    Pause {
+        /// What happened, as the data describes it.
+        description: String,
+    },
     /// The data has no end date for a person's time in an office.
     OpenEnd {
         /// Name of the person.
@@ -175,43 +180,59 @@ impl fmt::Display for Note {
             }
             Note::Handover { day, from, to } if day.precision() == Precision::Day => write!(
                 f,
-                "{day} is a handover day: the chair passes from {from} to {to}, and the day belongs to the incoming chair"
+                "{day} is a handover day: the chair passes from {} to {}, and the day belongs to the incoming chair",
+                with_article(from),
+                with_article(to)
             ),
             Note::Handover { day, from, to } => {
+                let (from, to) = (with_article(from), with_article(to));
                 write!(f, "the chair passes from {from} to {to} in {day}; the day is not known")
             }
             Note::ChairNotKnown { when } => write!(f, "who held the chair {} is not known", when.phrase()),
             Note::HandoverNotKnown { when, from, to, between } => write!(
                 f,
-                "whether {from} or {to} holds the chair {} is not known: of the handover only `{between}` is known",
+                "whether {} or {} holds the chair {} is not known: of the handover only `{between}` is known",
+                with_article(from),
+                with_article(to),
                 when.phrase()
             ),
             Note::RoleNotKnown { name, role, edge, date } => write!(
                 f,
-                "whether {name} was {role} then is not known: the role {edge} in {date}, and the day is not known"
+                "whether {} was {role} then is not known: the role {edge} {}, and the day is not known",
+                with_article(name),
+                date.phrase()
             ),
             Note::Projected { name, term_years } => write!(
                 f,
                 "projected: the {name} has not announced this term; it follows from the order of rotation and terms of {}",
                 count((*term_years).unsigned_abs() as usize, "year")
             ),
-            Note::Planned { name } => write!(f, "planned: the term of {name} is announced but has not begun"),
+            Note::Planned { name } => {
+                write!(f, "planned: the term of {} is announced but has not begun", with_article(name))
+            }
             Note::Doubt { name, confidence } if confidence == "unverified" => {
-                write!(f, "the dates of {name} are inferred; no source states them")
+                write!(f, "the dates of {} are inferred; no source states them", with_article(name))
             }
-            Note::Doubt { name, .. } => write!(f, "the dates of {name} rest on a single source"),
-            Note::Represented { party } => write!(f, "no seat of its own; represented by {party}"),
-            Note::PartOf { party, role: Some(role), lasting: true } => {
-                write!(f, "part of {party}; {party} is {role}")
+            Note::Doubt { name, .. } => write!(f, "the dates of {} rest on a single source", with_article(name)),
+            Note::Represented { party } => write!(f, "no seat of its own; represented by {}", with_article(party)),
+            Note::PartOf { party, role, lasting } => {
+                let party = with_article(party);
+                match role {
+                    Some(role) if *lasting => write!(f, "part of {party}; {party} is {role}"),
+                    Some(role) => write!(f, "part of {party}; {party} was {role} then"),
+                    None => write!(f, "part of {party}"),
+                }
             }
-            Note::PartOf { party, role: Some(role), .. } => write!(f, "part of {party}; {party} was {role} then"),
-            Note::PartOf { party, role: None, .. } => write!(f, "part of {party}"),
-            Note::People { people, party } => write!(f, "{people} is read as {party}"),
+            Note::People { people, party } => write!(f, "{people} is read as {}", with_article(party)),
             Note::NotAvailable(Na::Code { country }) => {
                 write!(f, "`NA` is read as the code of {country}, because most of its column is two-letter codes")
             }
             Note::NotAvailable(Na::Missing) => {
                 write!(f, "`NA` is read as a missing value, because most of its column is not two-letter codes")
+            }
+            // A line of its own: the description is data, and may have more than one.
+            Note::Pause { description } => {
+                f.write_str(&description.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" "))
             }
             Note::OpenEnd { person, day } => {
                 write!(f, "no end date is known for {person}; the term may have ended after {day}")
@@ -221,12 +242,13 @@ impl fmt::Display for Note {
             }
             Note::PartOfPeriod { name, role, start, end } => {
                 let period = Period { start: *start, end: *end };
-                write!(f, "{name} was {role} for only part of that time: {}", period.phrase())
+                write!(f, "{} was {role} for only part of that time: {}", with_article(name), period.phrase())
             }
             Note::NotCounted { count: n } => {
                 write!(f, "{} with imprecise dates {} counted only when certain", count(*n, "membership"), is(*n))
             }
             Note::HandoverNotCounted { name, date } => {
+                let name = with_article(name);
                 write!(
                     f,
                     "only the certain days of {name} in the chair are counted; one handover is known only as {date}"

@@ -150,6 +150,23 @@ pub const CHECKS: &[Check] = &[
         ),
     },
     Check {
+        name: "fewer-participants",
+        about: "there are fewer Permanent Participants than members on each day on which both numbers are known",
+        // Running totals of the participants that are certain and the members that are possible.
+        probe: Probe::Sql(
+            "WITH step (day, participants, members, id) AS (
+                 SELECT start_max, 1, 0, id FROM membership WHERE role = 'permanent_participant' AND start_max < end_min
+                 UNION ALL SELECT end_min, -1, 0, id FROM membership WHERE role = 'permanent_participant' AND start_max < end_min
+                 UNION ALL SELECT start_min, 0, 1, id FROM membership WHERE role = 'member'
+                 UNION ALL SELECT end_max, 0, -1, id FROM membership WHERE role = 'member'),
+             total AS (
+                 SELECT day, max(id) AS id, sum(sum(participants)) OVER running AS participants, sum(sum(members)) OVER running AS members
+                 FROM step GROUP BY day WINDOW running AS (ORDER BY day))
+             SELECT 'membership ' || id, participants || ' Permanent Participants and ' || members || ' members from ' || day
+             FROM total WHERE participants > 0 AND participants >= members AND day < '9999-12-31' ORDER BY day",
+        ),
+    },
+    Check {
         name: "log-continuous",
         about: "the log of each row is unbroken: each change starts from the result of the previous one, and the last gives the current row",
         probe: Probe::Code(log_is_continuous),

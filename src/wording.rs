@@ -43,6 +43,49 @@ pub(crate) fn shown(text: &str) -> String {
     line
 }
 
+/// Returns the name of a state or organisation with its article, for a sentence: "the Kingdom of Denmark", "Iceland".
+///
+/// A name takes one if it says what kind of thing it names: "Nordic Council", "Institute of Rime", "United States".
+pub(crate) fn with_article(name: &str) -> String {
+    const KINDS: &[&str] = &[
+        "association",
+        "commission",
+        "committee",
+        "commonwealth",
+        "confederation",
+        "corporation",
+        "council",
+        "emirates",
+        "federation",
+        "foundation",
+        "forum",
+        "fund",
+        "institute",
+        "islands",
+        "kingdom",
+        "organisation",
+        "organization",
+        "party",
+        "programme",
+        "republic",
+        "school",
+        "secretariat",
+        "society",
+        "states",
+        "territories",
+        "union",
+        "university",
+    ];
+    let mut words = name.split(' ').skip(1);
+    let kind = |word: &str| KINDS.contains(&word.to_lowercase().as_str());
+    let takes_one = words.clone().any(|word| matches!(word, "of" | "for" | "on")) || words.any(kind);
+    match name.strip_prefix("The ") {
+        Some(rest) => format!("the {rest}"),
+        None if takes_one => format!("the {name}"),
+        None => name.to_string(),
+    }
+}
+
 /// "a, b and c".
 pub(crate) fn list(parts: &[String]) -> String {
     match parts {
@@ -63,6 +106,18 @@ mod tests {
             assert_eq!(count(1, one), format!("1 {one}"));
             assert_eq!(count(0, one), format!("0 {more}"));
             assert_eq!(count(2, one), format!("2 {more}"));
+        }
+    }
+
+    #[test]
+    fn a_name_has_its_article_in_a_sentence() {
+        let names = ["Kingdom of Denmark", "Russian Federation", "United States", "Circumpolar Conservation Union"];
+        for name in names {
+            assert_eq!(with_article(name), format!("the {name}"));
+        }
+        assert_eq!(with_article("The Netherlands"), "the Netherlands");
+        for name in ["Iceland", "Oceana", "South Korea", "Fund"] {
+            assert_eq!(with_article(name), name);
         }
     }
 

@@ -154,7 +154,7 @@ pub fn role(claim: &Claim) -> Result<Judgement, ClaimError> {
             let first = roles.all.first().filter(|row| row.period.start.first_day() > roles.window.founded);
             reasons.extend(first.map(|row| format!("no role before {}", row.period.start)));
         }
-        None if verdict == Truth::True => {
+        RoleAt::None if verdict == Truth::True => {
             let last = certain.last().and_then(|row| row.period.end);
             let after =
                 last.filter(|end| end.first_day() <= roles.window.last).map(|end| format!("no role after {end}"));

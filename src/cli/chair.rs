@@ -26,7 +26,7 @@ impl Chair {
         let when = context.when(&self.when)?;
         let registry = context.registry()?;
         let answer = registry.chairs(&when)?;
-        let title = format!("Chair of the {} {}: {}", registry.meta().name, when.phrase(), summary(&answer));
+        let title = format!("Chairship of the {} {}: {}", registry.meta().name, when.phrase(), summary(&answer));
         output::answer(context, &registry, title, &answer)
     }
 }
@@ -38,7 +38,7 @@ pub(crate) fn summary(answer: &Answer<Chairship>) -> String {
         Truth::False => "nobody".to_string(),
         Truth::Unknown if answer.rows.is_empty() => "not known".to_string(),
         Truth::Unknown => {
-            let names: Vec<&str> = answer.rows.iter().map(|row| row.name.as_str()).collect();
+            let names: Vec<&str> = answer.rows.iter().map(|row| row.council_name.as_str()).collect();
             format!("not known: {}", names.join(" or "))
         }
     }
@@ -53,8 +53,8 @@ pub(crate) fn succession(rows: &[Chairship]) -> String {
             Standing::Past | Standing::Current => "",
         };
         match row.period.end.filter(|_| at + 1 < rows.len()) {
-            Some(end) => format!("{}{standing} until {end}", row.name),
-            None => format!("{}{standing}", row.name),
+            Some(end) => format!("{}{standing} until {end}", row.council_name),
+            None => format!("{}{standing}", row.council_name),
         }
     });
     each.collect::<Vec<_>>().join(", then ")

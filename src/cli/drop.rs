@@ -10,7 +10,7 @@ use super::{Context, Exit, Failure};
 /// Its citations are removed too. A record that others refer to cannot be removed.
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
-  arctic drop application apecs-2013-refused --reason "Entered twice"
+  arctic drop application apecs-2013-not-granted --reason "Entered twice"
   arctic drop citation membership china-observer-2013 ac-observers --reason "Does not support it""#)]
 pub(crate) struct Drop {
     /// The table, such as `membership`

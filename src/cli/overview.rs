@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, ResultTable, chair, output};
 use crate::date::When;
-use crate::store::{Chairship, Holder, PartyKind, Role};
+use crate::store::{Chairship, Holder, Note, PartyKind, Role};
 use crate::wording::{count, plural};
 use crate::{Error, Registry};
 
@@ -24,11 +24,10 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         }
         _ => chair::summary(&chairs),
     };
-    let mut rows = vec![row("Chair", &chair)];
+    let mut rows = vec![row("Chairship", &chair)];
     let people = registry.people_of(&chairs.rows, context.today)?;
     for person in &people {
-        let doubt = if person.text("confidence") == "unverified" { " (unverified)" } else { "" };
-        rows.push(row(registry.meta().label(person.text("office")), &format!("{}{doubt}", person.text("person"))));
+        rows.push(row(registry.meta().label(person.text("office")), &person.named_with_doubt()));
     }
     rows.extend(next_chair(&registry, &chairs.rows)?);
     for role in Role::ALL {
@@ -50,6 +49,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let mut notes = everyone.notes;
     notes.extend(chairs.notes.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>());
     notes.extend(registry.open_ends(&people));
+    notes.sort_by_key(|note| matches!(note, Note::Pause { .. }));
     output::print(
         ResultTable::new(title, &[("what", ""), ("who", "")], &rows).notes(&notes),
         &context.global,
@@ -67,7 +67,7 @@ fn next_chair(registry: &Registry, chairs: &[Chairship]) -> Result<Option<Value>
 
 fn names(holders: &[&Holder]) -> String {
     let name = |row: &&Holder| {
-        if matches!(row.kind, PartyKind::Igo | PartyKind::Ngo) { row.short.clone() } else { row.name.clone() }
+        if matches!(row.kind, PartyKind::Igo | PartyKind::Ngo) { row.short.clone() } else { row.council_name.clone() }
     };
     holders.iter().map(name).collect::<Vec<_>>().join(", ")
 }

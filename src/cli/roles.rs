@@ -44,7 +44,7 @@ impl Roles {
             None => "",
             Some(PartyKind::State) => "state ",
             Some(PartyKind::Indigenous) => "Indigenous ",
-            Some(PartyKind::Igo) => "intergovernmental ",
+            Some(PartyKind::Igo) => "intergovernmental and inter-parliamentary ",
             Some(PartyKind::Ngo) => "non-governmental ",
         }
     }

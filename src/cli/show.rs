@@ -21,6 +21,6 @@ impl Show {
         let entity = registry.resolve(&self.party)?;
         let mut answer = registry.show(&entity)?;
         answer.notes.splice(..0, registry.people(&self.party)?);
-        output::answer(context, &registry, format!("{} (id `{}`)", entity.name(), entity.id()), &answer)
+        output::answer(context, &registry, format!("{} (id `{}`)", entity.council_name(), entity.id()), &answer)
     }
 }

@@ -30,7 +30,7 @@ impl Status {
         let mut answer = registry.status(&entity, &when)?;
         answer.notes.splice(..0, registry.people(&self.party)?);
         let roles: Vec<String> = answer.rows.iter().map(|row| describe(row, &registry)).collect();
-        let title = format!("{} {}: {}", entity.name(), when.phrase(), roles.join(", then "));
+        let title = format!("{} {}: {}", entity.council_name(), when.phrase(), roles.join(", then "));
         output::answer(context, &registry, title, &answer)
     }
 }

@@ -20,6 +20,6 @@ impl Terms {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let registry = context.registry()?;
         let answer = registry.terms(self.until)?;
-        output::answer(context, &registry, format!("Chairs of the {}", registry.meta().name), &answer)
+        output::answer(context, &registry, format!("Chairships of the {}", registry.meta().name), &answer)
     }
 }

@@ -119,7 +119,7 @@ fn meetings(registry: &Registry) -> Result<Vec<Event>, Error> {
 
 fn chairships(registry: &Registry) -> Result<Vec<Event>, Error> {
     let mut statement = registry.conn.prepare(
-        "SELECT chairship.id, party.name, start, \"end\", theme, chairship.note
+        "SELECT chairship.id, coalesce(council_name, party.name), start, \"end\", theme, chairship.note
          FROM chairship JOIN party ON party.id = party ORDER BY ordinal",
     )?;
     let council = &registry.meta().name;

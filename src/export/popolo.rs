@@ -78,7 +78,7 @@ impl Exporter for Popolo {
         for row in &holders {
             let office = row.text("office");
             let state = chair_of.get(row.text("chairship")).map(|party| format!("party/{party}"));
-            let own = json!({ "person_id": person_id(row), "role": office, "label": meta.label(office), "post_id": format!("post/{office}"), "on_behalf_of_id": state });
+            let own = json!({ "person_id": person_id(row), "role": office, "label": meta.label(office), "post_id": format!("post/{office}"), "on_behalf_of_id": state, "basis": row.text("basis") });
             memberships.push(with_sources(registry, &[row], lasting(row, own))?);
         }
 

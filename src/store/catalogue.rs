@@ -140,7 +140,14 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
     table("membership", "role", "Roles", Dating::Period, "start_min, role, party, id"),
     table("office_holder", "person", "People in office", Dating::Period, "start, office, id").listed(
         "people",
-        &[("person", "person"), ("office", "office"), ("start", "from"), ("end", "until"), ("chairship", "chairship")],
+        &[
+            ("person", "person"),
+            ("office", "office"),
+            ("start", "from"),
+            ("end", "until"),
+            ("chairship", "chairship"),
+            ("basis", "basis"),
+        ],
     ),
     table(
         "body",

@@ -19,8 +19,10 @@ pub struct Chairship {
     pub party: String,
     /// ISO 3166-1 alpha-3 code of the state.
     pub iso3: Option<String>,
-    /// Name of the state.
+    /// Common name of the state.
     pub name: String,
+    /// The name that the council uses, or else the common name.
+    pub council_name: String,
     /// From its handover day up to, but not including, the next one.
     #[serde(flatten)]
     pub period: Period,
@@ -37,7 +39,7 @@ pub struct Chairship {
 impl Row for Chairship {
     const COLUMNS: &[&str] = &["ordinal", "party", "iso3", "name", "start", "end", "standing"];
     const SHOWN: &[(&str, &str)] =
-        &[("ordinal", "nth"), ("name", "state"), ("start", "from"), ("end", "until"), ("standing", "standing")];
+        &[("ordinal", "nth"), ("council_name", "state"), ("start", "from"), ("end", "until"), ("standing", "standing")];
 
     fn record(&self) -> Option<RecordId> {
         self.record.clone()
@@ -58,7 +60,7 @@ pub enum Standing {
     Projected,
 }
 
-const SELECT: &str = "SELECT chairship.id, ordinal, party, iso3, name, start, \"end\"
+const SELECT: &str = "SELECT chairship.id, ordinal, party, iso3, name, start, \"end\", coalesce(council_name, name)
                       FROM chairship JOIN party ON party.id = chairship.party";
 
 /// The latest day on which a chairship that may have begun by day `?2` can end, so that the index by end need not be
@@ -96,11 +98,12 @@ impl Registry {
         match &rows[..] {
             [incoming] if incoming.period.start == PartialDate::day(first) => {
                 if let Some(from) = self.chair_before(incoming)? {
-                    notes.push(Note::Handover { day: incoming.period.start, from, to: incoming.name.clone() });
+                    notes.push(Note::Handover { day: incoming.period.start, from, to: incoming.council_name.clone() });
                 }
             }
             [outgoing, incoming] => {
-                let (from, to, day) = (outgoing.name.clone(), incoming.name.clone(), incoming.period.start);
+                let (from, to, day) =
+                    (outgoing.council_name.clone(), incoming.council_name.clone(), incoming.period.start);
                 notes.push(match known {
                     Truth::Unknown => Note::HandoverNotKnown { when: *when, from, to, between: day },
                     _ => Note::Handover { day, from, to },
@@ -113,7 +116,7 @@ impl Registry {
         if rows.is_empty() && known == Truth::Unknown {
             notes.push(Note::ChairNotKnown { when: *when });
         }
-        notes.extend(self.coverage(when));
+        notes.extend(self.coverage(when)?);
         Ok(Answer { rows, known, notes })
     }
 
@@ -125,6 +128,7 @@ impl Registry {
         }
         let mut notes = Vec::new();
         self.note_standing(&rows, &mut notes);
+        notes.extend(self.pauses(&When::Always)?);
         Ok(Answer::found(rows, notes))
     }
 
@@ -174,6 +178,7 @@ impl Registry {
             party: row.get(2)?,
             iso3: row.get(3)?,
             name: row.get(4)?,
+            council_name: row.get(7)?,
             period,
             standing,
         })
@@ -232,14 +237,15 @@ impl Registry {
     }
 
     fn chair_before(&self, chairship: &Chairship) -> Result<Option<String>, Error> {
-        let sql = "SELECT name FROM chairship JOIN party ON party.id = party WHERE ordinal = ?1";
+        let sql =
+            "SELECT coalesce(council_name, name) FROM chairship JOIN party ON party.id = party WHERE ordinal = ?1";
         Ok(self.conn.prepare_cached(sql)?.query_row([chairship.ordinal - 1], |row| row.get(0)).optional()?)
     }
 
     /// Adds a note for each planned chairship in `rows`, and one if any is projected.
     fn note_standing(&self, rows: &[Chairship], notes: &mut Vec<Note>) {
         for row in rows.iter().filter(|row| row.standing == Standing::Planned) {
-            notes.push(Note::Planned { name: row.name.clone() });
+            notes.push(Note::Planned { name: row.council_name.clone() });
         }
         if let (Some(term_years), true) =
             (self.meta.term_years, rows.iter().any(|row| row.standing == Standing::Projected))
@@ -275,7 +281,6 @@ mod tests {
                 let _ = registry.conn.execute(sql, (ordinal, date(start), date(end)));
             }
             let when = When::parse(&date(&asked), registry.today).unwrap();
-            let (first, last) = (when.first_day(), when.last_day());
             let known = |rows: Vec<Chairship>| -> Vec<(i64, Truth)> {
                 let stored = rows.iter().filter(|row| row.standing != Standing::Projected);
                 let known = stored.map(|row| (row.ordinal, registry.holds(&row.bounds, &when)));

@@ -18,6 +18,8 @@ pub struct Change {
     pub party: Option<String>,
     /// Name of the party, or what is counted.
     pub name: String,
+    /// The name that the council uses, or else that name.
+    pub council_name: String,
     /// The state on the earlier day.
     pub before: Side,
     /// The state on the later day.
@@ -32,7 +34,7 @@ pub struct Change {
 impl Row for Change {
     const COLUMNS: &[&str] = &["change", "party", "name", "before", "after", "date"];
     const SHOWN: &[(&str, &str)] =
-        &[("change", "change"), ("name", "name"), ("before", "before"), ("after", "after"), ("date", "date")];
+        &[("change", "change"), ("council_name", "name"), ("before", "before"), ("after", "after"), ("date", "date")];
 
     fn record(&self) -> Option<RecordId> {
         self.record.clone()
@@ -97,7 +99,7 @@ impl Registry {
             ref changes if changes.iter().all(|change| *change == ChangeKind::NotKnown) => Truth::Unknown,
             _ => Truth::True,
         };
-        let mut notes = if day < self.meta.founded { self.coverage(&When::day(day)) } else { Vec::new() };
+        let mut notes = if day < self.meta.founded { self.coverage(&When::day(day))? } else { Vec::new() };
         if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
             let open = |holder: &&Holder| [day, until].iter().any(|day| holder.bounds.contains(*day) == Truth::Unknown);
@@ -110,7 +112,7 @@ impl Registry {
             notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
         }
         notes.extend(
-            self.coverage(&When::day(until)).into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>(),
+            self.coverage(&When::day(until))?.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>(),
         );
         Ok(Answer { rows, known, notes })
     }
@@ -140,6 +142,7 @@ fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate)
         change,
         party: Some(party.to_string()),
         name: holder.name.clone(),
+        council_name: holder.council_name.clone(),
         before: Side::Word(before.word().to_string()),
         after: Side::Word(after.word().to_string()),
         date,
@@ -160,6 +163,7 @@ fn handovers(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Vec<Chang
                 change: if known { ChangeKind::Handover } else { ChangeKind::NotKnown },
                 party: Some(incoming.party.clone()),
                 name: incoming.name.clone(),
+                council_name: incoming.council_name.clone(),
                 before: Side::Word(outgoing.to_string()),
                 after: Side::Word(incoming.party.clone()),
                 date: Some(start),
@@ -183,6 +187,7 @@ fn chair_lost(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Option<C
         change: ChangeKind::NotKnown,
         party: Some(before.party.clone()),
         name: before.name.clone(),
+        council_name: before.council_name.clone(),
         before: Side::Word(before.party.clone()),
         after: Side::Word(RoleAt::Unknown.word().to_string()),
         date: before.period.end,
@@ -203,6 +208,7 @@ fn counts(before: Counts, after: Counts) -> impl Iterator<Item = Change> {
         change: ChangeKind::Count,
         party: None,
         name: name.to_string(),
+        council_name: name.to_string(),
         before: Side::Count(before),
         after: Side::Count(after),
         date: None,

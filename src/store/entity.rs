@@ -36,7 +36,15 @@ impl Entity {
         }
     }
 
-    /// Returns the name that people use.
+    /// Returns the name that the council uses, or else the common name.
+    pub fn council_name(&self) -> &str {
+        match self {
+            Entity::Party(party) => party.council_name.as_deref().unwrap_or(&party.name),
+            Entity::Country(country) => &country.name,
+        }
+    }
+
+    /// Returns the common name.
     pub fn name(&self) -> &str {
         match self {
             Entity::Party(party) => &party.name,
@@ -101,7 +109,7 @@ pub(crate) fn people(conn: &Connection, text: &str) -> Result<Option<Note>, Erro
         .query_row([fold(text)], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
         .optional()?;
     let Some((people, party)) = found else { return Ok(None) };
-    Ok(Party::find(conn, "id", &party)?.map(|party| Note::People { people, party: party.in_text() }))
+    Ok(Party::find(conn, "id", &party)?.map(|party| Note::People { people, party: party.name }))
 }
 
 /// Returns everything that `text` can mean; `by_key` selects the id of an alias by its key.

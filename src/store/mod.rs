@@ -35,7 +35,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use crate::date::{Bounds, PartialDate, When};
+use crate::date::{Bounds, PartialDate, Period, When};
 use crate::package::Package;
 use crate::truth::Truth;
 use crate::{Error, Problem, date, names};
@@ -222,16 +222,35 @@ impl Registry {
         when.last_day() > self.today && *when != When::Always
     }
 
-    /// Returns the notes on any answer for `when`: before the founding, or after the last check.
-    fn coverage(&self, when: &When) -> Vec<Note> {
+    /// Returns the notes on any answer for `when`: before the founding, after the last check, or in a pause.
+    fn coverage(&self, when: &When) -> Result<Vec<Note>, Error> {
         let name = self.meta.name.clone();
         if when.last_day() < self.meta.founded {
-            vec![Note::BeforeFounding { name, founded: self.meta.founded }]
-        } else if when.last_day() > self.meta.verified_through {
-            vec![Note::AfterVerified { day: self.meta.verified_through }]
-        } else {
-            Vec::new()
+            return Ok(vec![Note::BeforeFounding { name, founded: self.meta.founded }]);
         }
+        let mut notes = self.pauses(when)?;
+        if when.last_day() > self.meta.verified_through {
+            notes.insert(0, Note::AfterVerified { day: self.meta.verified_through });
+        }
+        Ok(notes)
+    }
+
+    /// Returns a note for each pause of the council that overlaps, or may overlap, `when`.
+    fn pauses(&self, when: &When) -> Result<Vec<Note>, Error> {
+        let overlapping = self
+            .all_pauses()?
+            .into_iter()
+            .filter(|(period, _)| period.touches(when.first_day(), when.last_day()) != Truth::False);
+        Ok(overlapping.map(|(_, description)| Note::Pause { description }).collect())
+    }
+
+    /// Returns every pause of the council, in order: when it was, and what happened.
+    pub(crate) fn all_pauses(&self) -> Result<Vec<(Period, String)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT date, \"end\", coalesce(nullif(description, ''), title) FROM event WHERE kind = 'pause' ORDER BY date, id",
+        )?;
+        let rows = statement.query_map([], |row| Ok((Period { start: row.get(0)?, end: row.get(1)? }, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

@@ -40,7 +40,7 @@ impl PartyKind {
         match self {
             PartyKind::State => "states",
             PartyKind::Indigenous => "Indigenous",
-            PartyKind::Igo => "intergovernmental",
+            PartyKind::Igo => "intergovernmental and inter-parliamentary",
             PartyKind::Ngo => "non-governmental",
         }
     }
@@ -71,6 +71,8 @@ pub struct Party {
     pub name: String,
     /// Full formal name, if the data has it.
     pub official_name: Option<String>,
+    /// The name that the council uses, if it is another one.
+    pub council_name: Option<String>,
     /// ISO 3166-1 alpha-2 code; for states only.
     pub iso2: Option<String>,
     /// ISO 3166-1 alpha-3 code; for states only.
@@ -81,10 +83,6 @@ pub struct Party {
     pub arctic: bool,
     /// What a reader should know.
     pub note: Option<String>,
-    /// Name used by the council, if the data has it.
-    pub council_name: Option<String>,
-    #[serde(skip)]
-    article: Option<String>,
 }
 
 /// A state or area that is not a party.
@@ -117,7 +115,7 @@ impl Party {
     /// Returns the party whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
         let sql = format!(
-            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note, council_name, article FROM party WHERE {column} = ?1"
+            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note, council_name FROM party WHERE {column} = ?1"
         );
         Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
     }
@@ -134,30 +132,12 @@ impl Party {
             arctic: row.get(7)?,
             note: row.get(8)?,
             council_name: row.get(9)?,
-            article: row.get(10)?,
         })
     }
 
-    /// Returns the name as in a sentence: "the United States".
-    pub(crate) fn in_text(&self) -> String {
-        self.with_article(&self.name, "name")
-    }
-
-    /// Returns the name used by the council as in a sentence, or else the full or the common name: "the Kingdom of
-    /// Denmark".
-    pub(crate) fn council_in_text(&self) -> String {
-        match (&self.council_name, &self.official_name) {
-            (Some(name), _) => self.with_article(name, "council_name"),
-            (None, Some(name)) => name.clone(),
-            (None, None) => self.in_text(),
-        }
-    }
-
-    fn with_article(&self, name: &str, column: &str) -> String {
-        match self.article.as_deref() {
-            Some(article) if article == column || article == "both" => format!("the {name}"),
-            _ => name.to_string(),
-        }
+    /// Returns the name by which its seat is called: that of the council, or else the full or the common name.
+    pub(crate) fn seat_name(&self) -> &str {
+        self.council_name.as_ref().or(self.official_name.as_ref()).unwrap_or(&self.name)
     }
 }
 

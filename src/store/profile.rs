@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::catalogue::{Dating, info};
-use super::{Answer, Entity, Meta, Record, RecordId, Registry, Row};
+use super::{Answer, Entity, Meta, Record, RecordId, Registry, Role, Row};
 use crate::Error;
 use crate::date::When;
 
@@ -60,17 +60,18 @@ impl Registry {
         // Areas come first: like its names, they are part of what it is.
         let (areas, others): (Vec<_>, Vec<_>) = related.iter().partition(|(_, table, _)| *table == "country");
         let own = [("", table, "id = ?1"), ("", "alias", names.as_str())];
+        let founding = self.records_where("meeting", "kind = 'establishment'", &[])?;
         let mut rows = Vec::new();
         for (_, table, condition) in own.iter().chain(areas).chain(others) {
             for record in self.records_where(table, condition, &[entity.id()])? {
-                rows.push(entry(&self.meta, entity, record));
+                rows.push(entry(&self.meta, entity, record, &founding));
             }
         }
         Ok(Answer::found(rows, self.seat_note(entity, &When::day(self.today))?.into_iter().collect()))
     }
 }
 
-fn entry(meta: &Meta, entity: &Entity, record: Record) -> ProfileEntry {
+fn entry(meta: &Meta, entity: &Entity, record: Record, founding: &[Record]) -> ProfileEntry {
     let table = record.id.table;
     let dated = info(table).map_or(Dating::Never, |info| info.dated);
     let text = |column: &str| Some(record.fields.get(column)?.as_str()?.to_string());
@@ -79,15 +80,15 @@ fn entry(meta: &Meta, entity: &Entity, record: Record) -> ProfileEntry {
         id: record.id.id.clone(),
         start: dated.start().and_then(text),
         end: text("end"),
-        what: what(meta, entity, &record),
+        what: what(meta, entity, &record, founding),
         confidence: text("confidence"),
         note: text("note"),
         record: (!record.id.id.is_empty()).then(|| record.id.clone()),
     }
 }
 
-/// Returns what `record` says of `entity`, in a line.
-fn what(meta: &Meta, entity: &Entity, record: &Record) -> String {
+/// Returns what `record` says of `entity`, in a line; `founding` is the founding meeting.
+fn what(meta: &Meta, entity: &Entity, record: &Record, founding: &[Record]) -> String {
     let text = |column: &str| record.text(column);
     let label = |column: &str| meta.label(record.text(column));
     match record.id.table {
@@ -96,22 +97,26 @@ fn what(meta: &Meta, entity: &Entity, record: &Record) -> String {
             format!("its seat covers {}", text("name"))
         }
         "country" if record.id.id != entity.id() => format!("part of it: {}", text("name")),
+        "membership" if founding.iter().any(|meeting| meeting.id.id == text("granted_at")) => {
+            let role = Role::ALL.into_iter().find(|role| role.word() == text("role"));
+            role.map_or(label("role").to_string(), Role::founding)
+        }
         "membership" if text("granted_at").is_empty() => label("role").to_string(),
         "membership" => format!("{}, granted at {}", label("role"), text("granted_at")),
         "chairship" => {
             let ordinal = record.fields.get("ordinal").and_then(Value::as_i64).unwrap_or_default();
             let theme = text("theme");
-            format!("chair no. {ordinal}{}{theme}", if theme.is_empty() { "" } else { ": " })
+            format!("chairship no. {ordinal}{}{theme}", if theme.is_empty() { "" } else { ": " })
         }
-        "office_holder" => format!("{}: {}", label("office"), text("person")),
+        "office_holder" => format!("{}: {}", label("office"), record.named_with_doubt()),
         "application" => format!("application {}", text("outcome").replace('_', " ")),
         "meeting" => format!("hosted the {} at {}", label("kind"), text("place")),
-        _ => names_and_codes(record),
+        _ => names_and_codes(meta, record),
     }
 }
 
 /// Returns the names and codes of a party or country.
-fn names_and_codes(record: &Record) -> String {
+fn names_and_codes(meta: &Meta, record: &Record) -> String {
     let labels = [
         ("official_name", ""),
         ("council_name", "in the council: "),
@@ -126,6 +131,7 @@ fn names_and_codes(record: &Record) -> String {
     let mut parts = vec![record.text("name").to_string()];
     for (column, label) in labels {
         let value = match record.fields.get(column) {
+            Some(Value::String(text)) if column == "kind" => meta.label(text).to_string(),
             Some(Value::String(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
             _ => continue,

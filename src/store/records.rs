@@ -28,6 +28,15 @@ impl Record {
         self.fields.get(column).and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// Returns the name of a person in office, and on what doubtful ground it is listed: "Ada Moor (by office)".
+    pub(crate) fn named_with_doubt(&self) -> String {
+        let grounds = [("basis", "by_office", "by office"), ("confidence", "unverified", "unverified")];
+        let grounds: Vec<&str> =
+            grounds.iter().filter(|(column, word, _)| self.text(column) == *word).map(|ground| ground.2).collect();
+        let person = self.text("person");
+        if grounds.is_empty() { person.to_string() } else { format!("{person} ({})", grounds.join(", ")) }
+    }
+
     /// Returns the period of a record that has the columns `start` and `end`.
     pub(crate) fn period(&self) -> Option<Period> {
         Some(Period { start: PartialDate::parse(self.text("start"))?, end: PartialDate::parse(self.text("end")) })
@@ -64,10 +73,15 @@ impl Registry {
             }
             None => self.records_where(list.table, "1", &[])?,
         };
-        let mut notes = when.map(|when| self.coverage(when)).unwrap_or_default();
+        let mut notes = Vec::new();
         if list.table == "office_holder" {
             notes.extend(self.open_ends(&rows));
         }
+        notes.extend(match when {
+            Some(when) => self.coverage(when)?,
+            None if list.table == "meeting" => self.pauses(&When::Always)?,
+            None => Vec::new(),
+        });
         Ok(Answer::found(rows, notes))
     }
 

@@ -47,6 +47,11 @@ impl Role {
         }
     }
 
+    /// Returns what a party is called that has the role from the founding: "founding member".
+    pub(crate) fn founding(self) -> String {
+        format!("founding {}", self.noun())
+    }
+
     /// Returns the role with its article: "a member", "an observer".
     pub fn with_article(self) -> &'static str {
         match self {
@@ -105,8 +110,10 @@ impl FromSql for Role {
 pub struct Holder {
     /// Id of the party.
     pub party: String,
-    /// Name of the party.
+    /// Common name of the party.
     pub name: String,
+    /// The name that the council uses, or else the common name.
+    pub council_name: String,
     /// The role.
     pub role: Role,
     /// What kind of party it is.
@@ -121,6 +128,11 @@ pub struct Holder {
     /// Whether it certainly held the role at the time asked about. Serializes as [`Truth::certainty`].
     #[serde(serialize_with = "crate::truth::as_certainty")]
     pub certainty: Truth,
+    /// Where it was admitted, for people: the meeting, or that it is a founder.
+    pub(crate) admitted: Option<String>,
+    /// Whether it has the role from the founding meeting, which did not grant it but made the council.
+    #[serde(skip)]
+    pub founding: bool,
     /// Its abbreviation, or its name if it has none.
     #[serde(skip)]
     pub short: String,
@@ -138,12 +150,12 @@ pub struct Holder {
 impl Row for Holder {
     const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
     const SHOWN: &[(&str, &str)] = &[
-        ("name", "name"),
+        ("council_name", "name"),
         ("kind", "kind"),
         ("iso3", "ISO"),
         ("start", "from"),
         ("end", "until"),
-        ("granted_at", "granted at"),
+        ("admitted", "granted at"),
         ("certainty", "certainty"),
     ];
 
@@ -175,8 +187,10 @@ impl Filter {
 pub struct Status {
     /// Id of the party, or of the party that represents an area; `None` for what has neither.
     pub party: Option<String>,
-    /// Name of the party or country asked about.
+    /// Common name of the party or country asked about.
     pub name: String,
+    /// The name that the council uses, or else the common name.
+    pub council_name: String,
     /// Its ISO 3166-1 alpha-3 code, if it has one.
     pub iso3: Option<String>,
     /// The time asked about, as [`When`] is written.
@@ -199,8 +213,13 @@ pub struct Status {
 
 impl Row for Status {
     const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
-    const SHOWN: &[(&str, &str)] =
-        &[("name", "name"), ("on", "on"), ("role", "role"), ("since", "since"), ("chair_name", "chair then")];
+    const SHOWN: &[(&str, &str)] = &[
+        ("council_name", "name"),
+        ("on", "on"),
+        ("role", "role"),
+        ("since", "since"),
+        ("chair_name", "chairship then"),
+    ];
 
     fn record(&self) -> Option<RecordId> {
         self.record.clone()
@@ -259,10 +278,10 @@ impl Seat {
             Seat::Own(_) | Seat::None => None,
             Seat::RepresentedBy(party) => {
                 let member = held.iter().any(|holder| holder.role == Role::Member && holder.certainty != Truth::False);
-                member.then(|| Note::Represented { party: party.council_in_text() })
+                member.then(|| Note::Represented { party: party.seat_name().to_string() })
             }
             Seat::PartOf(party) => Some(Note::PartOf {
-                party: party.in_text(),
+                party: party.name.clone(),
                 role: holder.map(|holder| holder.role.with_article()),
                 lasting: holder.is_some_and(|holder| holder.bounds.contains(today) == Truth::True),
             }),
@@ -271,7 +290,8 @@ impl Seat {
 }
 
 const SELECT: &str =
-    "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), arctic
+    "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), coalesce(council_name, name),
+                             coalesce(granted_at = (SELECT id FROM meeting WHERE ordinal = 0 AND meeting.kind = 'establishment'), 0), arctic
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
@@ -280,13 +300,13 @@ impl Registry {
         let sql = format!(
             "{SELECT} WHERE role = ?1 AND end_max > ?2 AND start_min <= ?3
                AND (?4 IS NULL OR kind = ?4) AND NOT (?5 AND (kind <> 'state' OR arctic))
-             ORDER BY start_min, CASE kind WHEN 'state' THEN 1 WHEN 'indigenous' THEN 2 WHEN 'igo' THEN 3 ELSE 4 END, name"
+             ORDER BY CASE role WHEN 'permanent_participant' THEN coalesce(council_name, name) END, start_min, CASE kind WHEN 'state' THEN 1 WHEN 'indigenous' THEN 2 WHEN 'igo' THEN 3 ELSE 4 END, name"
         );
         let (first, last) = when.sql_days();
         let rows = self.memberships(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
         let count = rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
         let mut notes: Vec<Note> = (count > 0).then_some(Note::Uncertain { count }).into_iter().collect();
-        notes.extend(self.coverage(when));
+        notes.extend(self.coverage(when)?);
         let known = Truth::any(rows.iter().map(|row| row.certainty));
         let known = if known == Truth::False && self.lies_ahead(when) { Truth::Unknown } else { known };
         Ok(Answer { known, rows, notes })
@@ -294,17 +314,19 @@ impl Registry {
 
     /// Returns the parties that held any role, or may have, on any day of `when`, members first.
     pub fn everyone(&self, when: &When) -> Result<Answer<Holder>, Error> {
-        let mut all = Answer { rows: Vec::new(), known: Truth::False, notes: self.coverage(when) };
+        let mut all = Answer { rows: Vec::new(), known: Truth::False, notes: Vec::new() };
+        let coverage = self.coverage(when)?;
         for role in Role::ALL {
             let answer = self.holders(role, &Filter::default(), when)?;
             all.rows.extend(answer.rows);
             all.known = Truth::any([all.known, answer.known]);
             for note in answer.notes {
-                if !all.notes.contains(&note) {
+                if !all.notes.contains(&note) && !coverage.contains(&note) {
                     all.notes.push(note);
                 }
             }
         }
+        all.notes.extend(coverage);
         Ok(all)
     }
 
@@ -332,12 +354,13 @@ impl Registry {
         let row = |role: RoleAt, holder: Option<Holder>| Status {
             party: party.clone().filter(|_| role != RoleAt::None || matches!(seat, Seat::Own(_))),
             name: entity.name().to_string(),
+            council_name: entity.council_name().to_string(),
             iso3: iso3.clone(),
             on: when.to_string(),
             role,
             since: holder.as_ref().map(|holder| holder.period.start),
             chair: joined(|chair| &chair.party, ";"),
-            chair_name: joined(|chair| &chair.name, ", then "),
+            chair_name: joined(|chair| &chair.council_name, ", then "),
             record: holder.as_ref().map(|holder| holder.record.clone()),
             holder,
         };
@@ -349,13 +372,13 @@ impl Registry {
                     let Period { start, end } = holder.period;
                     if start.first_day() > when.first_day() || end.is_some_and(|end| end.first_day() <= when.last_day())
                     {
-                        let (name, role) = (entity.name().to_string(), seat.role_in_text(holder.role));
+                        let (name, role) = (entity.council_name().to_string(), seat.role_in_text(holder.role));
                         notes.push(Note::PartOfPeriod { name, role, start, end });
                     }
                     rows.push(row(seat.role(holder.role), Some(holder)));
                 }
                 _ => {
-                    let mut note = holder.not_known(entity.name(), when);
+                    let mut note = holder.not_known(entity.council_name(), when);
                     if let Note::RoleNotKnown { role, .. } = &mut note {
                         *role = seat.role_in_text(holder.role);
                     }
@@ -375,7 +398,7 @@ impl Registry {
         }
         let known = if rows[0].role == RoleAt::Unknown { Truth::Unknown } else { known };
         notes.extend(self.doubt(party.as_deref(), entity.name())?);
-        notes.extend(self.coverage(when));
+        notes.extend(self.coverage(when)?);
         Ok(Answer { rows, known, notes })
     }
 
@@ -462,18 +485,22 @@ impl Registry {
         let mut holders = Vec::new();
         while let Some(row) = rows.next()? {
             let period = Period { start: row.get(6)?, end: row.get(7)? };
+            let (role, granted_at, founding): (Role, Option<String>, bool) = (row.get(3)?, row.get(8)?, row.get(11)?);
             holders.push(Holder {
+                admitted: if founding { Some(role.founding()) } else { granted_at.clone() },
+                founding,
                 bounds: period.bounds(self.today).since(self.meta.founded),
                 record: RecordId::new("membership", row.get::<_, String>(0)?),
                 party: row.get(1)?,
                 name: row.get(2)?,
-                role: row.get(3)?,
+                council_name: row.get(10)?,
+                role,
                 kind: row.get(4)?,
                 iso3: row.get(5)?,
                 period,
-                granted_at: row.get(8)?,
+                granted_at,
                 short: row.get(9)?,
-                arctic: row.get(10)?,
+                arctic: row.get(12)?,
                 certainty: Truth::Unknown,
             });
         }
@@ -486,11 +513,17 @@ impl Holder {
     pub(crate) fn phrase(&self) -> String {
         let Period { start, end } = self.period;
         let time = if end.is_some() { self.period.phrase() } else { format!("since {start}") };
+        if self.founding {
+            return format!("{} {time}", self.role.founding());
+        }
         format!("{} {time}{}", self.role.noun(), self.granted())
     }
 
     /// Returns the beginning of the role in words: "became observer on 2013-05-15, granted at kiruna-2013".
     pub(crate) fn began(&self) -> String {
+        if self.founding {
+            return format!("became a {} {}", self.role.founding(), When::Date(self.period.start).phrase());
+        }
         format!("became {} {}{}", self.role.noun(), When::Date(self.period.start).phrase(), self.granted())
     }
 

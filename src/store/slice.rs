@@ -15,7 +15,9 @@ DELETE FROM office_holder WHERE start_min > (SELECT last FROM span) OR end_max <
                              OR chairship NOT IN (SELECT id FROM chairship);
 DELETE FROM body WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
 DELETE FROM agreement WHERE signed > (SELECT last FROM span);
-DELETE FROM event WHERE date_min > (SELECT last FROM span) OR date_max < (SELECT first FROM span);
+DELETE FROM event WHERE date_min > (SELECT last FROM span)
+                     OR CASE WHEN kind IN ('pause', 'resumption') THEN end_max <= (SELECT first FROM span)
+                             ELSE date_max < (SELECT first FROM span) END;
 DELETE FROM application WHERE date_min > (SELECT last FROM span);
 DELETE FROM tally WHERE date > (SELECT last FROM span) OR date < (SELECT first FROM span);";
 

@@ -18,6 +18,8 @@ pub struct ChairTotals {
     pub party: String,
     /// Name of the party.
     pub name: String,
+    /// The name that the council uses, or else the common name.
+    pub council_name: String,
     /// Number of its chairships that have begun.
     pub chairships: usize,
     /// Days certainly in the chair, today included.
@@ -31,7 +33,7 @@ pub struct ChairTotals {
 impl Row for ChairTotals {
     const COLUMNS: &[&str] = &["party", "name", "chairships", "days", "first", "last"];
     const SHOWN: &[(&str, &str)] = &[
-        ("name", "state"),
+        ("council_name", "state"),
         ("chairships", "chairships"),
         ("days", "days in the chair"),
         ("first", "first from"),
@@ -122,7 +124,7 @@ impl Registry {
             let (start, end) = (term.period.start, term.period.end);
             let imprecise = |date: &PartialDate| date.first_day() <= self.today && date.first_day() < date.last_day();
             for date in [Some(start), end].into_iter().flatten().filter(imprecise) {
-                notes.push(Note::HandoverNotCounted { name: term.name.clone(), date });
+                notes.push(Note::HandoverNotCounted { name: term.council_name.clone(), date });
             }
             if start.last_day() > self.today {
                 continue;
@@ -137,6 +139,7 @@ impl Registry {
                 None => rows.push(ChairTotals {
                     party: term.party,
                     name: term.name,
+                    council_name: term.council_name,
                     chairships: 1,
                     days,
                     first: start,
@@ -145,7 +148,7 @@ impl Registry {
             }
         }
         rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
-        notes.extend(self.coverage(&When::day(self.today)));
+        notes.extend(self.coverage(&When::day(self.today))?);
         Ok(Answer::found(rows, notes))
     }
 
@@ -200,7 +203,7 @@ impl Registry {
         };
         let mut notes: Vec<Note> =
             Note::not_counted(history.memberships().filter(uncertain).count()).into_iter().collect();
-        notes.extend(self.coverage(&When::day(self.today)));
+        notes.extend(self.coverage(&When::day(self.today))?);
         Ok(Answer::found(rows, notes))
     }
 

@@ -6,6 +6,7 @@ use super::catalogue::{Dating, info};
 use super::{Answer, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
+use crate::wording::with_article;
 
 /// One dated event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,14 +49,14 @@ const KINDS: [(&str, &str, &str, [&str; 3]); 11] = [
         "chairship",
         "start",
         [
-            "name || ' takes the chair'",
+            "coalesce(council_name, name) || ' takes the chair'",
             "''",
-            "coalesce(' from ' || (SELECT name FROM chairship AS old JOIN party ON party.id = old.party
-                                   WHERE old.ordinal = chairship.ordinal - 1), '')",
+            "coalesce((SELECT coalesce(council_name, name) FROM chairship AS old JOIN party ON party.id = old.party
+                       WHERE old.ordinal = chairship.ordinal - 1), '')",
         ],
     ),
-    ("left", "membership", "\"end\"", ["name || ' leaves as '", "role", "''"]),
-    ("joined", "membership", "start", ["name || ' joins as '", "role", "''"]),
+    ("left", "membership", "\"end\"", ["coalesce(council_name, name) || ' leaves as '", "role", "''"]),
+    ("joined", "membership", "start", ["coalesce(council_name, name) || ' joins as '", "role", "''"]),
     (
         "signed",
         "agreement",
@@ -66,8 +67,13 @@ const KINDS: [(&str, &str, &str, [&str; 3]); 11] = [
     ("set_up", "body", "start", ["name || coalesce(' (' || abbreviation || ')', '') || ' set up'", "''", "''"]),
     ("ended", "body", "\"end\"", ["name || coalesce(' (' || abbreviation || ')', '') || ' ends'", "''", "''"]),
     ("event", "event", "date", ["title", "''", "''"]),
-    ("application", "application", "date", ["'application of ' || name || ': '", "outcome", "''"]),
-    ("in_office", "office_holder", "start", ["person || ' takes office as '", "office", "''"]),
+    ("application", "application", "date", ["coalesce(council_name, name)", "outcome", "''"]),
+    (
+        "in_office",
+        "office_holder",
+        "start",
+        ["person || ' takes office as '", "office", "CASE basis WHEN 'by_office' THEN ' (by office)' ELSE '' END"],
+    ),
 ];
 
 impl Registry {
@@ -100,14 +106,19 @@ impl Registry {
                 }
                 let (id, before, word, after): (String, String, String, String) =
                     (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
-                let what = format!("{before}{}{after}", self.meta.label(&word).replace('_', " "));
+                let word = self.meta.label(&word).replace('_', " ");
+                let what = match kind {
+                    "chairship" if !after.is_empty() => format!("{before} from {}", with_article(&after)),
+                    "application" => format!("application of {}: {word}", with_article(&before)),
+                    _ => format!("{before}{word}{after}"),
+                };
                 let record = RecordId::new(table, id.clone());
                 rows.push((rank, TimelineEntry { date, until, kind, what, table, record, id }));
             }
         }
         rows.sort_by_cached_key(|(rank, row)| (row.date.first_day(), row.date.precision(), *rank, row.id.clone()));
         let rows: Vec<TimelineEntry> = rows.into_iter().map(|(_, row)| row).collect();
-        let notes = when.map(|when| self.coverage(when)).unwrap_or_default();
+        let notes = when.map_or(Ok(Vec::new()), |when| self.coverage(when))?;
         Ok(Answer::found(rows, notes))
     }
 }

@@ -9,14 +9,14 @@ fn a_year_with_a_handover_has_two_chairs() {
     Arctic::new()
         .args("chair 2021")
         .stdout(expect![[r#"
-            Chair of the Arctic Council in 2021: Iceland until 2021-05-20, then Russia
+            Chairship of the Arctic Council in 2021: Iceland until 2021-05-20, then Russian Federation
 
-             nth   state     from         until        standing
-            ────────────────────────────────────────────────────
-              12   Iceland   2019-05-07   2021-05-20   past
-              13   Russia    2021-05-20   2023-05-11   past
+             nth   state                from         until        standing
+            ───────────────────────────────────────────────────────────────
+              12   Iceland              2019-05-07   2021-05-20   past
+              13   Russian Federation   2021-05-20   2023-05-11   past
 
-            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]])
         .status(0);
 }
@@ -26,13 +26,13 @@ fn the_handover_day_belongs_to_the_incoming_chair() {
     Arctic::new()
         .args("chair 2021-05-20")
         .stdout(expect![[r#"
-            Chair of the Arctic Council on 2021-05-20: Russia
+            Chairship of the Arctic Council on 2021-05-20: Russian Federation
 
-             nth   state    from         until        standing
-            ───────────────────────────────────────────────────
-              13   Russia   2021-05-20   2023-05-11   past
+             nth   state                from         until        standing
+            ───────────────────────────────────────────────────────────────
+              13   Russian Federation   2021-05-20   2023-05-11   past
 
-            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]])
         .status(0);
 }
@@ -42,7 +42,7 @@ fn the_day_before_the_handover_belongs_to_the_outgoing_chair() {
     Arctic::new()
         .args("chair 2021-05-19")
         .stdout(expect![[r#"
-            Chair of the Arctic Council on 2021-05-19: Iceland
+            Chairship of the Arctic Council on 2021-05-19: Iceland
 
              nth   state     from         until        standing
             ────────────────────────────────────────────────────
@@ -87,7 +87,7 @@ fn nobody_held_the_chair_before_the_founding() {
     Arctic::new()
         .args("chair 1995")
         .stdout(expect![[r#"
-            Chair of the Arctic Council in 1995: nobody
+            Chairship of the Arctic Council in 1995: nobody
 
             note: the Arctic Council did not exist before 1996-09-19
         "#]])
@@ -123,9 +123,10 @@ fn a_day_inside_an_uncertain_handover_is_not_known() {
             16,sweden,SWE,Sweden,2027-05,2029,projected
         "#]])
         .stderr(expect![[r#"
-            note: whether Denmark or Sweden holds the chair on 2027-05-10 is not known: of the handover only `2027-05` is known
+            note: whether the Kingdom of Denmark or Sweden holds the chair on 2027-05-10 is not known: of the handover only `2027-05` is known
             note: projected: the Arctic Council has not announced this term; it follows from the order of rotation and terms of 2 years
             note: the data was last verified on 2026-03-13; later changes are not in it
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(5);
 }
@@ -165,12 +166,13 @@ fn standing_depends_on_today() {
         "#]])
         .stderr(expect![[r#"
             note: planned: the term of Canada is announced but has not begun
-            note: planned: the term of United States is announced but has not begun
+            note: planned: the term of the United States of America is announced but has not begun
             note: planned: the term of Finland is announced but has not begun
             note: planned: the term of Iceland is announced but has not begun
-            note: planned: the term of Russia is announced but has not begun
+            note: planned: the term of the Russian Federation is announced but has not begun
             note: planned: the term of Norway is announced but has not begun
-            note: planned: the term of Denmark is announced but has not begun
+            note: planned: the term of the Kingdom of Denmark is announced but has not begun
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(0);
 }

@@ -57,17 +57,17 @@ fn each_property_is_true_false_or_not_known() {
         $ ,chair,2021-05-19,Russia
             false | Iceland | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2004-11-24 to 2006-10-25 and from 2021-05-20 to 2023-05-10
         $ ,chair,2021-05-20,Iceland
-            true | Russia | Russia held it from 2021-05-20 to 2023-05-10; a claim about 2021-05-20 is true of either side; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            true | Russia | Russia held it from 2021-05-20 to 2023-05-10; a claim about 2021-05-20 is true of either side; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2021,Ísland;RUS
-            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2021,Iceland
-            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            true | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2021,Iceland;Norway
-            false | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; Norway held it from 2006-10-26 to 2009-04-28 and from 2023-05-11 to 2025-05-11; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            false | Iceland;Russia | Iceland held it from 2019-05-07 to 2021-05-19; Russia held it from 2021-05-20 to 2023-05-10; Norway held it from 2006-10-26 to 2009-04-28 and from 2023-05-11 to 2025-05-11; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair,2026-11-01,Denmark
             true | Denmark | Denmark holds it from 2025-05-12 until 2027-05; last verified on 2026-03-13
         $ ,chair,2027-05-20,Denmark
-            not_known | Denmark;Sweden | Denmark holds it from 2025-05-12 until 2027-05; Sweden would hold it from 2027-05 until 2029 by the order of rotation (projected); whether Denmark or Sweden holds the chair on 2027-05-20 is not known: of the handover only `2027-05` is known; what changes after 2026-11-23 is known only if it was announced
+            not_known | Denmark;Sweden | Denmark holds it from 2025-05-12 until 2027-05; Sweden would hold it from 2027-05 until 2029 by the order of rotation (projected); whether the Kingdom of Denmark or Sweden holds the chair on 2027-05-20 is not known: of the handover only `2027-05` is known; what changes after 2026-11-23 is known only if it was announced
         $ ,chair,2028,Sweden
             not_known | Sweden | Sweden would hold it from 2027-05 until 2029 by the order of rotation (projected); what changes after 2026-11-23 is known only if it was announced
         $ ,chair,1995,Sweden
@@ -97,23 +97,23 @@ fn each_property_is_true_false_or_not_known() {
         $ Brazil,role,2021,observer
             false | none | no role in 2021; Brazil never was an observer
         $ Saami Council,role,2021,Permanent Participant
-            true | permanent_participant | Permanent Participant since 1996-09-19, granted at ottawa-1996
+            true | permanent_participant | founding Permanent Participant since 1996-09-19
         $ Greenland,role,2021,Arctic State
             false | represented | no seat of its own; represented by the Kingdom of Denmark
         $ Canada,role,1995,member
-            false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada became member on 1996-09-19, granted at ottawa-1996
+            false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995; Canada became a founding member on 1996-09-19
         $ National Geographic Society,role,2018,observer
-            true | observer | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            true | observer | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017
         $ National Geographic Society,role,2019-07-01,observer
-            not_known | not_known | whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known
+            not_known | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
         $ National Geographic Society,role,2019-07-01,none
-            not_known | not_known | whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known
+            not_known | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
         $ National Geographic Society,role,2019-07-01,member
-            false | not_known | whether National Geographic Society was an observer then is not known: the role ended in 2019, and the day is not known; National Geographic Society never was a member
+            false | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known; National Geographic Society never was a member
         $ National Geographic Society,role,2020,observer
-            false | none | no role in 2020; National Geographic Society was observer from 2017-05-11 until 2019
+            not_known | not_known | whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
         $ UNECE,role,2020,none
-            true | none | no role in 2020
+            true | not_known | whether the United Nations Economic Commission for Europe was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known; that record is unverified
         $ Germany,role,,observer
             true | observer | observer since 1998-09-18, granted at iqaluit-1998; last verified on 2026-03-13
         $ China,since,2021,2013
@@ -127,15 +127,15 @@ fn each_property_is_true_false_or_not_known() {
         $ Brazil,since,2021,2013
             false | none | no role in 2021; Brazil never had one
         $ National Geographic Society,until,2018,2019
-            true | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            not_known | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017; of that date only `2019..2020-06-02` is known
         $ National Geographic Society,until,2018,2019-05-07
-            not_known | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017; of that date only `2019` is known
+            not_known | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017; of that date only `2019..2020-06-02` is known
         $ National Geographic Society,until,2018,2017
-            false | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            false | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017
         $ National Geographic Society,until,2021,2019
-            true | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            not_known | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017; of that date only `2019..2020-06-02` is known
         $ National Geographic Society,until,2018,none
-            false | 2019 | observer from 2017-05-11 until 2019, granted at fairbanks-2017
+            false | 2019..2020-06-02 | observer from 2017-05-11 to some day between 2019 and 2020-06-02, granted at fairbanks-2017
         $ China,until,2021,none
             true | none | observer since 2013-05-15, granted at kiruna-2013
         $ China,until,2021,2022
@@ -161,11 +161,11 @@ fn each_property_is_true_false_or_not_known() {
         $ observer states,count,2021-05-19,13
             true | 13 | 13 from 2017-05-11 on
         $ igo-observers,count,2020,13
-            true | 13 | 13 from 2019-12-31 on
+            true | 13..14;13 | it changed in 2020: 13..14 from 2019-05-07 to 2020-06-01, 13 from 2020-06-02 on
         $ igo-observers,count,2019-07-01,13
-            not_known | 13..14 | 13..14 from 2019-05-07 to 2019-12-30; a date that is only partly known leaves it open; that record is unverified
+            not_known | 13..14 | 13..14 from 2019-05-07 to 2020-06-01; a date that is only partly known leaves it open; that record is unverified
         $ ngo observers,count,2019-07-01,12
-            not_known | 12..13 | 12..13 from 2019-01-01 to 2019-12-30; a date that is only partly known leaves it open
+            not_known | 12..13 | 12..13 from 2019-01-01 to 2020-06-01; a date that is only partly known leaves it open
         $ ngo-observers,count,2019-07-01,14
             false | 12..13 | 12..13, not 14; there never were 14
         $ ngo-observers,count,2021,11
@@ -215,7 +215,7 @@ fn each_property_is_true_false_or_not_known() {
         $ reykjavik-2021,meeting-place,,Oslo
             false | Reykjavík | reykjavik-2021 was in Reykjavík on 2021-05-20; no meeting was in Oslo
         $ ,meeting-place,2000-10-13,BARROW
-            true | Barrow, Alaska (now Utqiagvik) | barrow-2000 was in Barrow, Alaska (now Utqiagvik) from 2000-10-12 to 2000-10-13
+            true | Barrow, Alaska (now Utqiaġvik) | barrow-2000 was in Barrow, Alaska (now Utqiaġvik) from 2000-10-12 to 2000-10-13
         $ ,meeting-place,2027,Oslo
             not_known | none | no meeting in 2027 is on record; what changes after 2026-11-23 is known only if it was announced
         $ ,meeting-place,1990,Rovaniemi
@@ -229,7 +229,7 @@ fn each_property_is_true_false_or_not_known() {
         $ ,chair-person,2008,Gahr
             false | Jonas Gahr Støre | Jonas Gahr Støre was Chair of the Arctic Council from 2006-10-26 to 2009-04-28; Gahr is not on record as Chair of the Arctic Council
         $ ,chair-person,2026-11-01,Nielsen
-            true | Jens-Frederik Nielsen | Jens-Frederik Nielsen was Chair of the Arctic Council from 2026-03-13 on; that record is unverified; last verified on 2026-03-13
+            true | Jens-Frederik Nielsen | Jens-Frederik Nielsen was Chair of the Arctic Council from 2026-03-13 on, by office: no source calls this person so; that record is unverified; last verified on 2026-03-13
         $ ,chair-person,1990,Lavrov
             false | none | the Arctic Council did not exist before 1996-09-19; Sergey Lavrov was from 2004-11-24 to 2006-10-25 and from 2021-05-20 to 2023-05-10
         $ ,sao-chair,2014-05-01,Borbey
@@ -265,7 +265,7 @@ fn a_claim_is_false_only_if_it_is_false_on_every_day() {
         $ ,meeting-place,2025..2027,Nuuk
             not_known | Tromsø and online | tromso-2025 was in Tromsø and online on 2025-05-12; what changes after 2026-11-25 is known only if it was announced
         $ ,chair-person,2026-02..2026-05,Lavrov
-            not_known | Vivian Motzfeldt;Jens-Frederik Nielsen | Vivian Motzfeldt was Chair of the Arctic Council from 2025-05-12 to 2026-03-12; Jens-Frederik Nielsen was Chair of the Arctic Council from 2026-03-13 on; last verified on 2026-03-13
+            not_known | Vivian Motzfeldt;Jens-Frederik Nielsen | Vivian Motzfeldt was Chair of the Arctic Council from 2025-05-12 to 2026-03-12; Jens-Frederik Nielsen was Chair of the Arctic Council from 2026-03-13 on, by office: no source calls this person so; last verified on 2026-03-13
         $ ,chair-person,2017-05-11,Tillerson
             true | Timo Soini | Timo Soini was Chair of the Arctic Council from 2017-05-11 to 2019-05-06; Rex Tillerson was Chair of the Arctic Council until the handover on 2017-05-11, and the day counts to Timo Soini
         $ ,chair-person,2017-05-11,Soini
@@ -273,9 +273,9 @@ fn a_claim_is_false_only_if_it_is_false_on_every_day() {
         $ ,chair-person,2017-05-12,Tillerson
             false | Timo Soini | Timo Soini was Chair of the Arctic Council from 2017-05-11 to 2019-05-06; Rex Tillerson was from 2017-02-01 to 2017-05-10
         $ Iceland,chair,2021-05-20,yes
-            true | yes | Russia held it from 2021-05-20 to 2023-05-10; a claim about 2021-05-20 is true of either side; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            true | yes | Russia held it from 2021-05-20 to 2023-05-10; a claim about 2021-05-20 is true of either side; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ Russia,chair,2021-05-20,yes
-            true | yes | Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            true | yes | Russia held it from 2021-05-20 to 2023-05-10; 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         $ ,chair-person,2022,Sergei Lavrov
             true | Sergey Lavrov | Sergey Lavrov was Chair of the Arctic Council from 2021-05-20 to 2023-05-10
         $ ,chair-person,2015-06,John F. Kerry
@@ -293,9 +293,9 @@ fn a_claim_is_false_only_if_it_is_false_on_every_day() {
         $ ,chair-person,2008,Peter Støre
             not_known | Jonas Gahr Støre | Jonas Gahr Støre was Chair of the Arctic Council from 2006-10-26 to 2009-04-28; did you mean Jonas Gahr Støre?
         $ ,chair-person,1999,Loy
-            not_known | Madeleine Albright | Madeleine Albright was Chair of the Arctic Council from 1998-09-18 to 2000-10-12; Loy is not on record as Chair of the Arctic Council; that record is unverified
+            not_known | Madeleine Albright | Madeleine Albright was Chair of the Arctic Council from 1998-09-18 to 2000-10-12, by office: no source calls this person so; Loy is not on record as Chair of the Arctic Council; that record is unverified
         $ ,chair-person,1999,Albright
-            true | Madeleine Albright | Madeleine Albright was Chair of the Arctic Council from 1998-09-18 to 2000-10-12; that record is unverified
+            true | Madeleine Albright | Madeleine Albright was Chair of the Arctic Council from 1998-09-18 to 2000-10-12, by office: no source calls this person so; that record is unverified
         $ IUCN,since,2010,1998
             not_known | 2000-10-13 | observer since 2000-10-13, granted at barrow-2000; that record is unverified
         $ IUCN,role,1999,observer
@@ -337,9 +337,9 @@ fn a_claim_is_false_only_if_it_is_false_on_every_day() {
         $ China,role,2013-05-14,observer
             false | none | no role on 2013-05-14; China became observer on 2013-05-15, granted at kiruna-2013
         $ UNECE,role,2019-07-01,none
-            not_known | not_known | whether United Nations Economic Commission for Europe was an observer then is not known: the role ended in 2019, and the day is not known; that record is unverified
+            not_known | not_known | whether the United Nations Economic Commission for Europe was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known; that record is unverified
         $ UNECE,until,2018,2019-05
-            not_known | 2019 | observer from 1998-09-18 until 2019, granted at iqaluit-1998; of that date only `2019` is known; that record is unverified
+            not_known | 2019..2020-06-02 | observer from 1998-09-18 to some day between 2019 and 2020-06-02, granted at iqaluit-1998; of that date only `2019..2020-06-02` is known; that record is unverified
         $ Canada,chairship-end,1997,1998-09-17
             false | 1998-09-18 | Canada held it from 1996-09-19 to 1998-09-17 and from 2013-05-15 to 2015-04-23; 1998-09-17 was the last day; an end is the first day after it
         $ observers,count,2013-05-15,26
@@ -464,7 +464,7 @@ fn a_row_that_cannot_be_read_does_not_stop_the_others() {
         ,,founded,2021-02-30,1996,unreadable,,on: no such day in the calendar: `2021-02-30`,
         ,,founded,,September 1996,unreadable,,"value: `September 1996` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
         ,China,founded,,1996,unreadable,,subject: `China` is not the Arctic Council; leave it empty for this property,
-        ,China,role,,boss,unreadable,,"value: `boss` is not a role; write `member`, `permanent_participant`, `observer` or `none`",
+        ,China,role,,boss,unreadable,,"value: `boss` is not a role; write `member`, `permanent_participant`, `observer`, `represented` or `none`",
         ,,,,,unreadable,,"the row has 3 cells, but the header has 5",
         ,,role,,member,unreadable,,subject: empty; name a party or country,
         ,,count,,3,unreadable,,"subject: empty; write members, participants, observers, non-arctic-observers, observer-states, igo-observers or ngo-observers",
@@ -610,32 +610,32 @@ fn claims_are_read_from_prose() {
     fs::write(home.path("article.md"), text).unwrap();
     home.arctic("check article.md --date 2020")
         .stdout(expect![[r#"
-        3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
+            3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
 
-         line   words    claim                    verdict   reason
-        ────────────────────────────────────────────────────────────────────────────────────────────────────
-         2      Sweden   Sweden since 2020 2013   false     member since 1996-09-19, granted at ottawa-1996
-    "#]])
+             line   words    claim                    verdict   reason
+            ─────────────────────────────────────────────────────────────────────────────────────
+             2      Sweden   Sweden since 2020 2013   false     founding member since 1996-09-19
+        "#]])
         .status(1);
     home.arctic("check article.md --date 2020 --all").stdout(expect![[r#"
         3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
 
          line   words                                                     claim                    verdict   reason
-        ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          1      The Arctic Council was established on 19 September 1996   founded 1996-09-19       true      founded on 1996-09-19: Ottawa Declaration
          1      eight member states                                       members count 2020 8     true      8 from 1996-09-19 on
-         2      Sweden                                                    Sweden since 2020 2013   false     member since 1996-09-19, granted at ottawa-1996
+         2      Sweden                                                    Sweden since 2020 2013   false     founding member since 1996-09-19
     "#]]).status(1);
     home.arctic("check article.md --date 2020 -f line")
         .stdout(expect![[r#"
-        article.md:2:1: Sweden: member since 1996-09-19, granted at ottawa-1996 [since/became]
-    "#]])
+            article.md:2:1: Sweden: founding member since 1996-09-19 [since/became]
+        "#]])
         .status(1);
     home.arctic("check - --as prose --date 2020 -f csv").stdin(text).stdout(expect![[r#"
         line,column,offset,length,words,sentence,subject,property,on,value,verdict,registry_value,reason,sources,file,rule
         1,1,0,55,The Arctic Council was established on 19 September 1996,The Arctic Council was established on 19 September 1996 with eight member states.,,founded,,1996-09-19,true,1996-09-19,founded on 1996-09-19: Ottawa Declaration,dfait-1996-166;joint-communique-1996;ottawa-declaration,standard input,founded/in
         1,62,61,19,eight member states,The Arctic Council was established on 19 September 1996 with eight member states.,members,count,2020,8,true,8,8 from 1996-09-19 on,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,count/members
-        2,1,82,6,Sweden,Sweden joined the Arctic Council as an observer in 2013.,Sweden,since,2020,2013,false,1996-09-19,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,since/became
+        2,1,82,6,Sweden,Sweden joined the Arctic Council as an observer in 2013.,Sweden,since,2020,2013,false,1996-09-19,founding member since 1996-09-19,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,since/became
     "#]]).status(1);
     let sarif = home.arctic("check article.md --date 2020 -f sarif").output(1).stdout;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
@@ -655,12 +655,12 @@ fn prose_that_cannot_be_read_is_an_error_beside_answers() {
         .status(3);
     home.arctic("check missing.md article.md --all --date 2020")
         .stdout(expect![[r#"
-        1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
+            1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
 
-         line           words                 claim                  verdict   reason
-        ────────────────────────────────────────────────────────────────────────────────────────────
-         article.md:1   eight member states   members count 2020 8   true      8 from 1996-09-19 on
-    "#]])
+             line           words                 claim                  verdict   reason
+            ────────────────────────────────────────────────────────────────────────────────────────────
+             article.md:1   eight member states   members count 2020 8   true      8 from 1996-09-19 on
+        "#]])
         .stderr(expect![[r#"
         error: missing.md: No such file or directory (os error 2)
     "#]])
@@ -684,7 +684,7 @@ fn a_people_and_a_part_of_a_state_are_subjects_of_claims() {
         .arctic("check claims.csv -f csv")
         .stdout(expect![[r#"
             subject,property,on,value,verdict,registry_value,reason,sources
-            Sami,role,2020,permanent participant,true,permanent_participant,"Permanent Participant since 1996-09-19, granted at ottawa-1996; Sami is read as the Saami Council",joint-communique-1996;ottawa-declaration;icc-names
+            Sami,role,2020,permanent participant,true,permanent_participant,founding Permanent Participant since 1996-09-19; Sami is read as the Saami Council,joint-communique-1996;ottawa-declaration;icc-names
             Alaska,role,2020,none,false,represented,part of the United States; the United States is a member,joint-communique-1996;ottawa-declaration;ac-about-2018
             Scotland,role,2020,observer,false,none,no role in 2020; part of the United Kingdom; the United Kingdom is an observer,iso-3166-2
         "#]])
@@ -700,14 +700,14 @@ fn na_as_a_subject_means_what_the_other_subjects_say() {
     claims("NO,role,2020,member\nFR,role,2020,observer\n").stdout(expect![[r#"
         subject,property,on,value,verdict,registry_value,reason,sources
         NA,role,2020,none,true,none,"no role in 2020; `NA` is read as the code of Namibia, because most of its column is two-letter codes",cow-states;iso-3166
-        NO,role,2020,member,true,member,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018
-        FR,role,2020,observer,true,observer,"observer since 2000-10-13, granted at barrow-2000",ac-observers-list;arcticportal-observers;icc-canada-archive;wikipedia-simple
+        NO,role,2020,member,true,member,founding member since 1996-09-19,joint-communique-1996;ottawa-declaration;ac-about-2018
+        FR,role,2020,observer,true,observer,"observer since 2000-10-13, granted at barrow-2000",yearbook-2012-59;ac-observers-list;arcticportal-observers;icc-canada-archive;wikipedia-simple
     "#]]).status(0);
     let missing = claims("Norway,role,2020,member\n").output(3);
     expect![[r#"
         subject,property,on,value,verdict,registry_value,reason,sources
         NA,role,2020,none,unreadable,,"subject: `NA` is read as a missing value, because most of its column is not two-letter codes",
-        Norway,role,2020,member,true,member,"member since 1996-09-19, granted at ottawa-1996",joint-communique-1996;ottawa-declaration;ac-about-2018
+        Norway,role,2020,member,true,member,founding member since 1996-09-19,joint-communique-1996;ottawa-declaration;ac-about-2018
     "#]].assert_eq(&missing.stdout);
 }
 
@@ -753,7 +753,7 @@ fn an_area_without_a_seat_is_represented_and_nothing_else() {
         Greenland role 1995 represented: false | none | the Arctic Council did not exist before 1996-09-19; no role in 1995
         Greenland role 1995 none: true | none | the Arctic Council did not exist before 1996-09-19; no role in 1995
         Greenland since 2020 1996: false | none | no role in 2020; Greenland never had one; no seat of its own; represented by the Kingdom of Denmark
-        Norway role 2020 represented: false | member | member since 1996-09-19, granted at ottawa-1996
+        Norway role 2020 represented: false | member | founding member since 1996-09-19
         Brazil role 2020 represented: false | none | no role in 2020
     "#]].assert_eq(&judged);
 }

@@ -67,7 +67,7 @@ fn a_published_panel_is_wrong_about_observers() {
     assert_eq!(
         rows[0].join(","),
         "20,United Kingdom,2009,none,observer,1998-09-18,,observer since 1998-09-18, granted at iqaluit-1998,\
-         nord-2019;ac-warsaw-history;ac-observers-list;wikipedia-simple"
+         yearbook-2012-59;nord-2019;ac-warsaw-history;ac-observers-list;wikipedia-simple"
     );
     let china: Vec<String> = rows.iter().filter(|row| row[1] == "China").map(|row| row[2..7].join(",")).collect();
     assert_eq!(

@@ -116,7 +116,7 @@ fn seeding_current_data_changes_nothing() {
     for line in ["seed", "seed --overwrite", "seed --dry-run"] {
         home.arctic(line)
             .stdout(expect![[r#"
-                already up to date: [DIR]/registry.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
+                already up to date: [DIR]/registry.db (Arctic Council, data of 2026.11.25, verified through 2026-03-13)
             "#]])
             .status(0);
     }

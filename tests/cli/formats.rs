@@ -23,9 +23,9 @@ fn the_machine_columns_are_as_promised() {
         ("meetings", "id,ordinal,kind,first_day,last_day,place,host,outcome,signed,confidence,note"),
         ("bodies", "id,name,abbreviation,kind,start,end,website,confidence,note"),
         ("agreements", "id,name,short_name,signed,place,meeting,in_force,confidence,note"),
-        ("events", "id,date,kind,title,description,confidence,note"),
+        ("events", "id,date,kind,title,description,confidence,note,end"),
         ("applications", "id,party,date,outcome,meeting,confidence,note"),
-        ("people", "id,chairship,office,person,start,end,confidence,note"),
+        ("people", "id,chairship,office,person,start,end,confidence,note,basis"),
         ("sources", "id,title,publisher,url,published,note"),
         ("verify", "check,record,problem"),
         ("verify --list", "check,holds"),
@@ -66,7 +66,7 @@ fn ndjson_is_one_object_per_line() {
             {"ordinal":13,"party":"russia","iso3":"RUS","name":"Russia","start":"2021-05-20","end":"2023-05-11","standing":"past"}
         "#]])
         .stderr(expect![[r#"
-            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]])
         .status(0);
 }
@@ -84,14 +84,14 @@ fn markdown_is_a_table_to_paste() {
     Arctic::new()
         .args("chair 2021 -f markdown")
         .stdout(expect![[r#"
-            Chair of the Arctic Council in 2021: Iceland until 2021-05-20, then Russia
+            Chairship of the Arctic Council in 2021: Iceland until 2021-05-20, then Russian Federation
 
             | nth | state | from | until | standing |
             | --- | --- | --- | --- | --- |
             | 12 | Iceland | 2019-05-07 | 2021-05-20 | past |
-            | 13 | Russia | 2021-05-20 | 2023-05-11 | past |
+            | 13 | Russian Federation | 2021-05-20 | 2023-05-11 | past |
 
-            - 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            - 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]])
         .status(0);
 }

@@ -61,7 +61,7 @@ fn a_plan_lists_every_change_and_a_dry_run_makes_none() {
         removed tally observer-2021: date 2021-12-31, role observer, count 2, confidence single_source
         removed citation tally observer-2021 almanac: table_name tally, record observer-2021, source almanac
         $ verify
-        15 checks, 0 problems
+        16 checks, 0 problems
     "#]]);
 }
 
@@ -117,7 +117,7 @@ fn every_bad_row_is_reported_at_once() {
             membership.csv:3: id: lower-case letters, digits and hyphens only
             membership.csv:4: party: no `nobody` in table `party`
             membership.csv:5: role: not one of member, permanent_participant, observer
-            membership.csv:6: start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            membership.csv:6: start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             membership.csv:7: the row has 3 cells, but the header has 5
             membership.csv:8: confidence: not one of verified, single_source, unverified
             membership.csv:9: the row has 6 cells, but the header has 5

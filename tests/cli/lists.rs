@@ -10,20 +10,21 @@ fn the_overview_shows_the_council_today() {
         .stdout(expect![[r#"
             The Arctic Council on 2026-11-23
 
-             Chair                                     Denmark, from 2025-05-12 until 2027-05
-             Chair of the Arctic Council               Jens-Frederik Nielsen (unverified)
-             Chair of the Senior Arctic Officials      Kenneth Høegh
-             Arctic Ambassador of the chairing state   Kenneth Høegh
-             Next                                      Sweden (projected)
-             8 members                                 Canada, Denmark, Finland, Iceland, Norway, Russia, Sweden, United States
-             6 Permanent Participants                  Inuit Circumpolar Council, Russian Association of Indigenous Peoples of the North, Saami Council, Aleut International Association, Arctic Athabaskan Council, Gwich'in Council International
+             Chairship                                        Kingdom of Denmark, from 2025-05-12 until 2027-05
+             Chair of the Arctic Council                      Jens-Frederik Nielsen (by office, unverified)
+             Chair of the Senior Arctic Officials             Kenneth Høegh
+             Arctic Ambassador (a national post)              Kenneth Høegh
+             Next                                             Sweden (projected)
+             8 members                                        Canada, Kingdom of Denmark, Finland, Iceland, Norway, Russian Federation, Sweden, United States of America
+             6 Permanent Participants                         Aleut International Association, Arctic Athabaskan Council, Gwich'in Council International, Inuit Circumpolar Council, Russian Association of Indigenous Peoples of the North, Saami Council
              38 observers
-               13 states                               Germany, Netherlands, Poland, United Kingdom, France, Spain, China, India, Italy, Japan, Singapore, South Korea, Switzerland
-               13 intergovernmental                    SCPAR, UNEP, IFRC, IUCN, NCM, NAMMCO, UNDP, NEFCO, ICES, OSPAR, WNC, WMO, IMO
-               12 non-governmental                     IASC, IUCH, NF, WWF, ACOPS, AWRH, CCU, IASSA, IWGIA, UArctic, AINA, Oceana
+               13 states                                      Germany, The Netherlands, Poland, United Kingdom, France, Spain, People's Republic of China, Republic of India, Italian Republic, Japan, Republic of Singapore, Republic of Korea, Switzerland
+               13 intergovernmental and inter-parliamentary   SCPAR, UNEP, IFRC, IUCN, NCM, NAMMCO, UNDP, NEFCO, ICES, OSPAR, WNC, WMO, IMO
+               12 non-governmental                            IASC, IUCH, NF, WWF, ACOPS, AWRH, CCU, IASSA, IWGIA, UArctic, AINA, Oceana
 
             note: the data was last verified on 2026-03-13; later changes are not in it
             note: no end date is known for Jens-Frederik Nielsen; the term may have ended after 2026-03-13
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(0);
 }
@@ -84,7 +85,7 @@ fn show_prints_everything_about_a_party() {
         .args("show \"Saami Council\" -f csv")
         .stdout(expect![[r#"
             table,id,start,end,what,confidence,note
-            party,saami-council,,,Saami Council · indigenous · http://www.saamicouncil.net/,verified,Nordic Saami Council until 1992; the word Nordic was dropped when the Kola Saami joined.
+            party,saami-council,,,Saami Council · Indigenous Peoples' organisation · http://www.saamicouncil.net/,verified,Nordic Saami Council until 1992; the word Nordic was dropped when the Kola Saami joined.
             alias,,,,endonym: Saemienraerie,,
             alias,,,,endonym: Sámeráde,,
             alias,,,,endonym: Sámiráđđi,,
@@ -92,7 +93,7 @@ fn show_prints_everything_about_a_party() {
             alias,,,,endonym: Sääʹmsuåvtõs,,
             alias,,,,former: Nordic Saami Council,,
             alias,,,,former: Nordic Sami Council,,
-            membership,saami-council-participant-1996,1996-09-19,,"Permanent Participant, granted at ottawa-1996",verified,
+            membership,saami-council-participant-1996,1996-09-19,,founding Permanent Participant,verified,
         "#]])
         .status(0);
 }

@@ -61,6 +61,7 @@ fn the_counts_by_year() {
     check(
         &ran.stderr,
         expect![[r#"
+            note: 2 memberships with imprecise dates are counted only when certain
             note: 2026 is counted as of 2026-03-13, when the data was last verified; other years as of 31 December
         "#]],
     );

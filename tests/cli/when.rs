@@ -46,12 +46,16 @@ fn an_answer_after_the_last_verified_day_is_marked() {
         "#]])
         .stderr(expect![[r#"
             note: the data was last verified on 2026-03-13; later changes are not in it
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(0);
     home.arctic("status Norway --on 2026-03-13 -f csv")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair
             norway,Norway,NOR,2026-03-13,member,1996-09-19,denmark
+        "#]])
+        .stderr(expect![[r#"
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]])
         .status(0);
     for question in ["observers", "members", "participants", "chair"] {
@@ -60,6 +64,7 @@ fn an_answer_after_the_last_verified_day_is_marked() {
             &notes,
             expect![[r#"
                 note: the data was last verified on 2026-03-13; later changes are not in it
+                note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
             "#]],
         );
     }
@@ -79,6 +84,7 @@ fn a_time_may_reach_beyond_the_founding_and_the_last_verified_day() {
         &notes,
         expect![[r#"
             note: the data was last verified on 2026-03-13; later changes are not in it
+            note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
         "#]],
     );
 }

@@ -5,7 +5,7 @@ import icalendar
 from expected import equal, events, folder, tables
 
 calendar = icalendar.Calendar.from_ical((folder() / "registry.ics").read_bytes())
-names = {row["id"]: row["name"] for row in tables()["party"]}
+names = {row["id"]: row["council_name"] or row["name"] for row in tables()["party"]}
 found = {}
 for event in calendar.walk("VEVENT"):
     uid, _, council = str(event["UID"]).partition("@")

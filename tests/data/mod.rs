@@ -1,5 +1,6 @@
 //! The data: what the schema allows, the bundled data, and a second council.
 
+mod audit;
 mod codebook;
 mod constraints;
 mod laws;

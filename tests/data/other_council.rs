@@ -12,7 +12,7 @@ fn its_data_is_valid() {
         .arctic("verify")
         .today(TODAY)
         .stdout(expect![[r#"
-            15 checks, 0 problems
+            16 checks, 0 problems
         "#]])
         .status(0);
 }
@@ -41,7 +41,7 @@ fn its_overview() {
         .stdout(expect![[r#"
             The Tundra Forum on 2022-09-01
 
-             Chair                      Celsia, from 2022-06-03 until 2023-06
+             Chairship                  Celsia, from 2022-06-03 until 2023-06
              Speaker of the Forum       Cy Heath
              Next                       Borea (projected)
              3 members                  Arvik, Borea, Celsia
@@ -60,7 +60,7 @@ fn its_chairs() {
     home.arctic("chair 2021")
         .today(TODAY)
         .stdout(expect![[r#"
-            Chair of the Tundra Forum in 2021: Borea until 2021-06-02, then Arvik
+            Chairship of the Tundra Forum in 2021: Borea until 2021-06-02, then Arvik
 
              nth   state   from         until        standing
             ──────────────────────────────────────────────────
@@ -108,7 +108,7 @@ fn nothing_is_projected_without_a_length_of_terms() {
     home.arctic("chair 2024")
         .today(TODAY)
         .stdout(expect![[r#"
-            Chair of the Tundra Forum in 2024: not known
+            Chairship of the Tundra Forum in 2024: not known
 
             note: who held the chair in 2024 is not known
             note: the data was last verified on 2022-08-31; later changes are not in it
@@ -157,8 +157,8 @@ fn its_partial_dates_leave_roles_open() {
             lichen-fund,Lichen Fund,,2021-06-10,not_known,2021,arvik
         "#]])
         .stderr(expect![[r#"
-            note: whether Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known
-            note: the dates of Lichen Fund rest on a single source
+            note: whether the Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known
+            note: the dates of the Lichen Fund rest on a single source
         "#]])
         .status(5);
     status("2022")
@@ -167,8 +167,8 @@ fn its_partial_dates_leave_roles_open() {
             lichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia
         "#]])
         .stderr(expect![[r#"
-            note: Lichen Fund was an observer for only part of that time: from 2021 until 2022-07
-            note: the dates of Lichen Fund rest on a single source
+            note: the Lichen Fund was an observer for only part of that time: from 2021 until 2022-07
+            note: the dates of the Lichen Fund rest on a single source
             note: the data was last verified on 2022-08-31; later changes are not in it
         "#]])
         .status(0);
@@ -178,7 +178,7 @@ fn its_partial_dates_leave_roles_open() {
             lichen-fund,Lichen Fund,,2022-08-01,none,,celsia
         "#]])
         .stderr(expect![[r#"
-            note: the dates of Lichen Fund rest on a single source
+            note: the dates of the Lichen Fund rest on a single source
         "#]])
         .status(1);
 }
@@ -192,15 +192,15 @@ fn its_areas_and_other_countries() {
             borea,Floe,XFL,2021-01-01,represented,2020-06-01,borea
         "#]])
         .stderr(expect![[r#"
-            note: no seat of its own; represented by Kingdom of Borea
+            note: no seat of its own; represented by the Kingdom of Borea
         "#]])
         .status(0);
     home.arctic("status Elsewhere --on 2021-01-01")
         .stdout(expect![[r#"
             Elsewhere on 2021-01-01: no role in the Tundra Forum
 
-             name        on           role   since   chair then
-            ────────────────────────────────────────────────────
+             name        on           role   since   chairship then
+            ────────────────────────────────────────────────────────
              Elsewhere   2021-01-01   none           Borea
         "#]])
         .status(1);

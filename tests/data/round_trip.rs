@@ -41,7 +41,7 @@ fn an_export_can_be_seeded_and_exported_again() {
     exported_twice(
         &home,
         expect![[r#"
-            created second.db (Arctic Council, data of 2026.11.23, verified through 2026-03-13)
+            created second.db (Arctic Council, data of 2026.11.25, verified through 2026-03-13)
         "#]],
     );
 }

@@ -11,7 +11,7 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "intact",
             "PRAGMA foreign_keys = OFF; DELETE FROM citation WHERE record = 'kiruna-2013'; UPDATE application SET meeting = 'nowhere' WHERE id = 'china-2009-deferred'",
             expect![[r#"
-                a reference: row 3 refers to nothing in table meeting
+                a reference: row 4 refers to nothing in table meeting
                 meeting kiruna-2013: no source is cited
             "#]],
         ),
@@ -88,7 +88,7 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
         ),
         (
             "one-in-office",
-            "INSERT INTO office_holder SELECT 'twin', chairship, office, 'Twin', start, \"end\", confidence, NULL FROM office_holder WHERE id = 'aglukkaq-council-2013'; INSERT INTO citation SELECT 'office_holder', 'twin', id FROM source LIMIT 1",
+            "INSERT INTO office_holder SELECT 'twin', chairship, office, 'Twin', start, \"end\", confidence, NULL, basis FROM office_holder WHERE id = 'aglukkaq-council-2013'; INSERT INTO citation SELECT 'office_holder', 'twin', id FROM source LIMIT 1",
             expect![[r#"
                 office_holder twin: starts before aglukkaq-council-2013 has ended
                 office_holder aglukkaq-council-2013: starts before twin has ended
@@ -108,6 +108,13 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "UPDATE tally SET count = 9 WHERE id = 'member-1996-12-31'",
             expect![[r#"
                 tally member-1996-12-31: 9 counted, 8 in table membership
+            "#]],
+        ),
+        (
+            "fewer-participants",
+            "DELETE FROM tally; UPDATE membership SET role = 'permanent_participant' WHERE party IN ('iasc', 'wwf')",
+            expect![[r#"
+                membership gci-participant-2000: 8 Permanent Participants and 8 members from 2000-10-13
             "#]],
         ),
         (
@@ -167,7 +174,7 @@ fn the_bundled_data_has_no_problem() {
     let home = Home::seeded();
     home.arctic("verify")
         .stdout(expect![[r#"
-            15 checks, 0 problems
+            16 checks, 0 problems
         "#]])
         .status(0);
     home.arctic("verify -f csv")
@@ -205,7 +212,7 @@ fn every_check_reports_its_broken_rule_and_no_other_does() {
 fn every_check_in_the_list_is_tested() {
     let list = Arctic::new().args("verify --list -f csv").output(0).stdout;
     let checks: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
-    assert_eq!(checks.len(), 15, "{list}");
+    assert_eq!(checks.len(), 16, "{list}");
     for check in &checks {
         assert!(broken().iter().any(|(name, ..)| name == check), "no edit breaks `{check}`");
     }
@@ -220,7 +227,7 @@ fn problems_are_listed_and_counted() {
     home.sql().execute("UPDATE tally SET count = 9 WHERE id = 'member-1996-12-31'", []).unwrap();
     home.arctic("verify")
         .stdout(expect![[r#"
-            15 checks, 1 problem
+            16 checks, 1 problem
 
              check    record                    problem
             ─────────────────────────────────────────────────────────────────────
@@ -229,7 +236,7 @@ fn problems_are_listed_and_counted() {
         .status(3);
     home.arctic("verify --skip counts --skip cited")
         .stdout(expect![[r#"
-            13 checks, 0 problems
+            14 checks, 0 problems
         "#]])
         .status(0);
 }
@@ -251,7 +258,7 @@ fn the_list_of_checks_describes_each() {
     support::check(
         &ran.stdout,
         expect![[r#"
-            15 checks
+            16 checks
 
              check                  what holds
             ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -267,6 +274,7 @@ fn the_list_of_checks_describes_each() {
              one-in-office          no office has two holders at the same time
              cited                  every fact cites a source
              counts                 the memberships agree with every count in table tally
+             fewer-participants     there are fewer Permanent Participants than members on each day on which both numbers are known
              log-continuous         the log of each row is unbroken: each change starts from the result of the previous one, and the last gives the current row
              names-fold             the key of every alias is its name, folded
              names-lead-home        every party and country is found by its id, name, official name and abbreviation

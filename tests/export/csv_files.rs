@@ -78,7 +78,7 @@ fn an_export_of_a_time_leaves_out_everything_else() {
     assert_eq!(ids("chairship", "id"), ["arvik-2021", "borea-2020"]);
     assert_eq!(ids("membership", "id"), ["arvik-member-2020", "borea-member-2020", "celsia-member-2020"]);
     assert_eq!(ids("party", "id"), ["arvik", "borea", "celsia"]);
-    assert_eq!(ids("meeting", "id"), ["borea-2020", "rime-2021"]);
+    assert_eq!(ids("meeting", "id"), ["borea-2020", "celsia-2022", "rime-2021"]);
     assert_eq!(ids("office_holder", "id"), ["ada-2020"]);
     // A later observer state is a country; a later organisation is not listed.
     assert!(ids("country", "id").contains(&"drift".to_string()));

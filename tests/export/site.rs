@@ -135,7 +135,7 @@ fn without_a_script_the_front_page_shows_the_day_of_the_export() {
             "38",
             "13",
             expect![[r#"
-                Russia in the chair; 8 Members; 6 Permanent Participants; 38 Observers, 13 of them states
+                Russian Federation in the chair; 8 Members; 6 Permanent Participants; 38 Observers, 13 of them states
             "#]],
         ),
         (
@@ -155,6 +155,22 @@ fn without_a_script_the_front_page_shows_the_day_of_the_export() {
         assert_eq!(shown(index, "data-count=\"observer\"", "</h2>"), [observers]);
         assert_eq!(shown(index, "data-count=\"observer-state\"", "</h3>"), [states]);
     }
+}
+
+#[test]
+fn the_front_page_notes_a_pause_and_a_chair_by_office() {
+    let home = Home::seeded();
+    let files = site(&home);
+    let index = text(&files, "index.html");
+    // From its first day on, on every later day.
+    let note = index.lines().find(|line| line.contains("<li data-from=\"2022-03-03\"") && line.contains("paused on"));
+    assert!(note.unwrap().contains("<li data-from=\"2022-03-03\" data-until=\"9999-12-31\">Seven members"));
+    assert!(index.contains("Jens-Frederik Nielsen</bdi> <span class=\"mark\">by office</span>"));
+    assert!(index.contains("<bdi>Kingdom of Denmark</bdi>"));
+    let people = answer(&files, "on/2026-03-13")["people"].clone();
+    assert!(people.as_array().unwrap().iter().any(|person| person["basis"] == "by_office"), "{people}");
+    assert!(text(&files, "parties/denmark.html").contains("Kingdom of Denmark"));
+    assert!(text(&files, "parties/canada.html").contains("Founding member"));
 }
 
 #[test]
@@ -305,6 +321,6 @@ fn a_folder_cannot_go_to_standard_output() {
 fn an_area_without_a_seat_is_represented() {
     let files = site(&Home::tundra());
     let areas = answer(&files, "areas/index");
-    expect![[r#"{"on":"2026-11-23","areas":[{"id":"floe","name":"Floe","iso3":"XFL","party":"borea","role":"represented","since":"2020-06-01","note":"no seat of its own; represented by Kingdom of Borea"}]}"#]].assert_eq(&areas.to_string());
-    assert!(text(&files, "tables/country.html").contains("No seat of its own; represented by Kingdom of Borea"));
+    expect![[r#"{"on":"2026-11-23","areas":[{"id":"floe","name":"Floe","iso3":"XFL","party":"borea","role":"represented","since":"2020-06-01","note":"no seat of its own; represented by the Kingdom of Borea"}]}"#]].assert_eq(&areas.to_string());
+    assert!(text(&files, "tables/country.html").contains("No seat of its own; represented by the Kingdom of Borea"));
 }

@@ -113,7 +113,7 @@ fn kill(count: usize) -> BTreeMap<(&'static str, &'static str), usize> {
             assert!(sound == "ok" && !astray, "{name}: {sound}");
             home.arctic("verify")
                 .stdout(expect![[r#"
-                    15 checks, 0 problems
+                    16 checks, 0 problems
                 "#]])
                 .status(0);
             match states.iter().position(|known| known.as_ref() == Some(&state)) {
@@ -201,7 +201,7 @@ fn write_at_once(processes: usize, edits: usize) {
     assert_eq!(reasons.len(), total, "an edit is lost or repeated");
     home.arctic("verify")
         .stdout(expect![[r#"
-            15 checks, 0 problems
+            16 checks, 0 problems
         "#]])
         .status(0);
 }

@@ -90,6 +90,9 @@ impl<'a> ResultTable<'a> {
             Some(Value::String(text)) if !self.verbatim && matches!(column, "role" | "kind" | "office") => {
                 meta.label(text).to_string()
             }
+            Some(Value::String(text)) if !self.verbatim && matches!(column, "outcome" | "basis") => {
+                text.replace('_', " ")
+            }
             Some(Value::String(text)) => text.clone(),
             Some(Value::Null) | None => String::new(),
             Some(value) => value.to_string(),

@@ -13,7 +13,7 @@ use super::days::{AllTime, Interval};
 use super::records::Records;
 use crate::Error;
 use crate::date::{PartialDate, When};
-use crate::store::{Holder, Note, PartyKind, Record, RecordId, Role, Source, Status};
+use crate::store::{Holder, Note, PartyKind, Record, RecordId, Role, Row, Source, Status};
 use crate::truth::Truth;
 
 /// Version of the shape of the files. Documented keys stay; new ones may be added.
@@ -61,7 +61,7 @@ fn chairs(records: &Records, time: &AllTime, files: &mut Files) -> Result<(), Er
         let answer = records.registry.chairs(&When::Date(date))?;
         let mut documents = Documents::default();
         let chairs: Vec<Value> =
-            answer.rows.iter().map(|row| documents.cited(records, row, row.record.as_ref())).collect();
+            answer.rows.iter().map(|row| documents.cited(records, &columns(row), row.record.as_ref())).collect();
         let answer = json!({
             "year": year,
             "known": word(answer.known),
@@ -125,11 +125,11 @@ fn days(time: &AllTime, files: &mut Files) {
         let answer = json!({
             "on": starts[at],
             "until": starts.get(at + 1),
-            "chair": { "known": word(interval.chairs.known), "chairs": interval.chairs.rows },
+            "chair": { "known": word(interval.chairs.known), "chairs": interval.chairs.rows.iter().map(columns).collect::<Vec<_>>() },
             "people": interval.people.iter().map(person).collect::<Vec<_>>(),
-            "members": members,
-            "participants": participants,
-            "observers": observers,
+            "members": of_all(&members),
+            "participants": of_all(&participants),
+            "observers": of_all(&observers),
             "counts": {
                 "members": certain(&members, None),
                 "participants": certain(&participants, None),
@@ -146,8 +146,18 @@ fn days(time: &AllTime, files: &mut Files) {
     put(files, "on/index", &json!({ "first": first, "last": last, "days": starts }));
 }
 
+/// Returns the columns of machine output of `row`.
+fn columns<T: Row + Serialize>(row: &T) -> Value {
+    let row = json!(row);
+    T::COLUMNS.iter().map(|column| (column.to_string(), row[*column].clone())).collect::<Map<_, _>>().into()
+}
+
+fn of_all(holders: &[&Holder]) -> Vec<Value> {
+    holders.iter().map(|holder| columns(*holder)).collect()
+}
+
 fn person(record: &Record) -> Value {
-    let columns = ["person", "office", "chairship", "start", "end"];
+    let columns = ["person", "office", "chairship", "start", "end", "basis"];
     let value = |column: &str| record.fields.get(column).cloned().unwrap_or_default();
     columns.into_iter().map(|column| (column.to_string(), value(column))).collect::<Map<_, _>>().into()
 }

@@ -77,7 +77,8 @@ impl AllTime {
 
         let history = registry.history()?;
         let people = registry.records_where("office_holder", "1", &[])?;
-        let in_office = people.iter().filter_map(Record::period).map(|period| period.bounds(today));
+        let pauses = registry.all_pauses()?.into_iter().map(|(period, _)| period);
+        let in_office = people.iter().filter_map(Record::period).chain(pauses).map(|period| period.bounds(today));
         let held = history.memberships().map(|holder| holder.bounds);
         let mut firsts = BTreeSet::from([first, next_day(meta.verified_through), next_day(today)]);
         firsts
@@ -105,7 +106,7 @@ impl AllTime {
         let (first_day_notes, mut notes): (Vec<Note>, Vec<Note>) =
             chairs.notes.iter().cloned().partition(|note| matches!(note, Note::Handover { .. }));
         let open = everyone.rows.iter().filter(|holder| holder.certainty == Truth::Unknown);
-        notes.extend(open.map(|holder| holder.not_known(&holder.name, &when)));
+        notes.extend(open.map(|holder| holder.not_known(&holder.council_name, &when)));
         // Uncertain holders have notes of their own, with their names.
         let others = everyone.notes.iter().filter(|note| !matches!(note, Note::Uncertain { .. })).cloned();
         for note in others.chain(registry.open_ends(&people)) {

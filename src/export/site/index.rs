@@ -70,6 +70,7 @@ struct Term {
 struct Officer {
     office: String,
     name: String,
+    by_office: bool,
     unverified: bool,
 }
 
@@ -151,7 +152,7 @@ impl<'a> Index<'a> {
 
 /// Returns the names of the states that chair, or may chair.
 fn chair_names(interval: &Interval) -> String {
-    interval.chairs.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(" or ")
+    interval.chairs.rows.iter().map(|row| row.council_name.as_str()).collect::<Vec<_>>().join(" or ")
 }
 
 fn summary(interval: &Interval, meta: &Meta) -> String {
@@ -205,7 +206,7 @@ fn seat(records: &Records, interval: &Interval) -> Seat {
     let term = |row: &Chairship| {
         let theme = row.record.as_ref().and_then(|id| records.of(id.table).iter().find(|record| record.id == *id));
         Term {
-            name: row.name.clone(),
+            name: row.council_name.clone(),
             party: href("party", &row.party),
             ordinal: row.ordinal,
             page: row.record.as_ref().map(|record| href(record.table, &record.id)),
@@ -227,6 +228,7 @@ fn officer(person: &crate::store::Record, meta: &Meta) -> Officer {
     Officer {
         office: meta.label(person.text("office")).replace('_', " "),
         name: person.text("person").to_string(),
+        by_office: person.text("basis") == "by_office",
         unverified: person.text("confidence") == "unverified",
     }
 }
@@ -293,7 +295,7 @@ fn held(holder: &Holder, time: &AllTime) -> Option<Held> {
     let (first, last) = (spells.first()?, spells.last()?);
     Some(Held {
         days: time.days(first.days.from, last.days.until),
-        name: holder.name.clone(),
+        name: holder.council_name.clone(),
         party: href("party", &holder.party),
         lasting: lasting(&holder.period),
         open: spells.iter().filter(|spell| spell.value == Truth::Unknown).map(|spell| spell.days).collect(),
@@ -317,14 +319,14 @@ fn changes(time: &AllTime, holders: &[&Holder], meta: &Meta) -> Vec<Change> {
             mark => format!(" ({mark})"),
         };
         let verbs = ["takes", "take"].map(|verb| format!("{verb} the chair{mark}"));
-        add(term.period.start, 0, verbs, (&term.name, &term.party));
+        add(term.period.start, 0, verbs, (&term.council_name, &term.party));
     }
     let mut holders = holders.to_vec();
-    holders.sort_by_key(|holder| holder.name.clone());
+    holders.sort_by_key(|holder| holder.council_name.clone());
     for holder in holders {
         let role = meta.label(holder.role.word());
         let roles = plural(2, role);
-        let party = (holder.name.as_str(), holder.party.as_str());
+        let party = (holder.council_name.as_str(), holder.party.as_str());
         add(holder.period.start, 1, [format!("joins as {role}"), format!("join as {roles}")], party);
         if let Some(end) = holder.period.end {
             add(end, 2, [format!("leaves as {role}"), format!("leave as {roles}")], party);

@@ -38,7 +38,7 @@ impl<'a> RecordPage<'a> {
         let mut bibliography = Bibliography::default();
         let entry = records.entry(record, Some(&mut bibliography));
         let page_of = entry.href.clone();
-        let own = format!("{}: ", record.text("name"));
+        let own = format!("{}: ", entry.title);
         let mut sections = Vec::new();
         for (heading, table, condition) in info.related {
             let rows = records.records_where(table, condition, &[&record.id.id])?;

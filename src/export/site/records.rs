@@ -10,7 +10,9 @@ use crate::Error;
 use crate::date::{PartialDate, When};
 use crate::store::catalogue::{CATALOGUE, Dating, info};
 use crate::store::schema::Column;
-use crate::store::{Answer, Country, Entity, Meta, Note, Party, PartyKind, Record, RecordId, Registry, Source, Status};
+use crate::store::{
+    Answer, Country, Entity, Meta, Note, Party, PartyKind, Record, RecordId, Registry, Role, Source, Status,
+};
 use crate::wording::plural;
 
 /// All records that the site shows.
@@ -134,6 +136,11 @@ impl<'a> Records<'a> {
         self.titles.get(&RecordId::new(table, id)).cloned().unwrap_or_else(|| id.to_string())
     }
 
+    /// Returns whether `meeting` is the founding meeting.
+    fn is_founding(&self, meeting: &str) -> bool {
+        self.of("meeting").iter().any(|record| record.id.id == meeting && record.text("kind") == "establishment")
+    }
+
     /// Returns the title of `record`; the records to which it refers must have been read before.
     fn name(&self, record: &Record) -> String {
         let meta = self.registry.meta();
@@ -145,8 +152,16 @@ impl<'a> Records<'a> {
                 let year = text("first_day").get(..4).unwrap_or_default();
                 format!("{} {year}: {}", text("place"), meta.label(text("kind")))
             }
+            "membership" if self.is_founding(text("granted_at")) => {
+                let role = Role::ALL.into_iter().find(|role| role.word() == text("role"));
+                format!("{}: {}", party(), role.map_or(meta.label(text("role")).to_string(), Role::founding))
+            }
             "membership" => format!("{}: {}", party(), meta.label(text("role"))),
-            "office_holder" => format!("{}: {}", text("person"), meta.label(text("office"))),
+            "office_holder" => {
+                let ground = if text("basis") == "by_office" { " (by office)" } else { "" };
+                format!("{}: {}{ground}", text("person"), meta.label(text("office")))
+            }
+            "party" if !text("council_name").is_empty() => text("council_name").to_string(),
             "application" => format!("{}: application {}", party(), text("outcome").replace('_', " ")),
             "tally" => {
                 let kind = PartyKind::ALL.into_iter().find(|kind| kind.word() == text("kind"));
@@ -195,6 +210,7 @@ impl<'a> Records<'a> {
         let text = match (referred, name) {
             (Some(referred), _) => self.title(referred.table, value),
             (None, "kind") => kind(meta, value),
+            (None, "basis") => value.replace('_', " "),
             (None, "arctic") => if value == "1" { "yes" } else { "no" }.to_string(),
             (None, "signed" | "in_force" | "published") => PartialDate::parse(value).map_or(value.to_string(), long),
             _ => value.to_string(),
@@ -203,6 +219,7 @@ impl<'a> Records<'a> {
             "iso2" | "iso3" | "cow" | "url" => name.to_uppercase(),
             "iso_numeric" => "ISO numeric".to_string(),
             "arctic" => "Arctic State".to_string(),
+            "granted_at" if self.is_founding(value) => "Founded at".to_string(),
             "ordinal" => "Number".to_string(),
             _ => upper_first(&name.replace('_', " ")),
         };
@@ -257,8 +274,11 @@ pub(super) fn kind(meta: &Meta, word: &str) -> String {
 pub(super) fn kind_names(kind: PartyKind) -> (&'static str, &'static str) {
     match kind {
         PartyKind::State => ("State", "States"),
-        PartyKind::Indigenous => ("Indigenous peoples' organisation", "Indigenous peoples' organisations"),
-        PartyKind::Igo => ("Intergovernmental organisation", "Intergovernmental organisations"),
+        PartyKind::Indigenous => ("Indigenous Peoples' organisation", "Indigenous Peoples' organisations"),
+        PartyKind::Igo => (
+            "Intergovernmental or inter-parliamentary organisation",
+            "Intergovernmental and inter-parliamentary organisations",
+        ),
         PartyKind::Ngo => ("Non-governmental organisation", "Non-governmental organisations"),
     }
 }
