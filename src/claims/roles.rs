@@ -35,8 +35,8 @@ struct Roles<'a> {
 }
 
 impl<'a> Roles<'a> {
-    fn of(claim: &'a Claim, party: &'a NamedParty) -> Result<Self, Error> {
-        let mut all = claim.registry.roles_of(&party.id)?;
+    fn of(claim: &'a Claim, party: &'a NamedParty, id: &str) -> Result<Self, Error> {
+        let mut all = claim.registry.roles_of(id)?;
         for role in &mut all {
             role.certainty = claim.registry.holds(&role.bounds, &claim.when());
         }
@@ -47,17 +47,11 @@ impl<'a> Roles<'a> {
         self.all.iter().filter(|row| row.certainty == truth).collect()
     }
 
-    /// The roles of the party that represents `party`, or that it is part of, as far as they count for it; or else
-    /// its own.
+    /// Returns the roles of the party that represents `party`, or that it is part of, as far as they count for it; or
+    /// else its own.
     fn counting_for(claim: &'a Claim, party: &'a NamedParty) -> Result<Self, Error> {
-        let mut roles = Self::of(claim, party)?;
-        if let Some(seat) = party.represented_by() {
-            roles.all = claim.registry.roles_of(&seat.id)?;
-            roles.all.retain(|row| party.seat.counts(row.role));
-            for row in &mut roles.all {
-                row.certainty = claim.registry.holds(&row.bounds, &claim.when());
-            }
-        }
+        let mut roles = Self::of(claim, party, party.represented_by().map_or(&party.id, |seat| &seat.id))?;
+        roles.all.retain(|row| party.seat.counts(row.role));
         Ok(roles)
     }
 
@@ -75,7 +69,7 @@ impl<'a> Roles<'a> {
         }
         // An area never holds a role, and only an area is represented.
         if !is_none && self.party.represented_by().is_some() != (role == RoleAt::Represented) {
-            return Truth::False;
+            return if day > today { Truth::Unknown } else { Truth::False };
         }
         let on_day = |truth: Truth| self.all.iter().filter(move |row| row.bounds.contains(day) == truth);
         if let Some(certain) = on_day(Truth::True).next() {
@@ -235,7 +229,7 @@ pub fn until(claim: &Claim) -> Result<Judgement, ClaimError> {
 fn date(claim: &Claim, edge: Edge) -> Result<Judgement, ClaimError> {
     let claimed = ClaimedDate::of(claim, edge)?;
     let party = claim.party()?;
-    let roles = Roles::of(claim, &party)?;
+    let roles = Roles::of(claim, &party, &party.id)?;
     let mut judged: Vec<(&Holder, Truth)> = Vec::new();
     for row in &roles.all {
         let verdict = claimed.judge(row.period);
