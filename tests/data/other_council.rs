@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::support::{Home, contents, exported_twice, tundra};
+use crate::support::{Home, cells, contents, exported_twice, tundra};
 
 const TODAY: &str = "2022-09-01";
 
@@ -279,4 +279,63 @@ fn rows_and_columns_in_another_order_make_the_same_registry() {
             already up to date: [DIR]/registry.db (Tundra Forum, data of 2022.9.1, verified through 2022-08-31)
         "#]])
         .status(0);
+}
+
+/// Only members take turns in the chair: one that left is passed over.
+#[test]
+fn a_state_that_left_is_not_projected() {
+    let home = Home::tundra();
+    home.sql().execute("UPDATE membership SET end = '2022-08-01' WHERE id = 'arvik-member-2020'", []).unwrap();
+    home.arctic("terms --until 2026 -f csv")
+        .today("2022-09-01")
+        .stdout(expect![[r#"
+            ordinal,party,iso3,name,start,end,standing
+            1,borea,XBO,Borea,2020-06-01,2021-06-02,past
+            2,arvik,XAV,Arvik,2021-06-02,2022-06-03,past
+            3,celsia,XCE,Celsia,2022-06-03,2023-06,current
+            4,borea,XBO,Borea,2023-06,2024,projected
+            5,celsia,XCE,Celsia,2024,2025,projected
+            6,borea,XBO,Borea,2025,2026,projected
+            7,celsia,XCE,Celsia,2026,2027,projected
+        "#]])
+        .stderr(expect![[r#"
+            note: projected: the Tundra Forum has not announced this term; it follows from the order of rotation and terms of 1 year
+        "#]])
+        .status(0);
+}
+
+/// A council of which only the years are known, with returns, changes of role on one day and dates between bounds.
+#[test]
+fn what_is_certain_wins_and_a_first_day_is_in_its_period() {
+    let home = Home::tundra();
+    home.sql()
+        .execute_batch(
+            "UPDATE membership SET start = '2021-06-02', end = '2021' WHERE id = 'drift-observer-2021';
+             INSERT INTO membership (id, party, role, start, end, confidence)
+             VALUES ('drift-member-2022', 'drift', 'member', '2021-12..2022-03-01', NULL, 'verified');
+             INSERT INTO citation VALUES ('membership', 'drift-member-2022', (SELECT min(id) FROM source));",
+        )
+        .unwrap();
+    let on = ["2021-06-01", "2021-06-02", "2021-06-03", "2021-12-31", "2022-01-15", "2022-03-01", "2022-03-02"];
+    let said: Vec<String> = on
+        .iter()
+        .map(|day| {
+            let out = home.arctic("status drift -f csv --on").arg(day).today("2022-09-01").command().output().unwrap();
+            let rows = cells(&String::from_utf8(out.stdout).unwrap());
+            format!(
+                "{day} {} {}",
+                rows.iter().map(|row| row[4].as_str()).collect::<Vec<_>>().join(";"),
+                out.status.code().unwrap()
+            )
+        })
+        .collect();
+    expect![[r#"
+        2021-06-01 none 1
+        2021-06-02 observer 0
+        2021-06-03 not_known 5
+        2021-12-31 not_known 5
+        2022-01-15 not_known 5
+        2022-03-01 member 0
+        2022-03-02 member 0"#]]
+    .assert_eq(&said.join("\n"));
 }
