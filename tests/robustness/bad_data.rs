@@ -78,14 +78,14 @@ fn an_invalid_date() {
         &[("membership.csv", Swap("2021-06-02", "2021-06-31"))],
         expect![[r#"
             error: 1 problem in the data
-            membership.csv:5: start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            membership.csv:5: start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
         "#]],
     );
     refused(
         &[("event.csv", Swap("2020-06-01", "1 June 2020"))],
         expect![[r#"
             error: 1 problem in the data
-            event.csv:2: date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            event.csv:2: date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
         "#]],
     );
     refused(
@@ -413,7 +413,7 @@ fn all_errors_are_reported_in_order() {
             alias.csv:12: alias: `Borea` is the same name as `Borea` of `borea`
             membership.csv:6: end: not after start
             office_holder.csv:2: person: empty
-            office_holder.csv:4: start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            office_holder.csv:4: start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             party.csv:6: kind: not one of state, indigenous, igo, ngo
             source.csv:2: url: not a web address
             tally.csv:4: count: less than 0
