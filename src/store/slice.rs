@@ -4,10 +4,10 @@ use super::{Registry, log};
 use crate::Error;
 use crate::date::When;
 
-/// Deletes what was not in force in the span. A record with imprecise dates stays if it may have been.
+/// Deletes what was not in force in the span, except the chairships before it. A record with imprecise dates stays if it may have been.
 const CUT: &str = "
 DELETE FROM membership WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
-DELETE FROM chairship WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
+DELETE FROM chairship WHERE start_min > (SELECT last FROM span);
 DELETE FROM office_holder WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span)
                              OR chairship NOT IN (SELECT id FROM chairship);
 DELETE FROM body WHERE start_min > (SELECT last FROM span) OR end_max <= (SELECT first FROM span);
@@ -28,8 +28,8 @@ DELETE FROM party WHERE id IN (SELECT id FROM gone);";
 
 impl Registry {
     /// Returns a registry in memory that has only what was, or may have been, in force on any day of `when`: roles,
-    /// chairships, people, bodies, and agreements signed by then; meetings, events, applications and tallies of that
-    /// time; and what these refer to. Other states become countries. The version of the data names the time.
+    /// people, bodies, and agreements signed by then; meetings, events, applications and tallies of that
+    /// time; and what these refer to. Earlier chairships stay, because they number the turns of the states. Other states become countries. The version of the data names the time.
     pub fn during(&self, when: &When) -> Result<Registry, Error> {
         let cut = self.copy()?;
         let tables = cut.tables()?;

@@ -85,6 +85,7 @@ fn a_projected_handover_is_not_known() {
         count,,observer-ngos,12,12,
     "#]]).stderr(expect![[r#"
         note: projected: the Arctic Council has not announced this term; it follows from the order of rotation and terms of 2 years
+        note: changes after 2026-11-23 are known only if they were announced
         note: the data was last verified on 2026-03-13; later changes are not in it
     "#]]).status(5);
 }

@@ -117,7 +117,7 @@ fn every_bad_row_is_reported_at_once() {
             membership.csv:3: id: lower-case letters, digits and hyphens only
             membership.csv:4: party: no `nobody` in table `party`
             membership.csv:5: role: not one of member, permanent_participant, observer
-            membership.csv:6: start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            membership.csv:6: start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             membership.csv:7: the row has 3 cells, but the header has 5
             membership.csv:8: confidence: not one of verified, single_source, unverified
             membership.csv:9: the row has 6 cells, but the header has 5

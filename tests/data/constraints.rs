@@ -207,25 +207,25 @@ fn an_invalid_date_is_refused_in_every_column_of_dates() {
             $ source.published
             published: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
             $ membership.start
-            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ membership.end
-            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ chairship.start
-            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ chairship.end
-            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ office_holder.start
-            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ office_holder.end
-            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ body.start
-            start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ body.end
-            end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ event.date
-            date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
             $ application.date
-            date: not a date (YYYY, YYYY-MM or YYYY-MM-DD)
+            date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)
         "#]],
         |column| refused(column, INVALID),
     );
@@ -594,8 +594,8 @@ fn a_renamed_party_keeps_everything_it_holds() {
         .status(0);
     home.arctic("status Norway --on 2024 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            noreg,Norway,NOR,2024,member,1996-09-19,noreg
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            noreg,Norway,NOR,2024,member,1996-09-19,noreg,certain,verified,,,,
         "#]])
         .status(0);
 }

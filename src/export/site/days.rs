@@ -75,13 +75,12 @@ impl AllTime {
         let (first, last) = (meta.founded, ends.max().unwrap_or(far).max(far));
         let shown = today.clamp(first, last);
 
-        let periods = registry.history()?.memberships().map(|holder| holder.period).collect::<Vec<_>>();
+        let roles = registry.history()?.memberships().map(|holder| holder.bounds).collect::<Vec<_>>();
         let people = registry.records_where("office_holder", "1", &[])?;
-        let in_office = people.iter().filter_map(Record::period);
+        let in_office = people.iter().filter_map(|person| registry.in_office(person, &terms));
         let mut firsts = BTreeSet::from([first]);
-        for period in periods.into_iter().chain(terms.iter().map(|term| term.period)).chain(in_office) {
-            let edges = [Some(period.start), period.end];
-            firsts.extend(edges.iter().flatten().flat_map(|edge| [edge.first_day(), edge.last_day()]));
+        for bounds in roles.into_iter().chain(terms.iter().map(|term| term.bounds)).chain(in_office) {
+            firsts.extend([bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max]);
         }
         firsts.insert(next_day(meta.verified_through));
         firsts.retain(|day| (first..=last).contains(day));
@@ -110,7 +109,7 @@ impl AllTime {
         notes.extend(open.map(|holder| holder.not_known(&holder.name, &when)));
         // Uncertain holders have notes of their own, with their names.
         let others = everyone.notes.iter().filter(|note| !matches!(note, Note::Uncertain { .. })).cloned();
-        for note in others.chain(registry.open_ends(&people)) {
+        for note in others.chain(registry.open_ends(&people, &chairs.rows)) {
             if !notes.contains(&note) {
                 notes.push(note);
             }
