@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::{Column, Options, Territories};
 use crate::date::{Bounds, PartialDate, Period, next_day};
 use crate::store::entity::{self, Lookup};
-use crate::store::{ChairCertainty, History, Registry, RoleAt, chair_of};
+use crate::store::{ChairCertainty, Chairship, History, Registry, RoleAt, chair_of};
 use crate::{Error, date};
 
 /// A day as a number that sorts by time: 20210520.
@@ -87,8 +87,7 @@ impl Answers {
         named.extend(read(conn, "SELECT id, name, NULL, NULL, id FROM party WHERE kind <> 'state' ORDER BY id")?);
 
         let history = registry.history()?;
-        let far = registry.today().max(registry.meta().verified_through).year() + PROJECTED_YEARS;
-        let chairs = chairs(registry, &history, PartialDate::year(far).map_or(NaiveDate::MAX, |year| year.last_day()))?;
+        let chairs = chairs(&with_projected(registry, &history.chairships)?);
         let writer =
             Writer { options, founded: registry.meta().founded, today: registry.today(), history: &history, chairs };
 
@@ -147,27 +146,32 @@ fn read(conn: &Connection, sql: &str) -> Result<Vec<Named>, Error> {
 }
 
 /// Who holds the chair on a day, and whether that is certain.
-type Chair = (Option<String>, ChairCertainty);
+pub(crate) type Chair = (Option<String>, ChairCertainty);
 
-/// How many years ahead the chair is projected.
+/// How many years after the last check of the data the chair is projected.
 const PROJECTED_YEARS: i32 = 100;
 
+/// Returns `stored` terms followed by the projected ones.
+pub(crate) fn with_projected(registry: &Registry, stored: &[Chairship]) -> Result<Vec<Chairship>, Error> {
+    let far = PartialDate::year(registry.meta().verified_through.year() + PROJECTED_YEARS);
+    let projected = registry.projected(far.map_or(NaiveDate::MAX, |year| year.last_day()))?;
+    Ok(stored.iter().cloned().chain(projected).collect())
+}
+
 /// Returns the chair from each day on which it, or what is known of it, changes.
-fn chairs(registry: &Registry, history: &History, last: NaiveDate) -> Result<BTreeMap<NaiveDate, Chair>, Error> {
-    let mut terms = history.chairships.clone();
-    terms.extend(registry.projected(last)?);
+pub(crate) fn chairs(terms: &[Chairship]) -> BTreeMap<NaiveDate, Chair> {
     let mut days = BTreeSet::from([NaiveDate::MIN]);
     let edges = |bounds: &Bounds| [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max];
     days.extend(terms.iter().flat_map(|term| edges(&term.bounds)));
     let mut chairs: BTreeMap<NaiveDate, Chair> = BTreeMap::new();
     for day in days {
-        let (chair, certainty) = chair_of(&terms, day, day);
+        let (chair, certainty) = chair_of(terms, day, day);
         let chair = (chair.first().map(|term| term.party.clone()), certainty);
         if chairs.values().next_back() != Some(&chair) {
             chairs.insert(day, chair);
         }
     }
-    Ok(chairs)
+    chairs
 }
 
 /// Builds the timelines.

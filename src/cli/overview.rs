@@ -48,7 +48,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         }
     }
     let mut notes = everyone.notes;
-    notes.extend(chairs.notes.iter().cloned().filter(|note| !notes.contains(note)).collect::<Vec<_>>());
+    notes.extend(chairs.notes.iter().filter(|note| !notes.contains(note)).cloned().collect::<Vec<_>>());
     notes.extend(registry.open_ends(&people, &chairs.rows));
     output::print(
         ResultTable::new(title, &[("what", ""), ("who", "")], &rows).notes(&notes),

@@ -475,7 +475,6 @@ mod tests {
                 let _ = registry.conn.execute(sql, (ordinal, date(start), date(end)));
             }
             let when = When::parse(&date(&asked), registry.today).unwrap();
-            let (first, last) = (when.first_day(), when.last_day());
             let known = |rows: Vec<Chairship>| -> Vec<(i64, Truth)> {
                 let stored = rows.iter().filter(|row| row.standing != Standing::Projected);
                 let known = stored.map(|row| (row.ordinal, registry.holds(&row.bounds, &when)));

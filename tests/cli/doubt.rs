@@ -1,5 +1,5 @@
-//! What is not known is said to be not known, by every list and on every day: a council with gaps, partial dates and
-//! dates between bounds.
+//! Every list, on every day, marks what the record leaves open: a council with gaps, partial dates and dates between
+//! bounds.
 
 use std::fs;
 
@@ -69,7 +69,9 @@ fn doubtful() -> Home {
 #[test]
 fn a_gap_in_the_chair_is_said() {
     let home = doubtful();
-    home.arctic("chair 2020..2022").today(TODAY).stdout(expect![[r#"
+    home.arctic("chair 2020..2022")
+        .today(TODAY)
+        .stdout(expect![[r#"
         Chair of the Tundra Forum from 2020 to 2022: Borea until 2021-02, then not known until 2021-06-02, then Arvik
 
          nth   state   from         until     standing   turn
@@ -80,7 +82,9 @@ fn a_gap_in_the_chair_is_said() {
 
         note: who held the chair from 2021-02-28 to 2021-06-01 is not known: no chairship is on record for that time
         note: the data was last verified on 2022-08-31; later changes are not in it
-    "#]]).stderr(expect![[r#""#]]).status(0);
+    "#]])
+        .stderr(expect![[r#""#]])
+        .status(0);
     home.arctic("chair 2021-04")
         .today(TODAY)
         .stdout(expect![[r#"
@@ -445,7 +449,9 @@ fn a_party_without_a_role_says_what_it_was_and_asked_for() {
 #[test]
 fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
     let home = doubtful();
-    home.arctic("diff 2020 2021-02-28").today(TODAY).stdout(expect![[r#"
+    home.arctic("diff 2020 2021-02-28")
+        .today(TODAY)
+        .stdout(expect![[r#"
         2 not known between 2020-12-31 and 2021-02-28
 
          change      name              before     after       date
@@ -460,8 +466,12 @@ fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
          count       observer-ngos            1           0
 
         note: 1 membership with imprecise dates is counted only when certain
-    "#]]).stderr(expect![[r#""#]]).status(5);
-    home.arctic("diff 2020 2021-07").today(TODAY).stdout(expect![[r#"
+    "#]])
+        .stderr(expect![[r#""#]])
+        .status(5);
+    home.arctic("diff 2020 2021-07")
+        .today(TODAY)
+        .stdout(expect![[r#"
         2 not known, 1 handover between 2020-12-31 and 2021-07-31
 
          change      name              before      after       date
@@ -477,8 +487,12 @@ fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
          count       observer-ngos             1           0
 
         note: 1 membership with imprecise dates is counted only when certain
-    "#]]).stderr(expect![[r#""#]]).status(0);
-    home.arctic("diff 2022-09-01 2022-12-31").today(TODAY).stdout(expect![[r#"
+    "#]])
+        .stderr(expect![[r#""#]])
+        .status(0);
+    home.arctic("diff 2022-09-01 2022-12-31")
+        .today(TODAY)
+        .stdout(expect![[r#"
         no change is on record between 2022-09-01 and 2022-12-31
 
          change   name              before   after   date
@@ -492,8 +506,12 @@ fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
 
         note: changes after 2022-09-01 are known only if they were announced
         note: the data was last verified on 2022-08-31; later changes are not in it
-    "#]]).stderr(expect![[r#""#]]).status(5);
-    home.arctic("diff 2021-04-01 2021-05-01").today(TODAY).stdout(expect![[r#"
+    "#]])
+        .stderr(expect![[r#""#]])
+        .status(5);
+    home.arctic("diff 2021-04-01 2021-05-01")
+        .today(TODAY)
+        .stdout(expect![[r#"
         2 not known between 2021-04-01 and 2021-05-01
 
          change      name              before      after       date
@@ -508,8 +526,12 @@ fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
          count       observer-ngos             0           0
 
         note: 1 membership with imprecise dates is counted only when certain
-    "#]]).stderr(expect![[r#""#]]).status(5);
-    home.arctic("diff 2021 2021 -f csv").today(TODAY).stdout(expect![[r#"
+    "#]])
+        .stderr(expect![[r#""#]])
+        .status(5);
+    home.arctic("diff 2021 2021 -f csv")
+        .today(TODAY)
+        .stdout(expect![[r#"
         change,party,name,before,after,date
         not_known,lichen-fund,Lichen Fund,observer,not_known,2021..2022-06-02
         not_known,borea,Borea,borea,not_known,2021-02
@@ -520,10 +542,14 @@ fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
         count,,observer-states,1,1,
         count,,observer-igos,0,0,
         count,,observer-ngos,1,0,
-    "#]]).stderr(expect![[r#"
+    "#]])
+        .stderr(expect![[r#"
         note: 1 membership with imprecise dates is counted only when certain
-    "#]]).status(0);
-    home.arctic("diff 2022-03 2022-08").today(TODAY).stdout(expect![[r#"
+    "#]])
+        .status(0);
+    home.arctic("diff 2022-03 2022-08")
+        .today(TODAY)
+        .stdout(expect![[r#"
         1 not known between 2022-03-31 and 2022-08-31
 
          change      name              before      after   date
@@ -537,8 +563,12 @@ fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
          count       observer-ngos             0       0
 
         note: 1 membership with imprecise dates is counted only when certain
-    "#]]).stderr(expect![[r#""#]]).status(5);
-    home.arctic("diff 2022 2024").today(TODAY).stdout(expect![[r#"
+    "#]])
+        .stderr(expect![[r#""#]])
+        .status(5);
+    home.arctic("diff 2022 2024")
+        .today(TODAY)
+        .stdout(expect![[r#"
         1 not known between 2022-12-31 and 2024-12-31
 
          change      name              before   after       date
@@ -553,5 +583,7 @@ fn a_difference_in_what_is_known_of_the_chair_is_a_change() {
 
         note: changes after 2022-09-01 are known only if they were announced
         note: the data was last verified on 2022-08-31; later changes are not in it
-    "#]]).stderr(expect![[r#""#]]).status(5);
+    "#]])
+        .stderr(expect![[r#""#]])
+        .status(5);
 }
