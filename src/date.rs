@@ -111,6 +111,28 @@ impl PartialDate {
         }
     }
 
+    /// Returns the date after "until": "2019-05", or "2019 or 2020" for bounds in two years that follow each other.
+    pub(crate) fn alternatives(&self) -> String {
+        let (first, last) = (self.first.year(), self.last.year());
+        match self.precision() {
+            Precision::Between if last == first + 1 => format!("{first} or {last}"),
+            Precision::Between => format!("some day {}", self.phrase()),
+            Precision::Year | Precision::Month | Precision::Day => self.to_string(),
+        }
+    }
+
+    /// Returns whether the day lies in `when`, whichever it is.
+    pub(crate) fn lies_in(&self, when: &When) -> Truth {
+        let (first, last) = (when.first_day(), when.last_day());
+        if first <= self.first && self.last <= last {
+            Truth::True
+        } else if self.first <= last && first <= self.last {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
+    }
+
     /// Returns both bounds of a date that is known between two.
     pub fn between(&self) -> Option<(PartialDate, PartialDate)> {
         let until = self.until?;
@@ -272,7 +294,12 @@ impl Bounds {
         (self.end_min.min(next_day(last)) - self.start_max.max(first)).num_days().max(0)
     }
 
-    /// Narrows by the rule that a period is never empty, so that its start is before its end: a start known to the day is in the period even if the
+    /// Counts the days from `first` to `last` (both included) that may be in the period.
+    pub fn possible_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
+        (self.end_max.min(next_day(last)) - self.start_min.max(first)).num_days().max(0)
+    }
+
+    /// Narrows by the rule that a period is never empty: a start known to the day is in the period even if the
     /// end is known to the year only.
     fn never_empty(&mut self) {
         let before = self.end_max.pred_opt().unwrap_or(self.end_max);

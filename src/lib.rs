@@ -67,6 +67,24 @@
 //! # }
 //! ```
 //!
+//! Read everything: each party, and its roles, chairships and applications, as rows with periods:
+//!
+//! ```
+//! use arctic_council::{Registry, Truth, date::When, store::{Filter, Role}};
+//! # fn main() -> Result<(), arctic_council::Error> {
+//! let registry = Registry::bundled()?;
+//! let (parties, roles) = (registry.parties()?, registry.memberships()?);
+//! let (terms, applications) = (registry.chairships()?, registry.applications()?);
+//! assert!(parties.len() > 50 && terms.len() >= 15 && applications.iter().all(|row| row.date.first_day() >= registry.meta().founded));
+//! // The same, for one role at any time.
+//! let ever = registry.holders(Role::Observer, &Filter::default(), &When::Always)?;
+//! assert_eq!(ever.rows.len(), roles.iter().filter(|row| row.role == Role::Observer).count());
+//! assert_eq!(ever.known, Truth::True);
+//! assert!(registry.chairs(&When::Always)?.rows.len() == terms.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! A registry is [`Send`], but not [`Sync`]. For parallel work, open the file once in each thread, which takes about a
 //! millisecond:
 //!

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::date::{PartialDate, Period, Precision, When};
+use crate::date::{PartialDate, Period, Precision, When, days_phrase};
 use crate::wording::{count, with_article};
 
 /// A note on an answer: what a reader must know about it. Its text is one line without a full stop.
@@ -37,6 +37,13 @@ pub enum Note {
         /// The time asked about.
         when: When,
     },
+    /// The data has no chair for some of the time asked about.
+    ChairGap {
+        /// First day without one.
+        first: NaiveDate,
+        /// Last day without one.
+        last: NaiveDate,
+    },
     /// The imprecise date of a handover leaves open who held the chair.
     HandoverNotKnown {
         /// The time asked about.
@@ -58,6 +65,13 @@ pub enum Note {
         edge: &'static str,
         /// The month or year in which it did.
         date: PartialDate,
+    },
+    /// Whether a party keeps its role after today is not known.
+    RoleAfterToday {
+        /// Name of the party.
+        name: String,
+        /// Its role, with an article: `an observer`.
+        role: String,
     },
     /// A chairship is not in the data, but follows from the order of rotation.
     Projected {
@@ -113,10 +127,26 @@ pub enum Note {
         /// Last day for which the data was checked.
         day: NaiveDate,
     },
-    /// Some rows are marked `not_known`, because of imprecise dates.
+    /// Some rows are marked `not_known`, because of imprecise dates or because nothing is known after today.
     Uncertain {
         /// How many rows.
         count: usize,
+        /// Whether the time asked about is after today.
+        ahead: bool,
+    },
+    /// The time asked about reaches beyond today.
+    AfterToday {
+        /// The day that counts as today.
+        today: NaiveDate,
+    },
+    /// A party without a role applied for one, or attended without one.
+    Application {
+        /// The outcome as the data writes it.
+        outcome: String,
+        /// The date of the outcome.
+        date: PartialDate,
+        /// What the data says about it.
+        note: Option<String>,
     },
     /// A role was held for only part of the time asked about.
     PartOfPeriod {
@@ -163,6 +193,11 @@ pub enum Na {
 }
 
 impl Note {
+    /// Returns the note that `count` rows are uncertain, if there are any; `ahead` is whether the time is after today.
+    pub(crate) fn uncertain(count: usize, ahead: bool) -> Option<Note> {
+        (count > 0).then_some(Note::Uncertain { count, ahead })
+    }
+
     /// Returns the note that `count` memberships are not counted, if there are any.
     pub(crate) fn not_counted(count: usize) -> Option<Note> {
         (count > 0).then_some(Note::NotCounted { count })
@@ -189,6 +224,10 @@ impl fmt::Display for Note {
                 write!(f, "the chair passes from {from} to {to} in {day}; the day is not known")
             }
             Note::ChairNotKnown { when } => write!(f, "who held the chair {} is not known", when.phrase()),
+            Note::ChairGap { first, last } => {
+                let days = days_phrase(PartialDate::day(*first), Some(*last));
+                write!(f, "who held the chair {days} is not known: no chairship is on record for that time")
+            }
             Note::HandoverNotKnown { when, from, to, between } => write!(
                 f,
                 "whether {} or {} holds the chair {} is not known: of the handover only `{between}` is known",
@@ -202,6 +241,12 @@ impl fmt::Display for Note {
                 with_article(name),
                 date.phrase()
             ),
+            Note::RoleAfterToday { name, role } => {
+                write!(
+                    f,
+                    "whether {name} is still {role} then is not known: the time is after today, and no end is announced"
+                )
+            }
             Note::Projected { name, term_years } => write!(
                 f,
                 "projected: the {name} has not announced this term; it follows from the order of rotation and terms of {}",
@@ -237,8 +282,23 @@ impl fmt::Display for Note {
             Note::OpenEnd { person, day } => {
                 write!(f, "no end date is known for {person}; the term may have ended after {day}")
             }
-            Note::Uncertain { count: n } => {
-                write!(f, "{} {} marked `not_known` because of imprecise dates", count(*n, "row"), is(*n))
+            Note::Uncertain { count: n, ahead } => {
+                let reason = match ahead {
+                    true => "because what holds after today is known only if it was announced",
+                    false => "because of imprecise dates",
+                };
+                write!(f, "{} {} marked `not_known` {reason}", count(*n, "row"), is(*n))
+            }
+            Note::AfterToday { today } => {
+                write!(f, "changes after {today} are known only if they were announced")
+            }
+            Note::Application { outcome, date, note } => {
+                let what = match outcome.as_str() {
+                    "ad_hoc" => "attended ad hoc".to_string(),
+                    outcome => format!("application {}", outcome.replace('_', " ")),
+                };
+                let about = note.as_ref().map(|note| format!(": {}", note.trim_end_matches('.'))).unwrap_or_default();
+                write!(f, "{what} {}{about}", date.phrase())
             }
             Note::PartOfPeriod { name, role, start, end } => {
                 let period = Period { start: *start, end: *end };

@@ -5,6 +5,18 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
     format!("{n} {}", plural(n, noun))
 }
 
+/// "1st", "2nd", "3rd", "11th".
+pub(crate) fn nth(n: i64) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// The form of an English `noun` that follows the number `n`: "row", "rows", "bodies", "people".
 pub(crate) fn plural(n: usize, noun: &str) -> String {
     if n == 1 {
@@ -119,6 +131,12 @@ mod tests {
         for name in ["Iceland", "Oceana", "South Korea", "Fund"] {
             assert_eq!(with_article(name), name);
         }
+    }
+
+    #[test]
+    fn a_position_has_its_ending() {
+        let words = [1, 2, 3, 4, 11, 12, 13, 21, 22, 111].map(nth);
+        assert_eq!(words, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "111th"]);
     }
 
     #[test]

@@ -1,17 +1,16 @@
 //! Precomputes what is appended to a row: for each party and country, the days on which its answer changes and the text
 //! of the answer in between. Each row then costs one table lookup.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
 use super::{Column, Options, Territories};
-use crate::date::{Bounds, Period, next_day};
+use crate::date::{Bounds, PartialDate, Period, next_day};
 use crate::store::entity::{self, Lookup, SEAT_OF_AREA};
-use crate::store::{History, Holder, Registry, Role, RoleAt};
-use crate::truth::Truth;
+use crate::store::{ChairCertainty, Chairship, History, Holder, Registry, Role, RoleAt, chair_of};
 use crate::{Error, date};
 
 /// A day as a number that sorts by time: 20210520.
@@ -97,7 +96,9 @@ impl Answers {
         )?);
 
         let history = registry.history()?;
-        let writer = Writer { options, founded: registry.meta().founded, today: registry.today(), history: &history };
+        let chairs = chairs(&with_projected(registry, &history.chairships)?);
+        let writer =
+            Writer { options, founded: registry.meta().founded, today: registry.today(), history: &history, chairs };
 
         let mut answers = Answers {
             timelines: vec![writer.timeline(None)],
@@ -160,8 +161,38 @@ fn read(conn: &Connection, sql: &str) -> Result<Vec<Named>, Error> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Who holds the chair on a day, and whether that is certain.
+pub(crate) type Chair = (Option<String>, ChairCertainty);
+
+/// How many years after the last check of the data the chair is projected.
+const PROJECTED_YEARS: i32 = 100;
+
+/// Returns `stored` terms followed by the projected ones.
+pub(crate) fn with_projected(registry: &Registry, stored: &[Chairship]) -> Result<Vec<Chairship>, Error> {
+    let far = PartialDate::year(registry.meta().verified_through.year() + PROJECTED_YEARS);
+    let projected = registry.projected(far.map_or(NaiveDate::MAX, |year| year.last_day()))?;
+    Ok(stored.iter().cloned().chain(projected).collect())
+}
+
+/// Returns the chair from each day on which it, or what is known of it, changes.
+pub(crate) fn chairs(terms: &[Chairship]) -> BTreeMap<NaiveDate, Chair> {
+    let mut days = BTreeSet::from([NaiveDate::MIN]);
+    let edges = |bounds: &Bounds| [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max];
+    days.extend(terms.iter().flat_map(|term| edges(&term.bounds)));
+    let mut chairs: BTreeMap<NaiveDate, Chair> = BTreeMap::new();
+    for day in days {
+        let (chair, certainty) = chair_of(terms, day, day);
+        let chair = (chair.first().map(|term| term.party.clone()), certainty);
+        if chairs.values().next_back() != Some(&chair) {
+            chairs.insert(day, chair);
+        }
+    }
+    chairs
+}
+
 /// Builds the timelines.
 struct Writer<'a> {
+    chairs: BTreeMap<NaiveDate, Chair>,
     options: &'a Options,
     founded: NaiveDate,
     today: NaiveDate,
@@ -174,7 +205,7 @@ impl Writer<'_> {
         let mut days: BTreeSet<NaiveDate> = BTreeSet::from([NaiveDate::MIN, self.founded, next_day(self.today)]);
         let held = named.and_then(|named| self.history.held.get(named.party.as_ref()?));
         days.extend(held.into_iter().flatten().flat_map(|holder| edges(&holder.bounds)));
-        days.extend(self.history.chairships.iter().flat_map(|term| edges(&term.bounds)));
+        days.extend(self.chairs.keys());
         let mut timeline = Timeline {
             from: Vec::new(),
             answers: Vec::new(),
@@ -194,8 +225,7 @@ impl Writer<'_> {
     }
 
     fn on(&self, day: NaiveDate, named: Option<&Named>) -> Answer {
-        let chair = self.history.chairships.iter().find(|term| term.bounds.contains(day) == Truth::True);
-        let chair = chair.map(|term| term.party.as_str());
+        let chair = self.chairs.range(..=day).next_back().map(|(_, chair)| chair).filter(|_| day >= self.founded);
         let Some(one) = named else {
             return self.answer(None, Class::Unrecognised, "unrecognised", None, chair);
         };
@@ -207,7 +237,6 @@ impl Writer<'_> {
             RoleAt::Unknown => Class::NotKnown,
             RoleAt::BeforeFounding => Class::Outside,
         };
-        let chair = chair.filter(|_| role != RoleAt::BeforeFounding);
         self.answer(named, class, role.word(), holder.map(|holder| &holder.period), chair)
     }
 
@@ -233,7 +262,7 @@ impl Writer<'_> {
         class: Class,
         role: &str,
         period: Option<&Period>,
-        chair: Option<&str>,
+        chair: Option<&Chair>,
     ) -> Answer {
         let mut cells = Vec::new();
         for column in &self.options.columns {
@@ -241,7 +270,8 @@ impl Writer<'_> {
                 Column::Party => named.and_then(|named| named.party.clone()),
                 Column::Role => Some(role.to_string()),
                 Column::Since => period.map(|period| period.start.to_string()),
-                Column::Chair => chair.map(str::to_string),
+                Column::Chair => chair.and_then(|(chair, _)| chair.clone()),
+                Column::ChairCertainty => chair.map(|(_, certainty)| certainty.word().to_string()),
                 Column::Name => named.map(|named| named.name.clone()),
                 Column::Iso3 => named.and_then(|named| named.iso3.clone()),
             };

@@ -59,8 +59,10 @@ pub enum Column {
     Role,
     /// First day in the role, as precise as it is known.
     Since,
-    /// Id of the state that held the chair on the date of the row.
+    /// Id of the state that held the chair on the date of the row, also if that is projected.
     Chair,
+    /// Whether the chair is `certain`, `not_known` or `projected`; empty before the founding.
+    ChairCertainty,
     /// Name of the party or country of the row.
     Name,
     /// Its ISO 3166-1 alpha-3 code, if it has one.
@@ -68,14 +70,15 @@ pub enum Column {
 }
 
 impl Column {
-    /// Every column, with its name; the first four are the default.
-    pub const ALL: [(Column, &str); 6] = [
+    /// Every column, with its name.
+    pub const ALL: [(Column, &str); 7] = [
         (Column::Party, "party"),
         (Column::Role, "role"),
         (Column::Since, "since"),
         (Column::Chair, "chair"),
         (Column::Name, "name"),
         (Column::Iso3, "iso3"),
+        (Column::ChairCertainty, "chair_certainty"),
     ];
 }
 
@@ -86,7 +89,7 @@ impl Options {
             country: country.to_string(),
             date,
             date_format: None,
-            columns: vec![Column::Party, Column::Role, Column::Since, Column::Chair],
+            columns: vec![Column::Party, Column::Role, Column::Since, Column::Chair, Column::ChairCertainty],
             prefix: "arctic_".to_string(),
             delimiter: b',',
             at: Edge::End,

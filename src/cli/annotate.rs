@@ -18,7 +18,8 @@ use crate::{Error, Registry, atomic_file};
 /// Append the role of its country, and the chair, to each row of a CSV
 ///
 /// Keeps the columns, their order and every byte of the file, of any length, and appends `arctic_party`, `arctic_role`,
-/// `arctic_since` and `arctic_chair`. The role is `none` for a country without a role on that date, `not_known` if the
+/// `arctic_since`, `arctic_chair` and `arctic_chair_certainty`, which is `certain`, `not_known` (then the chair is empty)
+/// or `projected` from the order of rotation. The role is `none` for a country without a role on that date, `not_known` if the
 /// record leaves it open, `unrecognised` for an unknown name, `bad_date` for an invalid date, and `outside` before the
 /// founding. A summary goes to standard error.
 #[derive(Debug, Args)]
@@ -55,8 +56,8 @@ pub(crate) struct Annotate {
     #[arg(long, default_value = "arctic_")]
     prefix: String,
 
-    /// Columns to append: party, role, since, chair, name, iso3
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "party,role,since,chair")]
+    /// Columns to append: party, role, since, chair, name, iso3, chair_certainty
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "party,role,since,chair,chair_certainty")]
     columns: Vec<String>,
 
     /// Day that counts for a year or month in which the answer changes: the first or the last

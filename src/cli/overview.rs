@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure, ResultTable, chair, output};
+use super::{Context, Exit, Failure, ResultTable, output};
 use crate::date::When;
-use crate::store::{Chairship, Holder, Note, PartyKind, Role};
+use crate::store::{Chairship, Holder, Note, PartyKind, Role, succession};
 use crate::wording::{count, plural};
 use crate::{Error, Registry};
 
@@ -20,9 +20,9 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let chair = match &chairs.rows[..] {
         [Chairship { period, .. }] => {
             let until = period.end.map(|end| format!(" until {end}")).unwrap_or_default();
-            format!("{}, from {}{until}", chair::succession(&chairs.rows), period.start)
+            format!("{}, from {}{until}", succession(&chairs.rows), period.start)
         }
-        _ => chair::summary(&chairs),
+        _ => chairs.phrase(&when),
     };
     let mut rows = vec![row("Chairship", &chair)];
     let people = registry.people_of(&chairs.rows, context.today)?;
@@ -47,8 +47,8 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         }
     }
     let mut notes = everyone.notes;
-    notes.extend(chairs.notes.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>());
-    notes.extend(registry.open_ends(&people));
+    notes.extend(chairs.notes.iter().filter(|note| !notes.contains(note)).cloned().collect::<Vec<_>>());
+    notes.extend(registry.open_ends(&people, &chairs.rows));
     notes.sort_by_key(|note| matches!(note, Note::Pause { .. }));
     output::print(
         ResultTable::new(title, &[("what", ""), ("who", "")], &rows).notes(&notes),
@@ -62,7 +62,7 @@ fn next_chair(registry: &Registry, chairs: &[Chairship]) -> Result<Option<Value>
     let Some(end) = chairs.last().and_then(|chair| chair.period.end) else { return Ok(None) };
     let after = registry.chairs(&When::day(end.last_day()))?;
     let next: Vec<Chairship> = after.rows.into_iter().filter(|row| !chairs.contains(row)).collect();
-    Ok((!next.is_empty()).then(|| row("Next", &chair::succession(&next))))
+    Ok((!next.is_empty()).then(|| row("Next", &succession(&next))))
 }
 
 fn names(holders: &[&Holder]) -> String {

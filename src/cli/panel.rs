@@ -11,7 +11,8 @@ use crate::wording::count;
 ///
 /// The rows are the states that hold, held or applied for a role, in every year from the founding to the last verified
 /// one. The role is that on the last day of the year: `none` without a role, `not_known` if it depends on a partial date,
-/// `outside` before the founding. `chair_days` is the number of days in the chair that year.
+/// `outside` before the founding. `chair_days` is the number of days in the chair that year, and empty if that is not
+/// known. With `--at start`, the day of the founding counts as the first day of its year.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -1,5 +1,7 @@
 //! `members`, `participants` and `observers`: who held a role.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use super::{Context, Exit, Failure, output};
@@ -29,8 +31,13 @@ impl Roles {
         let filter = Filter { kind: self.kind, non_arctic: self.non_arctic };
         let answer = registry.holders(role, &filter, &when)?;
 
-        let uncertain = answer.rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
-        let certain = answer.rows.len() - uncertain;
+        // A party that left and came back has several rows.
+        let parties = |truth: Truth| -> BTreeSet<&str> {
+            let rows = answer.rows.iter().filter(|row| row.certainty == truth);
+            rows.map(|row| row.party.as_str()).collect()
+        };
+        let certain = parties(Truth::True);
+        let (certain, uncertain) = (certain.len(), parties(Truth::Unknown).difference(&certain).count());
         let (adjective, noun) = (self.adjective(), plural(certain, role.noun()));
         let more = if uncertain == 0 { String::new() } else { format!(", plus {uncertain} uncertain") };
         let title = format!("{certain} {adjective}{noun} of the {} {}{more}", registry.meta().name, when.phrase());

@@ -38,10 +38,26 @@ impl Status {
 fn describe(row: &store::Status, registry: &Registry) -> String {
     let label = registry.meta().label(row.role.word());
     match (row.role, &row.since) {
-        (RoleAt::None, _) => format!("no role in the {}", registry.meta().name),
-        (RoleAt::Unknown, _) => "not known".to_string(),
+        (RoleAt::None, _) => format!("no role in the {}{}", registry.meta().name, context(row)),
+        (RoleAt::Unknown, _) => format!("not known{}", context(row)),
         (RoleAt::Represented, _) => label.to_string(),
         (_, Some(since)) => format!("{label} since {since}"),
         (_, None) => label.to_string(),
     }
+}
+
+/// Returns what a party without a role was before, and what it asked for: "; observer until 2019, application deferred
+/// on 2021-05-20".
+fn context(row: &store::Status) -> String {
+    let mut parts = Vec::new();
+    if let (Some(role), Some(end)) = (row.former_role, row.former_until) {
+        parts.push(format!("{} until {}", role.noun(), end.alternatives()));
+    }
+    if row.attended_ad_hoc {
+        parts.push("attended ad hoc".to_string());
+    }
+    if let (Some(outcome), Some(date)) = (&row.application, row.application_date) {
+        parts.push(format!("application {} {}", outcome.replace('_', " "), date.phrase()));
+    }
+    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
 }

@@ -9,9 +9,10 @@ use super::{Context, Exit, Failure, output};
 #[command(after_help = "\
 Examples:
   arctic terms
+  arctic terms --until 2010
   arctic terms --until 2040")]
 pub(crate) struct Terms {
-    /// Add planned and projected terms up to this year
+    /// Only terms that begin in or before this year, with projected ones
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999))]
     until: Option<i32>,
 }

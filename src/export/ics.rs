@@ -128,18 +128,18 @@ fn chairships(registry: &Registry) -> Result<Vec<Event>, Error> {
         let mut about: Vec<String> = Vec::new();
         let to_the_day = |date: PartialDate| date.precision() == Precision::Day;
         if !to_the_day(start) {
-            about.push(format!("It begins in {start}; the day is not known."));
+            about.push(format!("It begins {}; the day is not known.", start.phrase()));
         }
         match end {
-            Some(end) if !to_the_day(end) => about.push(format!("It ends in {end}; the day is not known.")),
+            Some(end) if !to_the_day(end) => about.push(format!("It ends {}; the day is not known.", end.phrase())),
             Some(end) => about.push(format!("Ends on {end}; that day belongs to the next chair.")),
             None => about.push("No end date is known; this event covers only the start.".to_string()),
         }
         about.extend([row.get::<_, Option<String>>(4)?, row.get(5)?].into_iter().flatten());
         let summary = match end {
             None => format!("{name} takes the chair of the {council} (no end known)"),
-            Some(end) if !to_the_day(end) => format!("{name} chairs the {council} (until {end})"),
-            Some(_) if !to_the_day(start) => format!("{name} chairs the {council} (from {start})"),
+            Some(end) if !to_the_day(end) => format!("{name} chairs the {council} (until {})", end.alternatives()),
+            Some(_) if !to_the_day(start) => format!("{name} chairs the {council} (from {})", start.alternatives()),
             Some(_) => format!("{name} chairs the {council}"),
         };
         // The days that are certain, or else all that are possible.

@@ -134,6 +134,9 @@ fn tables(registry: &Registry) -> Result<Vec<Table>, Error> {
     Ok(registry.tables()?.into_iter().filter(|table| table.name != "citation").collect())
 }
 
+/// A date, or two that it is known to lie between.
+const DATE: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(\\.\\.[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$";
+
 fn of_column(column: &Column) -> Value {
     let kind = if column.integer { "integer" } else { "string" };
     let mut schema = json!({ "type": kind, "description": column.about });
@@ -141,7 +144,7 @@ fn of_column(column: &Column) -> Value {
         schema["type"] = json!([kind, "null"]);
     }
     if column.dated {
-        schema["pattern"] = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$".into();
+        schema["pattern"] = DATE.into();
     }
     schema
 }

@@ -10,12 +10,15 @@ use serde_json::{Map, Value, json};
 
 use super::json::{document, has_mark};
 use super::{Exporter, Output};
+use crate::date::PartialDate;
 use crate::store::{Record, Registry};
 use crate::{Error, names};
 
 const GENERATOR: &str = "arctic export popolo";
 const PERIODS: &str = "An end_date is exclusive: the day of a handover belongs to the incoming holder. The end_date of an event is its last day. \
-                       Dates are as precise as their source; a null end_date means that no end is known.";
+                       Dates are as precise as their source; a null end_date means that no end is known. If a date is only known to lie \
+                       between two bounds, a start_date is the first and an end_date the last of them, and start_date_latest or \
+                       end_date_earliest is the other.";
 /// Ids are prefixed with their table, because a party and a body may share one.
 const COUNCIL: &str = "council";
 const CHAIR: &str = "post/chair";
@@ -164,11 +167,30 @@ fn of_body(body: &Record) -> Value {
         "" => Vec::new(),
         name => vec![json!({ "name": name, "note": "abbreviation" })],
     };
-    json!({
+    let mut organization = json!({
         "id": id(body), "name": body.text("name"), "other_names": other_names, "classification": body.text("kind"),
-        "parent_id": COUNCIL, "founding_date": body.fields.get("start"), "dissolution_date": body.fields.get("end"),
-        "links": website(body), "confidence": body.text("confidence"),
-    })
+        "parent_id": COUNCIL,
+    });
+    let (start, end) = (["founding_date", "founding_date_latest"], ["dissolution_date", "dissolution_date_earliest"]);
+    dates(&mut organization, body, start, end);
+    organization["links"] = website(body).into();
+    organization["confidence"] = body.text("confidence").into();
+    organization
+}
+
+/// Adds the dates of a record under these names. Popolo has no dates between bounds: then the first name gets the outer
+/// bound, and the second one the inner bound.
+fn dates(value: &mut Value, record: &Record, start: [&str; 2], end: [&str; 2]) {
+    for (column, [name, inner], outer_first) in [("start", start, true), ("end", end, false)] {
+        match PartialDate::parse(record.text(column)).and_then(|date| date.between()) {
+            None => value[name] = json!(record.fields.get(column)),
+            Some((first, last)) => {
+                let (outer, other) = if outer_first { (first, last) } else { (last, first) };
+                value[name] = outer.to_string().into();
+                value[inner] = other.to_string().into();
+            }
+        }
+    }
 }
 
 fn website(record: &Record) -> Vec<Value> {
@@ -184,8 +206,7 @@ fn lasting(record: &Record, own: Value) -> Value {
     if let (Some(all), Value::Object(own)) = (membership.as_object_mut(), own) {
         all.extend(own);
     }
-    membership["start_date"] = json!(record.fields.get("start"));
-    membership["end_date"] = json!(record.fields.get("end"));
+    dates(&mut membership, record, ["start_date", "start_date_latest"], ["end_date", "end_date_earliest"]);
     membership["confidence"] = record.text("confidence").into();
     membership
 }

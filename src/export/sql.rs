@@ -3,15 +3,14 @@
 //! The script is the same for all engines except for the syntax in [`Syntax`]. It reads names and dates from the relation
 //! `arctic_question (country, date)` and creates `arctic_on`, which has the annotation of each pair.
 
-use rusqlite::Connection;
+use chrono::NaiveDate;
 
 use super::{Exporter, Output};
 use crate::Error;
-use crate::annotate::day_number;
-use crate::date::Period;
+use crate::annotate::{chairs, day_number, with_projected};
 use crate::names::fold;
-use crate::store::Registry;
 use crate::store::entity::SEAT_OF_AREA;
+use crate::store::{ChairCertainty, Holder, Registry};
 
 /// The engine for which the script is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,26 +158,35 @@ known AS (
   FROM asked
   LEFT JOIN arctic_named AS named ON named.country = asked.country
   LEFT JOIN arctic_day ON arctic_day.date = asked.date),
--- Partial dates can make memberships overlap; the first one counts.
+-- Partial dates can make memberships overlap; one that is certain counts, or else the first.
 held AS (
-  SELECT known.party, day, min(place) AS place
+  SELECT known.party, day,
+    coalesce(min(CASE WHEN start_max <= day AND day < end_min THEN place END), min(place)) AS place
   FROM (SELECT DISTINCT party, day FROM known) AS known
   JOIN arctic_membership AS spell ON spell.party = known.party AND start_min <= day AND day < end_max
   GROUP BY known.party, day),
 chaired AS (
-  SELECT day, min(place) AS place
+  SELECT day, max(place) AS place
   FROM (SELECT DISTINCT day FROM known) AS known
-  JOIN arctic_chairship ON start_max <= day AND day < end_min
+  JOIN arctic_chairship ON from_day <= day
   GROUP BY day),
+-- What has no recorded end is not known after today.
+clock AS (
+  SELECT CAST(extract(YEAR FROM current_date) * 10000 + extract(MONTH FROM current_date) * 100
+    + extract(DAY FROM current_date) AS INTEGER) AS today),
 answers AS (
-  SELECT country, date, id, day, known.party, chair.party AS chair, spell.start, CASE
+  SELECT country, date, id, day, known.party, spell.start,
+    CASE WHEN day >= {founded} AND (chair.lasts = '' OR day <= today) THEN chair.party END AS chair,
+    CASE WHEN day < {founded} THEN '' WHEN chair.lasts <> '' AND day > today THEN 'not_known'
+      ELSE chair.certainty END AS certainty,
+    CASE
     WHEN id IS NULL THEN 'unrecognised'
     WHEN day IS NULL THEN 'bad_date'
     WHEN day < {founded} THEN 'outside'
-    WHEN spell.place IS NULL THEN 'none'
-    WHEN spell.start_max <= day AND day < spell.end_min THEN spell.role
+    WHEN spell.place IS NULL AND day <= today THEN 'none'
+    WHEN spell.start_max <= day AND day < spell.end_min AND (day <= today OR spell.end_min < {never}) THEN spell.role
     ELSE 'not_known' END AS role
-  FROM known
+  FROM known CROSS JOIN clock
   LEFT JOIN held USING (party, day)
   LEFT JOIN arctic_membership AS spell ON spell.place = held.place
   LEFT JOIN chaired USING (day)
@@ -187,7 +195,8 @@ SELECT country, date,
   nullif(party, '') AS arctic_party,
   role AS arctic_role,
   CASE WHEN role <> 'outside' THEN start END AS arctic_since,
-  CASE WHEN role <> 'outside' THEN chair END AS arctic_chair
+  nullif(chair, '') AS arctic_chair,
+  nullif(certainty, '') AS arctic_chair_certainty
 FROM answers;
 ";
 
@@ -200,7 +209,7 @@ impl Exporter for Sql {
              -- name or date is an empty text.\n",
             meta.name, meta.version, meta.verified_through
         );
-        for (name, columns, rows) in data(&registry.conn)? {
+        for (name, columns, rows) in data(registry)? {
             script += &format!("\n{} {name} AS\nSELECT ", syntax.table);
             let column = |(at, column): (usize, &&str)| match column.strip_prefix('#') {
                 Some(number) => format!("CAST(split_part(line, ',', {}) AS INTEGER) AS {number}", at + 1),
@@ -218,7 +227,8 @@ impl Exporter for Sql {
             .replace("{trim}", syntax.trim)
             .replace("{blanks}", &blanks())
             .replace("{dropped}", &dropped())
-            .replace("{founded}", &day_number(meta.founded).to_string());
+            .replace("{founded}", &day_number(meta.founded).to_string())
+            .replace("{never}", &NEVER.to_string());
         Ok(Output::File((script + &views).into_bytes()))
     }
 
@@ -230,8 +240,15 @@ impl Exporter for Sql {
 
 const SPELL: &[&str] = &["#place", "party", "role", "start", "#start_min", "#start_max", "#end_min", "#end_max"];
 
+/// The chair from a day on. `lasts` marks a chairship without a recorded end.
+const CHAIR: &[&str] = &["#place", "#from_day", "party", "certainty", "lasts"];
+
+/// Later than any day: a period without an end.
+const NEVER: u32 = 99_999_999;
+
 /// Returns the tables. No value contains a comma, a semicolon or a quote: they are ids, keys, dates and letters.
-fn data(conn: &Connection) -> Result<[Data; 4], Error> {
+fn data(registry: &Registry) -> Result<[Data; 4], Error> {
+    let conn = &registry.conn;
     let names = format!(
         "SELECT 'code,' || iso2 || ',' || id || ',' || id FROM party WHERE iso2 IS NOT NULL
         UNION ALL SELECT 'code,' || iso3 || ',' || id || ',' || id FROM party WHERE iso3 IS NOT NULL
@@ -250,8 +267,8 @@ fn data(conn: &Connection) -> Result<[Data; 4], Error> {
     Ok([
         ("arctic_letter", &["letter", "plain"], letters()),
         ("arctic_name", &["kind", "name", "id", "party"], names),
-        ("arctic_membership", SPELL, spells(conn, "SELECT party, role, start, \"end\" FROM membership")?),
-        ("arctic_chairship", SPELL, spells(conn, "SELECT party, '', start, \"end\" FROM chairship")?),
+        ("arctic_membership", SPELL, spells(registry)?),
+        ("arctic_chairship", CHAIR, chair_runs(registry)?),
     ])
 }
 
@@ -281,28 +298,34 @@ fn chr(letters: impl Iterator<Item = char>) -> String {
     letters.map(|letter| format!("chr({})", u32::from(letter))).collect::<Vec<_>>().join(" || ")
 }
 
-/// Returns the periods that `sql` selects, with the first and the last day that each of their dates can mean.
-fn spells(conn: &Connection, sql: &str) -> Result<Vec<String>, Error> {
-    let mut statement = conn.prepare(sql)?;
-    let rows = statement.query_map([], |row| {
-        let (party, role): (String, String) = (row.get(0)?, row.get(1)?);
-        Ok((party, role, Period { start: row.get(2)?, end: row.get(3)? }))
-    })?;
-    (1..)
-        .zip(rows)
-        .map(|(place, row)| {
-            let (party, role, Period { start, end }) = row?;
-            let days = [
-                Some(start.first_day()),
-                Some(start.last_day()),
-                end.map(|end| end.first_day()),
-                end.map(|end| end.last_day()),
-            ];
-            // A period without an end lasts longer than any day.
-            let days = days.map(|day| day.map_or(99_999_999, day_number).to_string());
-            Ok(format!("{place},{party},{role},{start},{}", days.join(",")))
-        })
-        .collect()
+/// Returns the memberships, with the first and the last day that each of their dates can mean.
+fn spells(registry: &Registry) -> Result<Vec<String>, Error> {
+    let line = |(place, holder): (usize, &Holder)| {
+        let Holder { party, role, period, bounds, .. } = holder;
+        // The day that counts as today is not in the script, which is the same on any day.
+        let end = |day| if period.end.is_none() { NEVER } else { day_number(day) };
+        let starts = format!("{},{}", day_number(bounds.start_min), day_number(bounds.start_max));
+        let ends = format!("{},{}", end(bounds.end_min), end(bounds.end_max));
+        format!("{place},{party},{},{},{starts},{ends}", role.word(), period.start)
+    };
+    Ok((1..).zip(&registry.memberships()?).map(line).collect())
+}
+
+/// Returns who chairs from each day on, projected terms included.
+fn chair_runs(registry: &Registry) -> Result<Vec<String>, Error> {
+    let mut stored = registry.chairships()?;
+    let mut lasting = None;
+    for term in stored.iter_mut().filter(|term| term.period.end.is_none()) {
+        term.bounds.end_min = term.bounds.end_max;
+        lasting = Some((term.party.clone(), term.bounds.start_max));
+    }
+    let runs = chairs(&with_projected(registry, &stored)?);
+    let line = |(place, (day, (party, certainty))): (usize, (&NaiveDate, &(Option<String>, ChairCertainty)))| {
+        let lasts = lasting.as_ref().is_some_and(|(last, start)| party.as_ref() == Some(last) && day >= start);
+        let (party, lasts) = (party.as_deref().unwrap_or_default(), if lasts { "yes" } else { "" });
+        format!("{place},{},{party},{},{lasts}", day_number(*day), certainty.word())
+    };
+    Ok((1..).zip(&runs).map(line).collect())
 }
 
 /// Returns an expression for the characters that `str::trim` removes.

@@ -38,6 +38,8 @@ pub(crate) enum Dating {
     Point(&'static str),
     /// Published at the date in this column: the fact that it is cited for lies at another time.
     Publication(&'static str),
+    /// From the day in this column on.
+    Since(&'static str),
     /// From the day in one column to the day in another, both included.
     Days(&'static str, &'static str),
     /// From `start` up to, but not including, `end`.
@@ -50,16 +52,22 @@ impl Dating {
         match self {
             Dating::Never | Dating::Publication(_) => "?1 <= ?2".to_string(),
             Dating::Point(date) => format!("{date}_min <= ?2 AND {date}_max >= ?1"),
+            Dating::Since(first) => format!("{first} <= ?2 AND ?1 <= ?2"),
             Dating::Days(first, last) => format!("{first} <= ?2 AND {last} >= ?1"),
             Dating::Period => "start_min <= ?2 AND end_max > ?1".to_string(),
         }
+    }
+
+    /// Returns whether a row can be uncertain at a time.
+    pub fn is_uncertain(self) -> bool {
+        matches!(self, Dating::Point(_) | Dating::Since(_) | Dating::Period)
     }
 
     /// Returns the column with the date on which a row begins, or with its only date.
     pub fn start(self) -> Option<&'static str> {
         match self {
             Dating::Never => None,
-            Dating::Point(date) | Dating::Days(date, _) | Dating::Publication(date) => Some(date),
+            Dating::Point(date) | Dating::Since(date) | Dating::Days(date, _) | Dating::Publication(date) => Some(date),
             Dating::Period => Some("start"),
         }
     }
@@ -76,6 +84,15 @@ const fn table(
 }
 
 impl TableInfo {
+    /// Returns the columns that its list has after those of the table.
+    pub fn more_columns(&self) -> &'static [&'static str] {
+        match self.dated {
+            Dating::Since(_) => &["standing", "certainty"],
+            dated if dated.is_uncertain() => &["certainty"],
+            _ => &[],
+        }
+    }
+
     const fn listed(self, command: &'static str, shown: &'static [(&'static str, &'static str)]) -> Self {
         TableInfo { command: Some(command), shown, ..self }
     }
@@ -110,8 +127,8 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
             (
                 "Events during it",
                 "event",
-                "date >= (SELECT start FROM chairship WHERE id = ?1)
-                 AND date < (SELECT coalesce(\"end\", '9999') FROM chairship WHERE id = ?1)",
+                "date_max >= (SELECT start_min FROM chairship WHERE id = ?1)
+                 AND date_min < (SELECT end_max FROM chairship WHERE id = ?1)",
             ),
         ],
     ),
@@ -138,7 +155,7 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
             ],
         ),
     table("membership", "role", "Roles", Dating::Period, "start_min, role, party, id"),
-    table("office_holder", "person", "People in office", Dating::Period, "start, office, id").listed(
+    table("office_holder", "person", "People in office", Dating::Period, "start_min, office, id").listed(
         "people",
         &[
             ("person", "person"),
@@ -154,17 +171,17 @@ pub(crate) const CATALOGUE: &[TableInfo] = &[
         "body",
         "Working Groups and other bodies",
         Dating::Period,
-        "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start, id",
+        "CASE kind WHEN 'working_group' THEN 1 WHEN 'secretariat' THEN 2 ELSE 3 END, start_min, id",
     )
     .listed(
         "bodies",
         &[("abbreviation", "short"), ("name", "name"), ("kind", "kind"), ("start", "from"), ("end", "until")],
     ),
-    table("agreement", "agreement", "Agreements", Dating::Days("signed", "signed"), "signed, id")
+    table("agreement", "agreement", "Agreements", Dating::Since("signed"), "signed, id")
         .listed("agreements", &[("signed", "signed"), ("in_force", "in force"), ("place", "place"), ("name", "name")]),
-    table("event", "event", "Events", Dating::Point("date"), "date, id")
+    table("event", "event", "Events", Dating::Point("date"), "date_min, id")
         .listed("events", &[("date", "date"), ("kind", "kind"), ("title", "what"), ("description", "description")]),
-    table("application", "application", "Applications", Dating::Point("date"), "date, party, id").listed(
+    table("application", "application", "Applications", Dating::Point("date"), "date_min, party, id").listed(
         "applications",
         &[("date", "date"), ("party", "party"), ("outcome", "outcome"), ("meeting", "meeting"), ("note", "note")],
     ),

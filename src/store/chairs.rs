@@ -28,6 +28,14 @@ pub struct Chairship {
     pub period: Period,
     /// Whether it is past, current, planned or projected on [`Registry::today`].
     pub standing: Standing,
+    /// How many chairships of this state there are up to this one.
+    pub turn: i64,
+    /// Whether the state certainly held the chair on some day of the time asked about. Serializes as
+    /// [`Truth::certainty`].
+    #[serde(serialize_with = "crate::truth::as_certainty")]
+    pub certainty: Truth,
+    /// `verified`, `single_source` or `unverified`; `None` for a projected chairship.
+    pub confidence: Option<String>,
     /// The days that its start and end can be, narrowed by the terms before and after it.
     #[serde(skip)]
     pub(crate) bounds: Bounds,
@@ -37,9 +45,16 @@ pub struct Chairship {
 }
 
 impl Row for Chairship {
-    const COLUMNS: &[&str] = &["ordinal", "party", "iso3", "name", "start", "end", "standing"];
-    const SHOWN: &[(&str, &str)] =
-        &[("ordinal", "nth"), ("council_name", "state"), ("start", "from"), ("end", "until"), ("standing", "standing")];
+    const COLUMNS: &[&str] =
+        &["ordinal", "party", "iso3", "name", "start", "end", "standing", "turn", "certainty", "confidence"];
+    const SHOWN: &[(&str, &str)] = &[
+        ("ordinal", "nth"),
+        ("council_name", "state"),
+        ("start", "from"),
+        ("end", "until"),
+        ("standing", "standing"),
+        ("turn", "turn"),
+    ];
 
     fn record(&self) -> Option<RecordId> {
         self.record.clone()
@@ -60,7 +75,9 @@ pub enum Standing {
     Projected,
 }
 
-const SELECT: &str = "SELECT chairship.id, ordinal, party, iso3, name, start, \"end\", coalesce(council_name, name)
+const SELECT: &str = "SELECT chairship.id, ordinal, party, iso3, name, start, \"end\", coalesce(council_name, name), chairship.confidence,
+                        (SELECT count(*) FROM chairship AS earlier
+                         WHERE earlier.party = chairship.party AND earlier.ordinal <= chairship.ordinal)
                       FROM chairship JOIN party ON party.id = chairship.party";
 
 /// The latest day on which a chairship that may have begun by day `?2` can end, so that the index by end need not be
@@ -78,21 +95,28 @@ impl Registry {
         let sql =
             format!("{SELECT} WHERE end_max > ?1 AND start_min <= ?2 AND end_max <= {LATEST_END} ORDER BY ordinal");
         let (from, to) = when.sql_days();
-        let mut rows = self.chairships(&sql, &[&from, &to])?;
+        let mut rows = self.read_chairships(&sql, &[&from, &to])?;
         self.add_neighbours(&mut rows, when)?;
         let after_all_stored = match rows.last() {
+            _ if *when == When::Always => false,
             Some(row) => row.period.end.is_some_and(|end| end.first_day() <= last),
             None => last >= self.meta.founded,
         };
         if after_all_stored {
             rows.extend(self.projected(last)?);
         }
-        rows.retain(|row| self.holds(&row.bounds, when) != Truth::False);
-        // What follows from the order of rotation alone is never certain.
-        let known = Truth::any(rows.iter().map(|row| match row.standing {
+        for row in &mut rows {
+            row.certainty = self.holds(&row.bounds, when);
+        }
+        rows.retain(|row| row.certainty != Truth::False);
+        let known = Truth::any(sittings(&rows).iter().map(|sitting| match sitting.term.standing {
+            // What follows from the order of rotation alone is never certain.
             Standing::Projected => Truth::Unknown,
-            _ => self.holds(&row.bounds, when),
+            _ => self.holds(&sitting.bounds, when),
         }));
+        for row in rows.iter_mut().filter(|row| row.standing == Standing::Projected) {
+            row.certainty = Truth::Unknown;
+        }
 
         let mut notes = Vec::new();
         match &rows[..] {
@@ -101,13 +125,18 @@ impl Registry {
                     notes.push(Note::Handover { day: incoming.period.start, from, to: incoming.council_name.clone() });
                 }
             }
-            [outgoing, incoming] => {
+            [outgoing, incoming]
+                if outgoing.party != incoming.party && outgoing.period.end == Some(incoming.period.start) =>
+            {
                 let (from, to, day) =
                     (outgoing.council_name.clone(), incoming.council_name.clone(), incoming.period.start);
-                notes.push(match known {
-                    Truth::Unknown => Note::HandoverNotKnown { when: *when, from, to, between: day },
-                    _ => Note::Handover { day, from, to },
-                });
+                match known {
+                    Truth::Unknown if outgoing.standing == Standing::Projected && !when.is_day() => {}
+                    Truth::Unknown => notes.push(Note::HandoverNotKnown { when: *when, from, to, between: day }),
+                    // Who takes a chair that is only projected is not known.
+                    _ if incoming.standing == Standing::Projected => {}
+                    _ => notes.push(Note::Handover { day, from, to }),
+                }
             }
             _ => {}
         }
@@ -115,29 +144,45 @@ impl Registry {
         let known = if rows.is_empty() && last >= self.meta.founded { Truth::Unknown } else { known };
         if rows.is_empty() && known == Truth::Unknown {
             notes.push(Note::ChairNotKnown { when: *when });
+        } else {
+            notes.extend(self.chair_gaps(&rows, when));
         }
         notes.extend(self.coverage(when)?);
         Ok(Answer { rows, known, notes })
     }
 
-    /// Returns all chairships of the data in order, followed by those projected to begin in or before `until_year`.
+    /// Returns all chairships of the data in order. With `until_year`, returns those that begin, or may begin, in or
+    /// before that year, projected ones included.
     pub fn terms(&self, until_year: Option<i32>) -> Result<Answer<Chairship>, Error> {
-        let mut rows = self.chairships(&format!("{SELECT} ORDER BY ordinal"), &[])?;
-        if let Some(until) = until_year.and_then(PartialDate::year) {
-            rows.extend(self.projected(until.last_day())?);
+        let mut rows = self.chairships()?;
+        let stored_until = rows.iter().filter_map(|row| row.bounds.end_max.pred_opt()).max();
+        let mut last = stored_until.map_or(self.today, |until| until.min(self.today));
+        if let Some(until) = until_year.and_then(PartialDate::year).map(|year| year.last_day()) {
+            rows.extend(self.projected(until)?);
+            rows.retain(|row| row.bounds.start_min <= until);
+            last = last.min(until);
         }
         let mut notes = Vec::new();
         self.note_standing(&rows, &mut notes);
+        if let (Some(first), Some(last)) = (rows.first(), PartialDate::parse(&last.to_string())) {
+            let first = PartialDate::day(first.bounds.start_min);
+            notes.extend(self.chair_gaps(&rows, &When::Range(first, last)));
+        }
         notes.extend(self.pauses(&When::Always)?);
         Ok(Answer::found(rows, notes))
     }
 
-    /// Returns the chairships of the party with this id, in order.
-    pub fn chairships_of(&self, party: &str) -> Result<Vec<Chairship>, Error> {
-        self.chairships(&format!("{SELECT} WHERE chairship.party = ?1 ORDER BY ordinal"), &[&party])
+    /// Returns every chairship of the data, in order of time.
+    pub fn chairships(&self) -> Result<Vec<Chairship>, Error> {
+        self.read_chairships(&format!("{SELECT} ORDER BY ordinal"), &[])
     }
 
-    fn chairships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Chairship>, Error> {
+    /// Returns the chairships of the party with this id, in order.
+    pub fn chairships_of(&self, party: &str) -> Result<Vec<Chairship>, Error> {
+        self.read_chairships(&format!("{SELECT} WHERE chairship.party = ?1 ORDER BY ordinal"), &[&party])
+    }
+
+    fn read_chairships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Chairship>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map(values, |row| self.read_chairship(row))?;
         let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
@@ -151,7 +196,7 @@ impl Registry {
         let days: Vec<String> = uncertain.map(|row| row.period.start.last_day().to_string()).collect();
         for day in &days {
             for beside in ["start_max < ?1 ORDER BY start_max DESC", "start_max > ?1 ORDER BY start_max"] {
-                let found = self.chairships(&format!("{SELECT} WHERE {beside} LIMIT 1"), &[day])?;
+                let found = self.read_chairships(&format!("{SELECT} WHERE {beside} LIMIT 1"), &[day])?;
                 rows.extend(found);
             }
         }
@@ -181,13 +226,23 @@ impl Registry {
             council_name: row.get(7)?,
             period,
             standing,
+            confidence: row.get(7)?,
+            turn: row.get(8)?,
+            certainty: Truth::True,
         })
+    }
+
+    /// Returns a note for each run of days of `when` that none of `rows` can cover, if there are any rows.
+    fn chair_gaps(&self, rows: &[Chairship], when: &When) -> Vec<Note> {
+        let last = if *when == When::Always { self.today } else { when.last_day() };
+        let all = gaps(rows, when.first_day().max(self.meta.founded), last);
+        all.into_iter().map(|(first, last)| Note::ChairGap { first, last }).collect()
     }
 
     /// Returns the chairships that follow the last one of the data by the order of rotation and may begin by `last`.
     /// Their ends are given to the year only.
-    fn projected(&self, last: NaiveDate) -> Result<Vec<Chairship>, Error> {
-        let mut order = self.chairships(&format!("{SELECT} ORDER BY ordinal"), &[])?;
+    pub(crate) fn projected(&self, last: NaiveDate) -> Result<Vec<Chairship>, Error> {
+        let mut order = self.chairships()?;
         let stored = order.len();
         let (Some(term_years), Some(round)) = (self.meta.term_years, self.round_length(&order)?) else {
             return Ok(Vec::new());
@@ -206,7 +261,11 @@ impl Registry {
             turns.rotate_left(turn + 1);
             let Some(previous) = turns.last() else { break };
             let period = Period { start, end: years_after(start, term_years) };
+            let turns_before = order.iter().filter(|term| term.party == previous.party).count();
             let next = Chairship {
+                turn: turns_before as i64 + 1,
+                certainty: Truth::Unknown,
+                confidence: None,
                 ordinal: latest.ordinal + 1,
                 bounds: period.bounds(NaiveDate::MAX),
                 period,
@@ -252,6 +311,156 @@ impl Registry {
         {
             notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
         }
+    }
+}
+
+/// The time of one state in the chair, over one term or several in a row.
+pub(crate) struct Sitting<'a> {
+    /// The first of its terms.
+    pub term: &'a Chairship,
+    /// End of the last of its terms.
+    pub end: Option<PartialDate>,
+    pub bounds: Bounds,
+}
+
+/// Joins the terms of one state that follow each other: on the day between them, it holds the chair either way.
+pub(crate) fn sittings(terms: &[Chairship]) -> Vec<Sitting<'_>> {
+    let mut sittings: Vec<Sitting> = Vec::new();
+    let mut before: Option<&Chairship> = None;
+    for term in terms {
+        let goes_on = before.is_some_and(|before| {
+            before.party == term.party
+                && before.period.end == Some(term.period.start)
+                && (before.standing == Standing::Projected) == (term.standing == Standing::Projected)
+        });
+        match sittings.last_mut().filter(|_| goes_on) {
+            Some(sitting) => {
+                (sitting.bounds.end_min, sitting.bounds.end_max) = (term.bounds.end_min, term.bounds.end_max);
+                sitting.end = term.period.end;
+            }
+            None => sittings.push(Sitting { term, end: term.period.end, bounds: term.bounds }),
+        }
+        before = Some(term);
+    }
+    sittings
+}
+
+/// Returns the runs of days from `first` to `last` that none of `terms` can cover.
+pub(crate) fn gaps(terms: &[Chairship], first: NaiveDate, last: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+    uncovered(terms.iter().map(|term| (term.bounds.start_min, term.bounds.end_max)), first, last)
+}
+
+/// Returns the runs of days from `first` to `last` that are in none of `periods`, which are half-open.
+pub(crate) fn uncovered(
+    periods: impl Iterator<Item = (NaiveDate, NaiveDate)>,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<(NaiveDate, NaiveDate)> {
+    let mut periods: Vec<_> = periods.collect();
+    periods.sort_unstable();
+    let (mut gaps, mut next) = (Vec::new(), first);
+    for (start, end) in periods {
+        let gap_end = start.pred_opt().unwrap_or(start).min(last);
+        if next < start && next <= gap_end {
+            gaps.push((next, gap_end));
+        }
+        next = next.max(end);
+    }
+    if next <= last {
+        gaps.push((next, last));
+    }
+    gaps
+}
+
+/// Whether the columns `chair` of `status` and `annotate` are certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ChairCertainty {
+    /// These states certainly held the chair, in this order.
+    Certain,
+    /// Who held it is not known.
+    NotKnown,
+    /// It follows from the order of rotation alone.
+    Projected,
+}
+
+impl ChairCertainty {
+    /// Returns the word of machine output.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChairCertainty::Certain => "certain",
+            ChairCertainty::NotKnown => "not_known",
+            ChairCertainty::Projected => "projected",
+        }
+    }
+}
+
+/// Returns who of `terms` held the chair on any day from `first` to `last`. There are several only if the chair
+/// certainly passed from one state to another in that time.
+pub(crate) fn chair_of(terms: &[Chairship], first: NaiveDate, last: NaiveDate) -> (Vec<&Chairship>, ChairCertainty) {
+    let sittings = sittings(terms);
+    let touching = |truth: Truth, projected: bool| {
+        let standing = move |sitting: &&Sitting| (sitting.term.standing == Standing::Projected) == projected;
+        let found = sittings.iter().filter(standing).filter(move |one| one.bounds.touches(first, last) == truth);
+        found.map(|sitting| sitting.term).collect::<Vec<_>>()
+    };
+    let certain = touching(Truth::True, false);
+    if !certain.is_empty() {
+        return (certain, ChairCertainty::Certain);
+    }
+    let open = touching(Truth::Unknown, false).len() + touching(Truth::Unknown, true).len();
+    match touching(Truth::True, true) {
+        projected if projected.len() == 1 && open == 0 => (projected, ChairCertainty::Projected),
+        _ => (Vec::new(), ChairCertainty::NotKnown),
+    }
+}
+
+impl Answer<Chairship> {
+    /// Returns the answer to [`Registry::chairs`] of `when` in a few words: "Iceland until 2021-05-20, then Russia".
+    pub(crate) fn phrase(&self, when: &When) -> String {
+        let projected = |row: &Chairship| {
+            row.standing == Standing::Projected
+                && (!when.is_day() || row.bounds.contains(when.first_day()) == Truth::True)
+        };
+        match self.known {
+            Truth::True => succession(&self.rows),
+            Truth::False => "nobody".to_string(),
+            Truth::Unknown if self.rows.is_empty() => "not known".to_string(),
+            // All of it follows from the order of rotation.
+            Truth::Unknown if self.rows.iter().all(projected) => succession(&self.rows),
+            Truth::Unknown => {
+                let names: Vec<String> = self.rows.iter().map(|row| format!("{}{}", row.name, mark(row))).collect();
+                format!("not known: {}", names.join(" or "))
+            }
+        }
+    }
+}
+
+/// Returns the chairs one after the other, and the time between them for which none is on record: "Iceland until
+/// 2021-05-20, then Russia".
+pub(crate) fn succession(rows: &[Chairship]) -> String {
+    let sittings = sittings(rows);
+    let mut text = String::new();
+    for (at, Sitting { term, end, bounds }) in sittings.iter().enumerate() {
+        text += &format!("{}{}", term.name, mark(term));
+        let Some(next) = sittings.get(at + 1) else { break };
+        if bounds.end_max < next.bounds.start_min {
+            let end = end.map(|end| format!(" until {end}")).unwrap_or_default();
+            text += &format!("{end}, then not known until {}, then ", next.term.period.start);
+        } else {
+            text += &format!(" until {}, then ", end.unwrap_or(next.term.period.start));
+        }
+    }
+    text
+}
+
+/// What follows the name of a state whose term has not begun.
+fn mark(row: &Chairship) -> &'static str {
+    match row.standing {
+        Standing::Planned => " (planned)",
+        Standing::Projected => " (projected)",
+        Standing::Past | Standing::Current => "",
     }
 }
 

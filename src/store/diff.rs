@@ -1,8 +1,9 @@
 //! What changed between two dates.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::chairs::{ChairCertainty, Sitting, chair_of, sittings};
 use super::{Answer, Chairship, Counts, History, Holder, Note, RecordId, Registry, RoleAt, Row, Standing};
 use crate::Error;
 use crate::date::{PartialDate, When};
@@ -72,29 +73,26 @@ pub enum Side {
 
 impl Registry {
     /// Returns what differs between the last day of `from` and the last day of `to`: roles, handovers of the chair,
-    /// and counts. The answer is [`Truth::Unknown`] if every possible change is uncertain or projected; if nothing
-    /// changed, there are no rows.
+    /// and counts. If both are the same month, year or range, returns what changed in it. The answer is
+    /// [`Truth::Unknown`] if every possible change is uncertain or projected; if nothing changed, there are no rows.
     ///
     /// # Errors
     /// [`Error::Reversed`] if `from` ends after `to`.
     pub fn diff(&self, from: &When, to: &When) -> Result<Answer<Change>, Error> {
-        let (day, until) = (from.last_day(), to.last_day());
+        let (day, until) = (earlier(from, to), to.last_day());
         if day > until {
             return Err(Error::Reversed { from: from.to_string(), to: to.to_string() });
         }
         let history = self.history()?;
         let mut rows: Vec<Change> =
             history.held.keys().filter_map(|party| role_change(&history, party, day, until)).collect();
-        let terms = self.terms(Some(until.year()))?.rows;
-        rows.extend(handovers(&terms, day, until));
-        if until >= self.meta.founded {
-            rows.extend(chair_lost(&terms, day, until));
-        }
+        let mut terms = self.chairships()?;
+        terms.extend(self.projected(until)?);
+        rows.extend(self.chair_changes(&terms, day, until));
         rows.sort_by_key(|row| (row.change, row.date.map(|date| date.first_day()), row.name.clone()));
 
-        let ahead = self.lies_ahead(to);
         let known = match rows.iter().map(|row| row.change).collect::<Vec<_>>()[..] {
-            [] if ahead => Truth::Unknown,
+            [] if until > self.today && day < until => Truth::Unknown,
             [] => Truth::False,
             ref changes if changes.iter().all(|change| *change == ChangeKind::NotKnown) => Truth::Unknown,
             _ => Truth::True,
@@ -102,24 +100,98 @@ impl Registry {
         let mut notes = if day < self.meta.founded { self.coverage(&When::day(day))? } else { Vec::new() };
         if known != Truth::False && day >= self.meta.founded {
             rows.extend(counts(history.counts(day), history.counts(until)));
-            let open = |holder: &&Holder| [day, until].iter().any(|day| holder.bounds.contains(*day) == Truth::Unknown);
+            let open = |holder: &&Holder| {
+                let uncertain = |day: &NaiveDate| history.announced(holder, *day) == Truth::Unknown;
+                [day, until].iter().any(uncertain)
+            };
             notes.extend(Note::not_counted(history.memberships().filter(open).count()));
         }
         // A projected chairship has no record.
+        let projected =
+            |row: &Change| row.change == ChangeKind::NotKnown && row.party.is_some() && row.record.is_none();
         if let Some(term_years) = self.meta.term_years
-            && rows.iter().any(|row| row.change == ChangeKind::NotKnown && row.record.is_none())
+            && rows.iter().any(projected)
         {
             notes.push(Note::Projected { name: self.meta.name.clone(), term_years });
+        }
+        if until > self.today && day < until {
+            notes.push(Note::AfterToday { today: self.today });
         }
         notes.extend(
             self.coverage(&When::day(until))?.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>(),
         );
         Ok(Answer { rows, known, notes })
     }
+
+    /// Returns the changes of the chair after `day`, up to and including `until`: a row for each state that takes it,
+    /// and one for each end after which no chairship is on record.
+    fn chair_changes(&self, terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Vec<Change> {
+        let not_known = || RoleAt::Unknown.word().to_string();
+        let row = |change, term: &Chairship, before: String, after: String, date| Change {
+            change,
+            party: Some(term.party.clone()),
+            name: term.name.clone(),
+            council_name: term.council_name.clone(),
+            before: Side::Word(before),
+            after: Side::Word(after),
+            date,
+            record: term.record.clone(),
+        };
+        let mut rows = Vec::new();
+        let sittings = sittings(terms);
+        for (at, Sitting { term, bounds, end, .. }) in sittings.iter().enumerate() {
+            if bounds.start_max > day && bounds.start_min <= until {
+                let known = bounds.start_min > day && bounds.start_max <= until && term.standing != Standing::Projected;
+                let before = match at.checked_sub(1).map(|before| &sittings[before]) {
+                    None if bounds.start_min <= self.meta.founded => "none".to_string(),
+                    Some(before) if before.bounds.end_max >= bounds.start_min => before.term.party.clone(),
+                    None | Some(_) => not_known(),
+                };
+                let change = if known { ChangeKind::Handover } else { ChangeKind::NotKnown };
+                rows.push(row(change, term, before, term.party.clone(), Some(term.period.start)));
+            }
+            let followed = sittings.get(at + 1).is_some_and(|next| next.bounds.start_min <= bounds.end_max);
+            if end.is_some() && !followed && bounds.end_max > day && bounds.end_min <= until {
+                rows.push(row(ChangeKind::NotKnown, term, term.party.clone(), not_known(), *end));
+            }
+        }
+        let chair = |day| chair_of(terms, day, day);
+        let ((before, known_before), (after, known_after)) = (chair(day), chair(until));
+        if rows.is_empty() && day < until && until >= self.meta.founded {
+            let word = |chair: &[&Chairship]| chair.first().map_or_else(not_known, |term| term.party.clone());
+            match (before.first(), known_before, known_after) {
+                // Nothing is on record at either end, or the term has no recorded end.
+                (None, ChairCertainty::NotKnown, ChairCertainty::NotKnown) => rows.push(Change {
+                    change: ChangeKind::NotKnown,
+                    party: None,
+                    name: "chair".to_string(),
+                    council_name: "chair".to_string(),
+                    before: Side::Word(not_known()),
+                    after: Side::Word(not_known()),
+                    date: None,
+                    record: None,
+                }),
+                (Some(term), _, ChairCertainty::NotKnown) if until <= self.today => {
+                    rows.push(row(ChangeKind::NotKnown, term, word(&before), word(&after), term.period.end));
+                }
+                _ => {}
+            }
+        }
+        rows
+    }
+}
+
+/// Returns the earlier day of a comparison. A month, year or range that is compared with itself begins on the day
+/// before its first one.
+pub(crate) fn earlier(from: &When, to: &When) -> NaiveDate {
+    match from == to && !from.is_day() {
+        true => from.first_day().pred_opt().unwrap_or(NaiveDate::MIN),
+        false => from.last_day(),
+    }
 }
 
 fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate) -> Option<Change> {
-    let role_on = |day| match history.role_on(party, day) {
+    let role_on = |day| match history.announced_on(party, day) {
         (RoleAt::BeforeFounding, _) => (RoleAt::None, None),
         other => other,
     };
@@ -147,51 +219,6 @@ fn role_change(history: &History, party: &str, day: NaiveDate, until: NaiveDate)
         after: Side::Word(after.word().to_string()),
         date,
         record: Some(holder.record.clone()),
-    })
-}
-
-/// The handovers after `day`, up to and including `until`.
-fn handovers(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Vec<Change> {
-    let mut rows = Vec::new();
-    let mut outgoing = "none";
-    for incoming in terms {
-        let start = incoming.period.start;
-        if start.last_day() > day && start.first_day() <= until {
-            let known =
-                start.first_day() > day && start.last_day() <= until && incoming.standing != Standing::Projected;
-            rows.push(Change {
-                change: if known { ChangeKind::Handover } else { ChangeKind::NotKnown },
-                party: Some(incoming.party.clone()),
-                name: incoming.name.clone(),
-                council_name: incoming.council_name.clone(),
-                before: Side::Word(outgoing.to_string()),
-                after: Side::Word(incoming.party.clone()),
-                date: Some(start),
-                record: incoming.record.clone(),
-            });
-        }
-        outgoing = &incoming.party;
-    }
-    rows
-}
-
-/// That it is not known who holds the chair on `until`, if no handover says so already.
-fn chair_lost(terms: &[Chairship], day: NaiveDate, until: NaiveDate) -> Option<Change> {
-    let chair = |day| terms.iter().find(|term| term.bounds.contains(day) == Truth::True);
-    // A term that may cover the day has a row of its own.
-    if terms.iter().any(|term| term.bounds.contains(until) != Truth::False) {
-        return None;
-    }
-    let before = chair(day)?;
-    Some(Change {
-        change: ChangeKind::NotKnown,
-        party: Some(before.party.clone()),
-        name: before.name.clone(),
-        council_name: before.council_name.clone(),
-        before: Side::Word(before.party.clone()),
-        after: Side::Word(RoleAt::Unknown.word().to_string()),
-        date: before.period.end,
-        record: before.record.clone(),
     })
 }
 

@@ -40,10 +40,10 @@ impl Registry {
     /// Reads all memberships and chairships, with one query each.
     pub(crate) fn history(&self) -> Result<History, Error> {
         let mut held: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
-        for holder in self.all_memberships()? {
+        for holder in self.memberships()? {
             held.entry(holder.party.clone()).or_default().push(holder);
         }
-        Ok(History { founded: self.meta.founded, today: self.today, held, chairships: self.terms(None)?.rows })
+        Ok(History { founded: self.meta.founded, today: self.today, held, chairships: self.chairships()? })
     }
 }
 
@@ -75,15 +75,33 @@ impl History {
         found
     }
 
+    /// Returns the role of `party` on `day`, as [`History::role_on`] does, if all roles without a recorded end go on
+    /// after today.
+    pub(crate) fn announced_on(&self, party: &str, day: NaiveDate) -> (RoleAt, Option<&Holder>) {
+        if day <= self.today.max(self.founded) {
+            return self.role_on(party, day);
+        }
+        let mut found = (RoleAt::None, None);
+        for holder in self.held.get(party).into_iter().flatten() {
+            match self.announced(holder, day) {
+                Truth::True => return (RoleAt::Held(holder.role), Some(holder)),
+                Truth::Unknown => found = (RoleAt::Unknown, Some(holder)),
+                Truth::False => {}
+            }
+        }
+        found
+    }
+
     /// Returns all memberships, party by party.
     pub(crate) fn memberships(&self) -> impl Iterator<Item = &Holder> {
         self.held.values().flatten()
     }
 
-    /// Counts the parties that certainly held each role on `day`.
+    /// Counts the parties that certainly held each role on `day`, if all roles without a recorded end go on after
+    /// today.
     pub(crate) fn counts(&self, day: NaiveDate) -> Counts {
         let mut counts = Counts::default();
-        for holder in self.memberships().filter(|holder| holder.bounds.contains(day) == Truth::True) {
+        for holder in self.memberships().filter(|holder| self.announced(holder, day) == Truth::True) {
             match holder.role {
                 Role::Member => counts.members += 1,
                 Role::PermanentParticipant => counts.participants += 1,
@@ -97,5 +115,13 @@ impl History {
             }
         }
         counts
+    }
+    /// Returns whether the role was held on `day`, if it goes on after today unless an end is recorded.
+    pub(crate) fn announced(&self, holder: &Holder, day: NaiveDate) -> Truth {
+        let mut bounds = holder.bounds;
+        if day > self.today && holder.period.end.is_none() {
+            bounds.end_min = bounds.end_max;
+        }
+        bounds.contains(day)
     }
 }

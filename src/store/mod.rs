@@ -1,5 +1,6 @@
 //! The registry: a SQLite database, and the questions that it answers.
 
+mod applications;
 mod backup;
 pub(crate) mod catalogue;
 mod chairs;
@@ -43,9 +44,12 @@ use crate::{Error, Problem, date, names};
 pub(crate) use crate::note::{Na, Note};
 
 pub use crate::error::QueryError;
+pub use applications::Application;
 pub use catalogue::{TableInfo, lists};
-pub use chairs::{Chairship, Standing};
+pub use chairs::{ChairCertainty, Chairship, Standing};
+pub(crate) use chairs::{chair_of, succession};
 pub use counts::CountSpan;
+pub(crate) use diff::earlier;
 pub use diff::{Change, ChangeKind, Side};
 pub use entity::{Codes, Entity};
 pub use file::Creation;

@@ -1,11 +1,13 @@
 //! Country-year panels: a row for each state and year, for research that compares many countries.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Answer, Note, Registry, RoleAt};
+use super::chairs::{gaps, sittings, uncovered};
+use super::{Answer, Chairship, Note, Registry, Role, RoleAt};
 use crate::Error;
-use crate::date::{Bounds, Edge, PartialDate};
+use crate::date::{Bounds, Edge, PartialDate, next_day};
+use crate::truth::Truth;
 
 /// The rows of a panel. The default is all parties that are states, from the founding to the last check of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +38,8 @@ pub struct StateYear {
     pub party: Option<String>,
     /// Its role on the day of [`Panel::at`].
     pub role: RoleAt,
-    /// Number of days of the year or month on which it certainly held the chair.
-    pub chair_days: i64,
+    /// Number of days of the year or month on which it held the chair; `None` if that is not known.
+    pub chair_days: Option<i64>,
     /// The month, from 1 to 12; `None` in a panel of years.
     pub month: Option<u32>,
     /// Name of the state.
@@ -74,30 +76,47 @@ impl Registry {
             return Err(Error::PanelTooLarge { rows: count, limit: MOST_ROWS });
         }
         let history = self.history()?;
+        let sittings = sittings(&history.chairships);
         let terms_of = |state: &State| -> Vec<Bounds> {
-            let own = history.chairships.iter().filter(|term| state.party.as_ref() == Some(&term.party));
-            own.map(|term| term.bounds).collect()
+            let own = sittings.iter().filter(|sitting| state.party.as_ref() == Some(&sitting.term.party));
+            own.map(|sitting| sitting.bounds).collect()
         };
         let terms: Vec<Vec<Bounds>> = states.iter().map(terms_of).collect();
         let mut rows = Vec::with_capacity(count);
         for slot in &slots {
-            let (first, last, day) = (slot.first_day(), slot.last_day(), panel.at.of(*slot));
+            let (first, last) = (slot.first_day(), slot.last_day());
+            // The year of the founding begins with it.
+            let day = if last >= self.meta.founded { panel.at.of(*slot).max(self.meta.founded) } else { last };
+            let open = self.days_without_chair(&history.chairships, first, last);
             for (state, terms) in states.iter().zip(&terms) {
-                let role = history.role_on(state.party.as_deref().unwrap_or_default(), day).0;
+                let party = state.party.as_deref().unwrap_or_default();
+                let role = history.role_on(party, day).0;
+                let days = |count: fn(&Bounds, NaiveDate, NaiveDate) -> i64| -> i64 {
+                    terms.iter().map(|term| count(term, first, last)).sum()
+                };
+                let certain = days(Bounds::certain_days);
+                let held = history.held.get(party);
+                let may_chair = |(first, last): &(NaiveDate, NaiveDate)| {
+                    *last > self.today
+                        || held.into_iter().flatten().any(|holder| {
+                            holder.role == Role::Member && holder.bounds.touches(*first, *last) != Truth::False
+                        })
+                };
+                let known = certain == days(Bounds::possible_days) && !open.iter().any(may_chair);
                 rows.push(StateYear {
                     year: first.year(),
                     iso3: state.iso3.clone(),
                     cow: state.cow,
                     party: state.party.clone(),
                     role,
-                    chair_days: terms.iter().map(|term| term.certain_days(first, last)).sum(),
+                    chair_days: known.then_some(certain),
                     month: panel.monthly.then(|| first.month()),
                     name: state.name.clone(),
                 });
             }
         }
         let mut notes = Vec::new();
-        if slots.first().is_some_and(|slot| panel.at.of(*slot) < self.meta.founded) {
+        if slots.first().is_some_and(|slot| slot.last_day() < self.meta.founded) {
             notes.push(Note::BeforeFounding { name: self.meta.name.clone(), founded: self.meta.founded });
         }
         // The days in the chair are those of the whole year, even if the role is that of its first day.
@@ -105,6 +124,20 @@ impl Registry {
             notes.push(Note::AfterVerified { day: self.meta.verified_through });
         }
         Ok(Answer::found(rows, notes))
+    }
+
+    /// Returns the runs of days from `first` to `last` on which any member may have held the chair: no chairship is on
+    /// record, or they are after today and none is announced.
+    fn days_without_chair(
+        &self,
+        terms: &[Chairship],
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Vec<(NaiveDate, NaiveDate)> {
+        let mut open = gaps(terms, first.max(self.meta.founded), last);
+        let certain = terms.iter().map(|term| (term.bounds.start_max, term.bounds.end_min));
+        open.extend(uncovered(certain, first.max(next_day(self.today)), last));
+        open
     }
 
     /// Returns the years or months of `panel`, in order.

@@ -4,6 +4,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
+use super::Registry;
 use crate::Error;
 
 /// What kind of party it is. Serializes as [`PartyKind::word`].
@@ -109,6 +110,16 @@ pub struct Country {
     pub note: Option<String>,
     /// Id of the party of which this is a part.
     pub part_of: Option<String>,
+}
+
+impl Registry {
+    /// Returns every party, in order of id.
+    pub fn parties(&self) -> Result<Vec<Party>, Error> {
+        let sql = "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note FROM party ORDER BY id";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([], Party::read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 impl Party {

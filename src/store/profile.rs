@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::catalogue::{Dating, info};
 use super::{Answer, Entity, Meta, Record, RecordId, Registry, Role, Row};
 use crate::Error;
-use crate::date::When;
+use crate::date::{PartialDate, When};
 
 /// One thing known of a party: a role, a term, an application, a meeting it hosted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,7 +42,8 @@ impl Row for ProfileEntry {
 }
 
 impl Registry {
-    /// Returns everything known of `entity`: first its own record and its names, then the records that belong to it.
+    /// Returns everything known of `entity`: first its own record and its names, then the records that belong to it in
+    /// order of time.
     ///
     /// # Errors
     /// [`Error::Sql`] if the store cannot be read.
@@ -62,11 +63,22 @@ impl Registry {
         let own = [("", table, "id = ?1"), ("", "alias", names.as_str())];
         let founding = self.records_where("meeting", "kind = 'establishment'", &[])?;
         let mut rows = Vec::new();
-        for (_, table, condition) in own.iter().chain(areas).chain(others) {
+        for (_, table, condition) in own.iter().chain(areas) {
             for record in self.records_where(table, condition, &[entity.id()])? {
                 rows.push(entry(&self.meta, entity, record, &founding));
             }
         }
+        let mut dated = Vec::new();
+        for (_, table, condition) in others {
+            for record in self.records_where(table, condition, &[entity.id()])? {
+                dated.push(entry(&self.meta, entity, record, &founding));
+            }
+        }
+        dated.sort_by_key(|row| {
+            let start = row.start.as_deref().and_then(PartialDate::parse);
+            (start.is_none(), start.map(|start| (start.first_day(), start.precision())))
+        });
+        rows.extend(dated);
         Ok(Answer::found(rows, self.seat_note(entity, &When::day(self.today))?.into_iter().collect()))
     }
 }

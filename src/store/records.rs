@@ -5,10 +5,10 @@ use rusqlite::types::ValueRef;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::catalogue::{TableInfo, info};
+use super::catalogue::{Dating, TableInfo, info};
 use super::{Answer, Chairship, Note, RecordId, Registry};
 use crate::Error;
-use crate::date::{PartialDate, Period, When};
+use crate::date::{Bounds, PartialDate, Period, When};
 use crate::truth::Truth;
 
 /// A record with all its columns, in the order of its table.
@@ -61,7 +61,8 @@ pub struct Source {
 
 impl Registry {
     /// Returns the records of a table of [`lists`](super::lists) that lie, or may lie, in `when`; all of them if it
-    /// is `None`.
+    /// is `None`. They have the columns of the table and [`TableInfo::more_columns`]: `certainty`, and for agreements
+    /// `standing`, which is `signed` or `in_force` on the last day of `when`.
     ///
     /// # Errors
     /// [`Error::Sql`] if the store cannot be read.
@@ -73,16 +74,68 @@ impl Registry {
             }
             None => self.records_where(list.table, "1", &[])?,
         };
-        let mut notes = Vec::new();
+        let terms = if list.table == "office_holder" { self.chairships()? } else { Vec::new() };
+        let mut found: Vec<(Truth, Record)> = rows
+            .into_iter()
+            .map(|row| (when.map_or(Truth::True, |when| self.certainty(list.dated, &row, &terms, when)), row))
+            .filter(|(truth, _)| *truth != Truth::False)
+            .collect();
+        let last = when.filter(|when| **when != When::Always).map_or(self.today, When::last_day).to_string();
+        for (truth, row) in &mut found {
+            for column in list.more_columns() {
+                let in_force = !row.text("in_force").is_empty() && *row.text("in_force") <= *last;
+                let value = match *column {
+                    "certainty" => truth.certainty(),
+                    _ if in_force => "in_force",
+                    _ => "signed",
+                };
+                row.fields.insert(column.to_string(), value.into());
+            }
+        }
+        let uncertain = found.iter().filter(|(truth, _)| *truth == Truth::Unknown).count();
+        let ahead = when.is_some_and(|when| self.lies_ahead(when));
+        let known = match Truth::any(found.iter().map(|(truth, _)| *truth)) {
+            Truth::False if ahead => Truth::Unknown,
+            known => known,
+        };
+        let rows: Vec<Record> = found.into_iter().map(|(_, row)| row).collect();
+        let mut notes: Vec<Note> = Note::uncertain(uncertain, ahead).into_iter().collect();
         if list.table == "office_holder" {
-            notes.extend(self.open_ends(&rows));
+            notes.extend(self.open_ends(&rows, &terms));
         }
         notes.extend(match when {
             Some(when) => self.coverage(when)?,
             None if list.table == "meeting" => self.pauses(&When::Always)?,
             None => Vec::new(),
         });
-        Ok(Answer::found(rows, notes))
+        Ok(Answer { rows, known, notes })
+    }
+
+    /// Returns whether `row` certainly lies in `when`. Things older than the council, such as its Working Groups, lie
+    /// before its founding.
+    fn certainty(&self, dated: Dating, row: &Record, terms: &[Chairship], when: &When) -> Truth {
+        let (first, last) = (when.first_day(), when.last_day());
+        let date = |column: &str| PartialDate::parse(row.text(column));
+        let bounds = match dated {
+            Dating::Never | Dating::Publication(_) | Dating::Days(..) => return Truth::True,
+            Dating::Point(column) => return date(column).map_or(Truth::Unknown, |date| date.lies_in(when)),
+            Dating::Since(column) => date(column).map(|start| Period { start, end: None }.bounds(self.today)),
+            Dating::Period if row.id.table == "office_holder" => self.in_office(row, terms),
+            Dating::Period => row.period().map(|period| period.bounds(self.today)),
+        };
+        bounds.map_or(Truth::Unknown, |bounds| bounds.touches(first, last))
+    }
+
+    /// Returns the days that a person's time in office can be. Without a recorded end, it lasts no longer than the
+    /// chairship.
+    pub(crate) fn in_office(&self, person: &Record, terms: &[Chairship]) -> Option<Bounds> {
+        let period = person.period()?;
+        let mut bounds = period.bounds(self.today);
+        let of = |term: &&Chairship| term.record.as_ref().is_some_and(|record| record.id == person.text("chairship"));
+        if let (None, Some(term)) = (period.end, terms.iter().find(of)) {
+            bounds.until(&term.bounds);
+        }
+        Some(bounds)
     }
 
     /// Returns the people who hold, or may hold, an office on `day` under one of `chairs`; offices called `chair...`
@@ -91,15 +144,17 @@ impl Registry {
         let ids: Vec<&str> = chairs.iter().filter_map(|chair| Some(chair.record.as_ref()?.id.as_str())).collect();
         let condition = format!("chairship IN ({})", vec!["?"; ids.len()].join(", "));
         let mut people = self.records_where("office_holder", &condition, &ids)?;
-        people.retain(|person| person.period().is_some_and(|period| period.contains(day) != Truth::False));
+        people
+            .retain(|person| self.in_office(person, chairs).is_some_and(|bounds| bounds.contains(day) != Truth::False));
         people.sort_by_key(|person| (!person.text("office").starts_with("chair"), person.text("office").to_string()));
         Ok(people)
     }
 
-    /// Returns a note for each of `people` whose end in office is not in the data.
-    pub(crate) fn open_ends(&self, people: &[Record]) -> Vec<Note> {
+    /// Returns a note for each of `people` whose end in office is not in the data and may still come.
+    pub(crate) fn open_ends(&self, people: &[Record], terms: &[Chairship]) -> Vec<Note> {
         let day = self.meta.verified_through;
-        let open = people.iter().filter(|person| person.text("end").is_empty());
+        let lasting = |person: &&Record| self.in_office(person, terms).is_none_or(|bounds| bounds.end_max > day);
+        let open = people.iter().filter(|person| person.text("end").is_empty()).filter(lasting);
         open.map(|person| Note::OpenEnd { person: person.text("person").to_string(), day }).collect()
     }
 

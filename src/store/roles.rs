@@ -7,7 +7,8 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::{Serialize, Serializer};
 
-use super::{Answer, Chairship, Note, Party, PartyKind, RecordId, Registry, Row};
+use super::chairs::{ChairCertainty, chair_of};
+use super::{Answer, Application, Note, Party, PartyKind, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{Bounds, PartialDate, Period, When};
 use crate::store::entity::Entity;
@@ -133,6 +134,8 @@ pub struct Holder {
     /// Whether it has the role from the founding meeting, which did not grant it but made the council.
     #[serde(skip)]
     pub founding: bool,
+    /// `verified`, `single_source` or `unverified`: how well the sources support the row.
+    pub confidence: String,
     /// Its abbreviation, or its name if it has none.
     #[serde(skip)]
     pub short: String,
@@ -148,7 +151,8 @@ pub struct Holder {
 }
 
 impl Row for Holder {
-    const COLUMNS: &[&str] = &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty"];
+    const COLUMNS: &[&str] =
+        &["party", "name", "role", "kind", "iso3", "start", "end", "granted_at", "certainty", "confidence"];
     const SHOWN: &[(&str, &str)] = &[
         ("council_name", "name"),
         ("kind", "kind"),
@@ -201,8 +205,23 @@ pub struct Status {
     pub since: Option<PartialDate>,
     /// Ids of the states in the chair at that time, separated by semicolons.
     pub chair: Option<String>,
-    /// Names of the states in the chair, in order.
-    pub chair_name: Option<String>,
+    /// Whether [`Status::chair`] is certain; `None` before the founding.
+    pub chair_certainty: Option<ChairCertainty>,
+    /// How well the sources support the role: `verified`, `single_source` or `unverified`; `None` without a role.
+    pub confidence: Option<String>,
+    /// The role that it held last, if it holds none.
+    pub former_role: Option<Role>,
+    /// First day no longer in that role.
+    pub former_until: Option<PartialDate>,
+    /// Outcome of its last application until then, if it holds no role.
+    pub application: Option<String>,
+    /// Date of that outcome.
+    pub application_date: Option<PartialDate>,
+    /// Who held the chair, in words.
+    pub(crate) chair_name: String,
+    /// Whether it attended meeting by meeting before then, without a role.
+    #[serde(skip)]
+    pub(crate) attended_ad_hoc: bool,
     /// The membership that the role comes from; `None` without a role.
     #[serde(skip)]
     pub record: Option<RecordId>,
@@ -212,7 +231,21 @@ pub struct Status {
 }
 
 impl Row for Status {
-    const COLUMNS: &[&str] = &["party", "name", "iso3", "on", "role", "since", "chair"];
+    const COLUMNS: &[&str] = &[
+        "party",
+        "name",
+        "iso3",
+        "on",
+        "role",
+        "since",
+        "chair",
+        "chair_certainty",
+        "confidence",
+        "former_role",
+        "former_until",
+        "application",
+        "application_date",
+    ];
     const SHOWN: &[(&str, &str)] = &[
         ("council_name", "name"),
         ("on", "on"),
@@ -291,7 +324,7 @@ impl Seat {
 
 const SELECT: &str =
     "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), coalesce(council_name, name),
-                             coalesce(granted_at = (SELECT id FROM meeting WHERE ordinal = 0 AND meeting.kind = 'establishment'), 0), arctic
+                             coalesce(granted_at = (SELECT id FROM meeting WHERE ordinal = 0 AND meeting.kind = 'establishment'), 0), arctic, membership.confidence
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
@@ -303,9 +336,9 @@ impl Registry {
              ORDER BY CASE role WHEN 'permanent_participant' THEN coalesce(council_name, name) END, start_min, CASE kind WHEN 'state' THEN 1 WHEN 'indigenous' THEN 2 WHEN 'igo' THEN 3 ELSE 4 END, name"
         );
         let (first, last) = when.sql_days();
-        let rows = self.memberships(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
+        let rows = self.memberships_in(&sql, &[&role.word(), &first, &last, &filter.kind, &filter.non_arctic], when)?;
         let count = rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
-        let mut notes: Vec<Note> = (count > 0).then_some(Note::Uncertain { count }).into_iter().collect();
+        let mut notes: Vec<Note> = Note::uncertain(count, self.lies_ahead(when)).into_iter().collect();
         notes.extend(self.coverage(when)?);
         let known = Truth::any(rows.iter().map(|row| row.certainty));
         let known = if known == Truth::False && self.lies_ahead(when) { Truth::Unknown } else { known };
@@ -343,14 +376,16 @@ impl Registry {
         let (first, last) = when.sql_days();
         let sql =
             format!("{SELECT} WHERE membership.party = ?1 AND end_max > ?2 AND start_min <= ?3 ORDER BY start_min");
-        let mut held = self.memberships(&sql, &[&party, &first, &last], when)?;
+        let mut held = self.memberships_in(&sql, &[&party, &first, &last], when)?;
         let mut notes: Vec<Note> = seat.note(&held, self.today).into_iter().collect();
         held.retain(|holder| seat.counts(holder.role));
         let known = Truth::any(held.iter().map(|row| row.certainty));
-        let chairs = self.chairs(when)?.rows;
-        let joined = |value: fn(&Chairship) -> &str, by: &str| {
-            (!chairs.is_empty()).then(|| chairs.iter().map(value).collect::<Vec<_>>().join(by))
-        };
+        let chairs = self.chairs(when)?;
+        let (in_chair, chair_certainty) =
+            chair_of(&chairs.rows, when.first_day().max(self.meta.founded), when.last_day());
+        let in_chair: Vec<&str> = in_chair.iter().map(|chair| chair.party.as_str()).collect();
+        let founded = when.last_day() >= self.meta.founded;
+        let chair_name = if founded { chairs.phrase(when) } else { String::new() };
         let row = |role: RoleAt, holder: Option<Holder>| Status {
             party: party.clone().filter(|_| role != RoleAt::None || matches!(seat, Seat::Own(_))),
             name: entity.name().to_string(),
@@ -359,8 +394,15 @@ impl Registry {
             on: when.to_string(),
             role,
             since: holder.as_ref().map(|holder| holder.period.start),
-            chair: joined(|chair| &chair.party, ";"),
-            chair_name: joined(|chair| &chair.council_name, ", then "),
+            chair: (!in_chair.is_empty()).then(|| in_chair.join(";")),
+            chair_certainty: founded.then_some(chair_certainty),
+            chair_name: chair_name.clone(),
+            confidence: holder.as_ref().map(|holder| holder.confidence.clone()),
+            former_role: None,
+            former_until: None,
+            application: None,
+            application_date: None,
+            attended_ad_hoc: false,
             record: holder.as_ref().map(|holder| holder.record.clone()),
             holder,
         };
@@ -389,17 +431,43 @@ impl Registry {
         }
         // A role that is certain is the answer, whatever else is open.
         if rows.is_empty() {
+            let without = open.is_none();
             let role = match open {
                 _ if when.last_day() < self.meta.founded => RoleAt::None,
                 None if !self.lies_ahead(when) => RoleAt::None,
                 _ => RoleAt::Unknown,
             };
             rows.push(row(role, open));
+            if let (true, Some(party), Entity::Party(_)) = (without, &party, entity) {
+                self.add_context(&mut rows[0], party, when, &mut notes)?;
+            }
         }
         let known = if rows[0].role == RoleAt::Unknown { Truth::Unknown } else { known };
         notes.extend(self.doubt(party.as_deref(), entity.name())?);
         notes.extend(self.coverage(when)?);
         Ok(Answer { rows, known, notes })
+    }
+
+    /// Adds to the status of a party without a role what it was before, and what it asked for.
+    fn add_context(&self, status: &mut Status, party: &str, when: &When, notes: &mut Vec<Note>) -> Result<(), Error> {
+        let former = self.roles_of(party)?.into_iter().rfind(|held| held.bounds.end_max <= when.first_day());
+        if let Some(former) = former {
+            (status.former_role, status.former_until) = (Some(former.role), former.period.end);
+        }
+        for application in self.applications_of(party)? {
+            let Application { outcome, date, note, .. } = application;
+            // A granted application is a membership.
+            if date.first_day() > when.last_day() || outcome == "granted" {
+                continue;
+            }
+            if outcome == "ad_hoc" {
+                status.attended_ad_hoc = true;
+            } else {
+                (status.application, status.application_date) = (Some(outcome.clone()), Some(date));
+            }
+            notes.push(Note::Application { outcome, date, note });
+        }
+        Ok(())
     }
 
     /// Returns the note on roles of `party` that rest on fewer than two sources.
@@ -410,8 +478,8 @@ impl Registry {
         Ok(confidence.map(|confidence| Note::Doubt { name: name.to_string(), confidence }))
     }
 
-    /// Returns all memberships, in order of start.
-    pub(crate) fn all_memberships(&self) -> Result<Vec<Holder>, Error> {
+    /// Returns every membership, in order of start: each party in each of its roles.
+    pub fn memberships(&self) -> Result<Vec<Holder>, Error> {
         let mut all = self.read_memberships(&format!("{SELECT} ORDER BY start_min, membership.id"), &[])?;
         let mut of_party: BTreeMap<&str, Vec<&mut Bounds>> = BTreeMap::new();
         for Holder { party, bounds, .. } in &mut all {
@@ -422,7 +490,7 @@ impl Registry {
     }
 
     /// The rows of a query that lie in `when`, or may.
-    fn memberships(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
+    fn memberships_in(&self, sql: &str, values: &[&dyn rusqlite::ToSql], when: &When) -> Result<Vec<Holder>, Error> {
         let mut holders = self.read_memberships(sql, values)?;
         for holder in &mut holders {
             holder.certainty = self.holds(&holder.bounds, when);
@@ -501,7 +569,8 @@ impl Registry {
                 granted_at,
                 short: row.get(9)?,
                 arctic: row.get(12)?,
-                certainty: Truth::Unknown,
+                confidence: row.get(13)?,
+                certainty: Truth::True,
             });
         }
         Ok(holders)
@@ -549,7 +618,13 @@ impl Holder {
 
     /// Returns the note that it is not known whether the role was held at `when`.
     pub(crate) fn not_known(&self, name: &str, when: &When) -> Note {
-        let (edge, date) = self.uncertain_edge(when.first_day());
-        Note::RoleNotKnown { name: name.to_string(), role: self.role.with_article().to_string(), edge, date }
+        let (name, role) = (name.to_string(), self.role.with_article().to_string());
+        match self.uncertain_date(when.first_day()) {
+            Some(_) => {
+                let (edge, date) = self.uncertain_edge(when.first_day());
+                Note::RoleNotKnown { name, role, edge, date }
+            }
+            None => Note::RoleAfterToday { name, role },
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+use super::chairs::{Sitting, chair_of, gaps, sittings};
 use super::{Answer, Counts, History, Holder, Note, PartyKind, Registry, Role, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
@@ -120,33 +121,35 @@ impl Registry {
     pub fn chair_stats(&self) -> Result<Answer<ChairTotals>, Error> {
         let mut rows: Vec<ChairTotals> = Vec::new();
         let mut notes = Vec::new();
-        for term in self.terms(None)?.rows {
-            let (start, end) = (term.period.start, term.period.end);
+        let terms = self.chairships()?;
+        for Sitting { term, bounds, end } in sittings(&terms) {
             let imprecise = |date: &PartialDate| date.first_day() <= self.today && date.first_day() < date.last_day();
-            for date in [Some(start), end].into_iter().flatten().filter(imprecise) {
+            for date in [Some(term.period.start), end].into_iter().flatten().filter(imprecise) {
                 notes.push(Note::HandoverNotCounted { name: term.council_name.clone(), date });
             }
-            if start.last_day() > self.today {
-                continue;
-            }
-            let days = term.bounds.certain_days(start.first_day(), self.today);
+            let days = bounds.certain_days(term.period.start.first_day(), self.today);
             match rows.iter_mut().find(|row| row.party == term.party) {
-                Some(row) => {
-                    row.chairships += 1;
-                    row.days += days;
-                    row.last = start;
-                }
+                Some(row) => row.days += days,
                 None => rows.push(ChairTotals {
-                    party: term.party,
-                    name: term.name,
-                    council_name: term.council_name,
-                    chairships: 1,
+                    party: term.party.clone(),
+                    name: term.name.clone(),
+                    council_name: term.council_name.clone(),
+                    chairships: 0,
                     days,
-                    first: start,
-                    last: start,
+                    first: term.period.start,
+                    last: term.period.start,
                 }),
             }
         }
+        for term in terms.iter().filter(|term| term.period.start.last_day() <= self.today) {
+            if let Some(row) = rows.iter_mut().find(|row| row.party == term.party) {
+                row.chairships += 1;
+                row.last = term.period.start;
+            }
+        }
+        rows.retain(|row| row.chairships > 0);
+        let without = gaps(&terms, self.meta.founded, self.today).into_iter();
+        notes.extend(without.map(|(first, last)| Note::ChairGap { first, last }));
         rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
         notes.extend(self.coverage(&When::day(self.today))?);
         Ok(Answer::found(rows, notes))
@@ -159,16 +162,16 @@ impl Registry {
     /// If the database cannot be read.
     pub fn year_stats(&self) -> Result<Answer<YearCounts>, Error> {
         let history = self.history()?;
-        let verified = self.meta.verified_through;
+        let verified = self.meta.verified_through.min(self.today);
         let years = (self.meta.founded.year()..=verified.year()).filter_map(PartialDate::year);
         let days: Vec<(NaiveDate, NaiveDate)> =
             years.map(|year| (year.first_day(), year.last_day().min(verified))).collect();
         let row = |(first, day): &(NaiveDate, NaiveDate)| {
-            let chaired = history.chairships.iter().filter(|term| term.bounds.touches(*first, *day) == Truth::True);
+            let (chaired, _) = chair_of(&history.chairships, *first, *day);
             YearCounts {
                 year: day.year(),
                 counts: history.counts(*day),
-                chairs: chaired.map(|term| term.party.as_str()).collect::<Vec<_>>().join(";"),
+                chairs: chaired.iter().map(|term| term.party.as_str()).collect::<Vec<_>>().join(";"),
             }
         };
         let rows: Vec<YearCounts> = days.iter().map(row).collect();
@@ -178,6 +181,8 @@ impl Registry {
         if (verified.month(), verified.day()) != (12, 31) {
             notes.push(Note::CountedOn { year: verified.year(), day: verified });
         }
+        let without = gaps(&history.chairships, self.meta.founded, verified).into_iter();
+        notes.extend(without.map(|(first, last)| Note::ChairGap { first, last }));
         Ok(Answer::found(rows, notes))
     }
 

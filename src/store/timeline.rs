@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::catalogue::{Dating, info};
-use super::{Answer, RecordId, Registry, Row};
+use super::{Answer, Note, RecordId, Registry, Row};
 use crate::Error;
 use crate::date::{PartialDate, When};
+use crate::truth::Truth;
 use crate::wording::with_article;
 
 /// One dated event.
@@ -17,8 +18,8 @@ pub struct TimelineEntry {
     pub date: PartialDate,
     /// The last day of a meeting that took more than one.
     pub until: Option<PartialDate>,
-    /// What happened: `meeting`, `chairship`, `left`, `joined`, `signed`, `in_force`, `set_up`, `ended`, `event`,
-    /// `application` or `in_office`.
+    /// What happened: `meeting`, `chairship`, `chair_ended`, `left`, `joined`, `signed`, `in_force`, `set_up`, `ended`,
+    /// `event`, `application`, `in_office` or `left_office`.
     pub kind: &'static str,
     /// What happened, in a short sentence.
     pub what: String,
@@ -26,13 +27,18 @@ pub struct TimelineEntry {
     pub table: &'static str,
     /// Id of the record.
     pub id: String,
+    /// Whether it certainly lies in the time asked about. Serializes as [`Truth::certainty`].
+    #[serde(serialize_with = "crate::truth::as_certainty")]
+    pub certainty: Truth,
+    /// `verified`, `single_source` or `unverified`.
+    pub confidence: String,
     /// The record; [`Registry::sources_of`] returns its sources.
     #[serde(skip)]
     pub record: RecordId,
 }
 
 impl Row for TimelineEntry {
-    const COLUMNS: &[&str] = &["date", "until", "kind", "what", "table", "id"];
+    const COLUMNS: &[&str] = &["date", "until", "kind", "what", "table", "id", "certainty", "confidence"];
     const SHOWN: &[(&str, &str)] = &[("date", "date"), ("until", "until"), ("kind", "kind"), ("what", "what")];
 
     fn record(&self) -> Option<RecordId> {
@@ -42,7 +48,7 @@ impl Row for TimelineEntry {
 
 /// The kinds of entry, in the order of entries of one day: the kind, its table and date, and SQL for a sentence in
 /// three parts, of which the second is a word of the data that is replaced by its label.
-const KINDS: [(&str, &str, &str, [&str; 3]); 11] = [
+const KINDS: [(&str, &str, &str, [&str; 3]); 13] = [
     ("meeting", "meeting", "first_day", ["''", "kind", "' at ' || place"]),
     (
         "chairship",
@@ -52,9 +58,10 @@ const KINDS: [(&str, &str, &str, [&str; 3]); 11] = [
             "coalesce(council_name, name) || ' takes the chair'",
             "''",
             "coalesce((SELECT coalesce(council_name, name) FROM chairship AS old JOIN party ON party.id = old.party
-                       WHERE old.ordinal = chairship.ordinal - 1), '')",
+                       WHERE old.ordinal = chairship.ordinal - 1 AND old.end_max >= chairship.start_min), '')",
         ],
     ),
+    ("chair_ended", "chairship", "\"end\"", ["coalesce(council_name, name) || ' leaves the chair'", "''", "''"]),
     ("left", "membership", "\"end\"", ["coalesce(council_name, name) || ' leaves as '", "role", "''"]),
     ("joined", "membership", "start", ["coalesce(council_name, name) || ' joins as '", "role", "''"]),
     (
@@ -74,7 +81,31 @@ const KINDS: [(&str, &str, &str, [&str; 3]); 11] = [
         "start",
         ["person || ' takes office as '", "office", "CASE basis WHEN 'by_office' THEN ' (by office)' ELSE '' END"],
     ),
+    ("left_office", "office_holder", "\"end\"", ["person || ' leaves office as '", "office", "''"]),
 ];
+
+/// Which rows have an entry of a kind: a handover and an admission have one each, and an end has none if a successor
+/// begins then.
+fn condition(kind: &str) -> &'static str {
+    match kind {
+        "chair_ended" => {
+            "NOT EXISTS (SELECT 1 FROM chairship AS next WHERE next.ordinal = chairship.ordinal + 1
+                         AND next.start_min <= chairship.end_max AND next.start_max >= chairship.end_min)"
+        }
+        "left_office" => {
+            "NOT EXISTS (SELECT 1 FROM office_holder AS next WHERE next.office = office_holder.office
+                         AND next.id <> office_holder.id
+                         AND next.start_min <= office_holder.end_max AND next.start_max >= office_holder.end_min)"
+        }
+        "event" => "NOT (kind = 'handover' AND EXISTS (SELECT 1 FROM chairship WHERE start = event.date))",
+        "application" => {
+            "NOT (outcome = 'granted' AND EXISTS (
+                SELECT 1 FROM membership WHERE membership.party = application.party
+                AND (membership.start = application.date OR membership.granted_at = application.meeting)))"
+        }
+        _ => "1",
+    }
+}
 
 impl Registry {
     /// Returns every dated event in order, or those that lie, or may lie, in `when`. A partial date comes before the
@@ -94,18 +125,26 @@ impl Registry {
                 _ => "",
             };
             let mut statement = self.conn.prepare(&format!(
-                "SELECT {date}, {until}, {table}.id, {} FROM {table} {party} WHERE {date} IS NOT NULL",
-                sentence.join(", ")
+                "SELECT {date}, {until}, {table}.id, {}, {table}.confidence FROM {table} {party}
+                 WHERE {date} IS NOT NULL AND {}",
+                sentence.join(", "),
+                condition(kind)
             ))?;
             let mut found = statement.query([])?;
             while let Some(row) = found.next()? {
                 let (date, until): (PartialDate, Option<PartialDate>) = (row.get(0)?, row.get(1)?);
-                let last = until.unwrap_or(date).last_day();
-                if when.is_some_and(|when| date.first_day() > when.last_day() || last < when.first_day()) {
+                let certainty = when.map_or(Truth::True, |when| match until {
+                    Some(until) => {
+                        Truth::from(date.first_day() <= when.last_day() && until.last_day() >= when.first_day())
+                    }
+                    None => date.lies_in(when),
+                });
+                if certainty == Truth::False {
                     continue;
                 }
                 let (id, before, word, after): (String, String, String, String) =
                     (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
+                let confidence = row.get(6)?;
                 let word = self.meta.label(&word).replace('_', " ");
                 let what = match kind {
                     "chairship" if !after.is_empty() => format!("{before} from {}", with_article(&after)),
@@ -113,12 +152,19 @@ impl Registry {
                     _ => format!("{before}{word}{after}"),
                 };
                 let record = RecordId::new(table, id.clone());
-                rows.push((rank, TimelineEntry { date, until, kind, what, table, record, id }));
+                rows.push((rank, TimelineEntry { date, until, kind, what, table, record, id, certainty, confidence }));
             }
         }
         rows.sort_by_cached_key(|(rank, row)| (row.date.first_day(), row.date.precision(), *rank, row.id.clone()));
         let rows: Vec<TimelineEntry> = rows.into_iter().map(|(_, row)| row).collect();
-        let notes = when.map_or(Ok(Vec::new()), |when| self.coverage(when))?;
-        Ok(Answer::found(rows, notes))
+        let uncertain = rows.iter().filter(|row| row.certainty == Truth::Unknown).count();
+        let ahead = when.is_some_and(|when| self.lies_ahead(when));
+        let known = match Truth::any(rows.iter().map(|row| row.certainty)) {
+            Truth::False if ahead => Truth::Unknown,
+            known => known,
+        };
+        let mut notes: Vec<Note> = Note::uncertain(uncertain, false).into_iter().collect();
+        notes.extend(when.map_or(Ok(Vec::new()), |when| self.coverage(when))?);
+        Ok(Answer { rows, known, notes })
     }
 }

@@ -55,20 +55,20 @@ fn each_kind_of_row_is_answered() {
          2020-01-01,Greenland,9\n\
          2020-01-01,AIA,10\n\
          2028-01-01,Norway,11\n",
-        "day,who,x,arctic_party,arctic_role,arctic_since,arctic_chair\n\
-         2013-05-14,\"Korea, Rep.\",1,south-korea,none,,sweden\n\
-         2013-05-15,\"Korea, Rep.\",2,south-korea,observer,2013-05-15,canada\n\
-         2021-05-20T10:00:00Z,RUSSIA,3,russia,member,1996-09-19,russia\n\
-         2019-07-01,National Geographic Society,4,ngs,not_known,2017-05-11,iceland\n\
-         2021-02-30,Norway,5,norway,bad_date,,\n\
-         1995-01-01,Norway,6,norway,outside,,\n\
-         2020-01-01,Brazil,7,,none,,iceland\n\
-         2020-01-01,Atlantis,8,,unrecognised,,iceland\n\
-         2020-01-01,Greenland,9,denmark,member,1996-09-19,iceland\n\
-         2020-01-01,AIA,10,,none,,iceland\n\
-         2028-01-01,Norway,11,norway,member,1996-09-19,\n",
+        "day,who,x,arctic_party,arctic_role,arctic_since,arctic_chair,arctic_chair_certainty\n\
+         2013-05-14,\"Korea, Rep.\",1,south-korea,none,,sweden,certain\n\
+         2013-05-15,\"Korea, Rep.\",2,south-korea,observer,2013-05-15,canada,certain\n\
+         2021-05-20T10:00:00Z,RUSSIA,3,russia,member,1996-09-19,russia,certain\n\
+         2019-07-01,National Geographic Society,4,ngs,not_known,2017-05-11,iceland,certain\n\
+         2021-02-30,Norway,5,norway,bad_date,,,\n\
+         1995-01-01,Norway,6,norway,outside,,,\n\
+         2020-01-01,Brazil,7,,none,,iceland,certain\n\
+         2020-01-01,Atlantis,8,,unrecognised,,iceland,certain\n\
+         2020-01-01,Greenland,9,denmark,member,1996-09-19,iceland,certain\n\
+         2020-01-01,AIA,10,,none,,iceland,certain\n\
+         2028-01-01,Norway,11,norway,not_known,1996-09-19,sweden,projected\n",
         expect![[r#"
-            note: 11 rows: 4 with a role, 3 none, 1 not known, 1 unrecognised, 1 with an invalid date, 1 before the founding on 1996-09-19
+            note: 11 rows: 3 with a role, 3 none, 2 not known, 1 unrecognised, 1 with an invalid date, 1 before the founding on 1996-09-19
             note: 1 row dated after 2026-03-13, when the data was last verified
             note: unrecognised: `Atlantis` 1
         "#]],
@@ -261,7 +261,7 @@ fn bad_input_is_reported_by_line_and_leaves_no_file() {
             "--country c --on 2020 --columns role,colour",
             "c\n",
             expect![[r#"
-                error: no such column to append: `colour`; `--columns` takes party, role, since, chair, name, iso3
+                error: no such column to append: `colour`; `--columns` takes party, role, since, chair, name, iso3, chair_certainty
             "#]],
         ),
         (
@@ -352,7 +352,7 @@ proptest! {
         prop_assert_eq!(before.len(), after.len());
         for (before, after) in before.iter().zip(&after) {
             prop_assert_eq!(&before[..], &after[..3]);
-            prop_assert_eq!(after.len(), 7);
+            prop_assert_eq!(after.len(), 8);
         }
     }
 

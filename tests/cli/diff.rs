@@ -140,6 +140,7 @@ fn a_projected_handover_is_not_known() {
     "#]]).stderr(expect![[r#"
         note: 52 memberships with imprecise dates are counted only when certain
         note: projected: the Arctic Council has not announced this term; it follows from the order of rotation and terms of 2 years
+        note: changes after 2026-11-23 are known only if they were announced
         note: the data was last verified on 2026-03-13; later changes are not in it
         note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
     "#]]).status(5);

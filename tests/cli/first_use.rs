@@ -9,8 +9,7 @@ use expect_test::expect;
 
 use crate::support::{Home, names};
 
-const CHAIR_2020: &str =
-    "ordinal,party,iso3,name,start,end,standing\n12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past\n";
+const CHAIR_2020: &str = "ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence\n12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past,2,certain,verified\n";
 
 #[test]
 fn the_first_command_creates_the_registry_in_the_data_folder_of_the_user() {

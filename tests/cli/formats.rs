@@ -7,9 +7,9 @@ use crate::support::{Arctic, Home};
 
 #[test]
 fn the_machine_columns_are_as_promised() {
-    const CHAIR: &str = "ordinal,party,iso3,name,start,end,standing";
-    const ROLE: &str = "party,name,role,kind,iso3,start,end,granted_at,certainty";
-    const STATUS: &str = "party,name,iso3,on,role,since,chair";
+    const CHAIR: &str = "ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence";
+    const ROLE: &str = "party,name,role,kind,iso3,start,end,granted_at,certainty,confidence";
+    const STATUS: &str = "party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date";
     const PROMISED: &[(&str, &str)] = &[
         ("chair 2020", CHAIR),
         ("terms", CHAIR),
@@ -21,11 +21,11 @@ fn the_machine_columns_are_as_promised() {
         ("show Norway", "table,id,start,end,what,confidence,note"),
         ("search Kiruna", "table,id,name,column,text"),
         ("meetings", "id,ordinal,kind,first_day,last_day,place,host,outcome,signed,confidence,note"),
-        ("bodies", "id,name,abbreviation,kind,start,end,website,confidence,note"),
-        ("agreements", "id,name,short_name,signed,place,meeting,in_force,confidence,note"),
-        ("events", "id,date,kind,title,description,confidence,note,end"),
-        ("applications", "id,party,date,outcome,meeting,confidence,note"),
-        ("people", "id,chairship,office,person,start,end,confidence,note,basis"),
+        ("bodies", "id,name,abbreviation,kind,start,end,website,confidence,note,certainty"),
+        ("agreements", "id,name,short_name,signed,place,meeting,in_force,confidence,note,standing,certainty"),
+        ("events", "id,date,kind,title,description,confidence,note,end,certainty"),
+        ("applications", "id,party,date,outcome,meeting,confidence,note,certainty"),
+        ("people", "id,chairship,office,person,start,end,confidence,note,basis,certainty"),
         ("sources", "id,title,publisher,url,published,note"),
         ("verify", "check,record,problem"),
         ("verify --list", "check,holds"),
@@ -53,6 +53,8 @@ fn json_is_an_array_of_objects_with_null_for_missing_values() {
     let expected = json!([{
         "party": "saami-council", "name": "Saami Council", "iso3": null, "on": "2020",
         "role": "permanent_participant", "since": "1996-09-19", "chair": "iceland",
+        "chair_certainty": "certain", "confidence": "verified", "former_role": null, "former_until": null,
+        "application": null, "application_date": null,
     }]);
     assert_eq!(answer, expected);
 }
@@ -62,8 +64,8 @@ fn ndjson_is_one_object_per_line() {
     Arctic::new()
         .args("chair 2021 -f ndjson")
         .stdout(expect![[r#"
-            {"ordinal":12,"party":"iceland","iso3":"ISL","name":"Iceland","start":"2019-05-07","end":"2021-05-20","standing":"past"}
-            {"ordinal":13,"party":"russia","iso3":"RUS","name":"Russia","start":"2021-05-20","end":"2023-05-11","standing":"past"}
+            {"ordinal":12,"party":"iceland","iso3":"ISL","name":"Iceland","start":"2019-05-07","end":"2021-05-20","standing":"past","turn":2,"certainty":"certain","confidence":"verified"}
+            {"ordinal":13,"party":"russia","iso3":"RUS","name":"Russia","start":"2021-05-20","end":"2023-05-11","standing":"past","turn":2,"certainty":"certain","confidence":"verified"}
         "#]])
         .stderr(expect![[r#"
             note: 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
@@ -75,7 +77,7 @@ fn ndjson_is_one_object_per_line() {
 fn tsv_is_csv_with_tabs() {
     Arctic::new()
         .args("chair 2020 -f tsv")
-        .stdout("ordinal\tparty\tiso3\tname\tstart\tend\tstanding\n12\ticeland\tISL\tIceland\t2019-05-07\t2021-05-20\tpast\n")
+        .stdout("ordinal\tparty\tiso3\tname\tstart\tend\tstanding\tturn\tcertainty\tconfidence\n12\ticeland\tISL\tIceland\t2019-05-07\t2021-05-20\tpast\t2\tcertain\tverified\n")
         .status(0);
 }
 
@@ -86,10 +88,10 @@ fn markdown_is_a_table_to_paste() {
         .stdout(expect![[r#"
             Chairship of the Arctic Council in 2021: Iceland until 2021-05-20, then Russian Federation
 
-            | nth | state | from | until | standing |
-            | --- | --- | --- | --- | --- |
-            | 12 | Iceland | 2019-05-07 | 2021-05-20 | past |
-            | 13 | Russian Federation | 2021-05-20 | 2023-05-11 | past |
+            | nth | state | from | until | standing | turn |
+            | --- | --- | --- | --- | --- | --- |
+            | 12 | Iceland | 2019-05-07 | 2021-05-20 | past | 2nd of Iceland |
+            | 13 | Russia | 2021-05-20 | 2023-05-11 | past | 2nd of Russia |
 
             - 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]])

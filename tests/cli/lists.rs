@@ -42,17 +42,18 @@ fn the_overview_fits_eighty_columns() {
 fn lists_are_filtered_by_time() {
     let home = Home::seeded();
     let ids = |line: &str| {
-        let rows = rows(&home.arctic(line).args("-f csv").output(0).stdout);
+        let rows = rows(&home.arctic(line).args("-f csv").run().stdout);
         rows.into_iter().map(|row| row["id"].clone()).collect::<Vec<_>>()
     };
     assert_eq!(ids("meetings --on 2013"), ["kiruna-2013"]);
     assert_eq!(ids("meetings --from 2019 --to 2021-05-20"), ["rovaniemi-2019", "reykjavik-2021"]);
     assert_eq!(ids("meetings --from 2019 --to 2021-05-18"), ["rovaniemi-2019"]);
     assert_eq!(ids("agreements --to 2012"), ["sar-2011"]);
-    assert_eq!(ids("agreements --on 2013-05-15"), ["mospa-2013"]);
-    home.arctic("agreements --on 2012 -f csv")
+    assert_eq!(ids("agreements --on 2013-05-15"), ["sar-2011", "mospa-2013"]);
+    assert_eq!(ids("agreements --on 2011-05-11"), [""; 0]);
+    home.arctic("agreements --on 2010 -f csv")
         .stdout(expect![[r#"
-            id,name,short_name,signed,place,meeting,in_force,confidence,note
+            id,name,short_name,signed,place,meeting,in_force,confidence,note,standing,certainty
         "#]])
         .status(1);
     home.refuses(

@@ -7,6 +7,7 @@ mod check;
 mod cite;
 mod compare;
 mod diff;
+mod doubt;
 mod edit;
 mod first_use;
 mod formats;

@@ -9,7 +9,7 @@ fn there_were_no_members_before_the_founding_day() {
     let home = Home::seeded();
     home.arctic("members --on 1996-09-18 -f csv")
         .stdout(expect![[r#"
-            party,name,role,kind,iso3,start,end,granted_at,certainty
+            party,name,role,kind,iso3,start,end,granted_at,certainty,confidence
         "#]])
         .stderr(expect![[r#"
             note: the Arctic Council did not exist before 1996-09-19
@@ -49,19 +49,19 @@ fn twelve_states_were_observers_in_2014() {
     Arctic::new()
         .args("observers --non-arctic --on 2014 -f csv")
         .stdout(expect![[r#"
-            party,name,role,kind,iso3,start,end,granted_at,certainty
-            germany,Germany,observer,state,DEU,1998-09-18,,iqaluit-1998,certain
-            netherlands,Netherlands,observer,state,NLD,1998-09-18,,iqaluit-1998,certain
-            poland,Poland,observer,state,POL,1998-09-18,,iqaluit-1998,certain
-            united-kingdom,United Kingdom,observer,state,GBR,1998-09-18,,iqaluit-1998,certain
-            france,France,observer,state,FRA,2000-10-13,,barrow-2000,certain
-            spain,Spain,observer,state,ESP,2006-10-26,,salekhard-2006,certain
-            china,China,observer,state,CHN,2013-05-15,,kiruna-2013,certain
-            india,India,observer,state,IND,2013-05-15,,kiruna-2013,certain
-            italy,Italy,observer,state,ITA,2013-05-15,,kiruna-2013,certain
-            japan,Japan,observer,state,JPN,2013-05-15,,kiruna-2013,certain
-            singapore,Singapore,observer,state,SGP,2013-05-15,,kiruna-2013,certain
-            south-korea,South Korea,observer,state,KOR,2013-05-15,,kiruna-2013,certain
+            party,name,role,kind,iso3,start,end,granted_at,certainty,confidence
+            germany,Germany,observer,state,DEU,1998-09-18,,iqaluit-1998,certain,verified
+            netherlands,Netherlands,observer,state,NLD,1998-09-18,,iqaluit-1998,certain,verified
+            poland,Poland,observer,state,POL,1998-09-18,,iqaluit-1998,certain,verified
+            united-kingdom,United Kingdom,observer,state,GBR,1998-09-18,,iqaluit-1998,certain,verified
+            france,France,observer,state,FRA,2000-10-13,,barrow-2000,certain,verified
+            spain,Spain,observer,state,ESP,2006-10-26,,salekhard-2006,certain,verified
+            china,China,observer,state,CHN,2013-05-15,,kiruna-2013,certain,verified
+            india,India,observer,state,IND,2013-05-15,,kiruna-2013,certain,verified
+            italy,Italy,observer,state,ITA,2013-05-15,,kiruna-2013,certain,verified
+            japan,Japan,observer,state,JPN,2013-05-15,,kiruna-2013,certain,verified
+            singapore,Singapore,observer,state,SGP,2013-05-15,,kiruna-2013,certain,verified
+            south-korea,South Korea,observer,state,KOR,2013-05-15,,kiruna-2013,certain,verified
         "#]])
         .status(0);
 }
@@ -76,7 +76,7 @@ fn there_were_no_observers_in_1997() {
         .status(1);
     home.arctic("observers --on 1997 -f csv")
         .stdout(expect![[r#"
-            party,name,role,kind,iso3,start,end,granted_at,certainty
+            party,name,role,kind,iso3,start,end,granted_at,certainty,confidence
         "#]])
         .status(1);
     home.arctic("observers --on 1997 -f json")
@@ -123,20 +123,20 @@ fn a_list_marks_roles_that_a_partial_date_leaves_open() {
     let ran = Arctic::new()
         .args("observers --kind ngo --on 2019-07-01 -f csv")
         .stdout(expect![[r#"
-            party,name,role,kind,iso3,start,end,granted_at,certainty
-            iasc,International Arctic Science Committee,observer,ngo,,1998-09-18,,iqaluit-1998,certain
-            iuch,International Union for Circumpolar Health,observer,ngo,,1998-09-18,,iqaluit-1998,certain
-            northern-forum,Northern Forum,observer,ngo,,1998-09-18,,iqaluit-1998,certain
-            wwf,World Wide Fund for Nature,observer,ngo,,1998-09-18,,iqaluit-1998,certain
-            acops,Advisory Committee on Protection of the Sea,observer,ngo,,2000-10-13,,barrow-2000,certain
-            awrh,Association of World Reindeer Herders,observer,ngo,,2000-10-13,,barrow-2000,certain
-            ccu,Circumpolar Conservation Union,observer,ngo,,2000-10-13,,barrow-2000,certain
-            iassa,International Arctic Social Sciences Association,observer,ngo,,2000-10-13,,barrow-2000,certain
-            iwgia,International Work Group for Indigenous Affairs,observer,ngo,,2002-10-10,,inari-2002,certain
-            uarctic,University of the Arctic,observer,ngo,,2002-10-10,,inari-2002,certain
-            aina,Arctic Institute of North America,observer,ngo,,2004-11-24,,reykjavik-2004,certain
-            ngs,National Geographic Society,observer,ngo,,2017-05-11,2019..2020-06-02,fairbanks-2017,not_known
-            oceana,Oceana,observer,ngo,,2017-05-11,,fairbanks-2017,certain
+            party,name,role,kind,iso3,start,end,granted_at,certainty,confidence
+            iasc,International Arctic Science Committee,observer,ngo,,1998-09-18,,iqaluit-1998,certain,verified
+            iuch,International Union for Circumpolar Health,observer,ngo,,1998-09-18,,iqaluit-1998,certain,verified
+            northern-forum,Northern Forum,observer,ngo,,1998-09-18,,iqaluit-1998,certain,verified
+            wwf,World Wide Fund for Nature,observer,ngo,,1998-09-18,,iqaluit-1998,certain,single_source
+            acops,Advisory Committee on Protection of the Sea,observer,ngo,,2000-10-13,,barrow-2000,certain,verified
+            awrh,Association of World Reindeer Herders,observer,ngo,,2000-10-13,,barrow-2000,certain,verified
+            ccu,Circumpolar Conservation Union,observer,ngo,,2000-10-13,,barrow-2000,certain,verified
+            iassa,International Arctic Social Sciences Association,observer,ngo,,2000-10-13,,barrow-2000,certain,unverified
+            iwgia,International Work Group for Indigenous Affairs,observer,ngo,,2002-10-10,,inari-2002,certain,unverified
+            uarctic,University of the Arctic,observer,ngo,,2002-10-10,,inari-2002,certain,verified
+            aina,Arctic Institute of North America,observer,ngo,,2004-11-24,,reykjavik-2004,certain,verified
+            ngs,National Geographic Society,observer,ngo,,2017-05-11,2019,fairbanks-2017,not_known,single_source
+            oceana,Oceana,observer,ngo,,2017-05-11,,fairbanks-2017,certain,verified
         "#]])
         .stderr(expect![[r#"
             note: 1 row is marked `not_known` because of imprecise dates
@@ -157,13 +157,13 @@ fn a_list_of_a_period_has_everyone_who_held_the_role_on_any_day() {
     // Six states joined on 2013-05-15.
     home.arctic("observers --kind state --on 2006..2013-05-14 -f csv")
         .stdout(expect![[r#"
-            party,name,role,kind,iso3,start,end,granted_at,certainty
-            germany,Germany,observer,state,DEU,1998-09-18,,iqaluit-1998,certain
-            netherlands,Netherlands,observer,state,NLD,1998-09-18,,iqaluit-1998,certain
-            poland,Poland,observer,state,POL,1998-09-18,,iqaluit-1998,certain
-            united-kingdom,United Kingdom,observer,state,GBR,1998-09-18,,iqaluit-1998,certain
-            france,France,observer,state,FRA,2000-10-13,,barrow-2000,certain
-            spain,Spain,observer,state,ESP,2006-10-26,,salekhard-2006,certain
+            party,name,role,kind,iso3,start,end,granted_at,certainty,confidence
+            germany,Germany,observer,state,DEU,1998-09-18,,iqaluit-1998,certain,verified
+            netherlands,Netherlands,observer,state,NLD,1998-09-18,,iqaluit-1998,certain,verified
+            poland,Poland,observer,state,POL,1998-09-18,,iqaluit-1998,certain,verified
+            united-kingdom,United Kingdom,observer,state,GBR,1998-09-18,,iqaluit-1998,certain,verified
+            france,France,observer,state,FRA,2000-10-13,,barrow-2000,certain,verified
+            spain,Spain,observer,state,ESP,2006-10-26,,salekhard-2006,certain,verified
         "#]])
         .status(0);
     assert_eq!(rows(&home.arctic("observers --kind state --on 2006..2013-05-15 -f csv").output(0).stdout).len(), 12);

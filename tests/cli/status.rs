@@ -10,8 +10,8 @@ fn a_partial_date_has_three_answers() {
     let ask = |on: &str| home.arctic("status \"National Geographic Society\" -f csv --on").arg(on);
     ask("2018-01-01")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            ngs,National Geographic Society,,2018-01-01,observer,2017-05-11,finland
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            ngs,National Geographic Society,,2018-01-01,observer,2017-05-11,finland,certain,single_source,,,,
         "#]])
         .stderr(expect![[r#"
             note: the dates of the National Geographic Society rest on a single source
@@ -19,8 +19,8 @@ fn a_partial_date_has_three_answers() {
         .status(0);
     ask("2019-07-01")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            ngs,National Geographic Society,,2019-07-01,not_known,2017-05-11,iceland
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            ngs,National Geographic Society,,2019-07-01,not_known,2017-05-11,iceland,certain,single_source,,,,
         "#]])
         .stderr(expect![[r#"
             note: whether the National Geographic Society was an observer then is not known: the role ended between 2019 and 2020-06-02, and the day is not known
@@ -29,8 +29,8 @@ fn a_partial_date_has_three_answers() {
         .status(5);
     ask("2020-07")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            ngs,National Geographic Society,,2020-07,none,,iceland
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            ngs,National Geographic Society,,2020,none,,iceland,certain,,observer,2019,,
         "#]])
         .stderr(expect![[r#"
             note: the dates of the National Geographic Society rest on a single source
@@ -43,11 +43,15 @@ fn a_role_begins_on_its_first_day() {
     let home = Home::seeded();
     home.arctic("status \"Korea, Rep.\" --on 2013-05-14")
         .stdout(expect![[r#"
-            Republic of Korea on 2013-05-14: no role in the Arctic Council
+            South Korea on 2013-05-14: no role in the Arctic Council; attended ad hoc, application deferred on 2011-05-12
 
-             name                on           role   since   chairship then
-            ────────────────────────────────────────────────────────────────
-             Republic of Korea   2013-05-14   none           Sweden
+             name          on           role   since   chair then
+            ──────────────────────────────────────────────────────
+             South Korea   2013-05-14   none           Sweden
+
+            note: application deferred on 2009-04-29: Not admitted; ministers went on discussing the role of observers
+            note: attended ad hoc in 2011: Sat as ad hoc observer before the change of rules of 2011; the first year was not found
+            note: application deferred on 2011-05-12: Criteria adopted, decision left to 2013
         "#]])
         .status(1);
     home.arctic("status \"Korea, Rep.\" --on 2013-05-15")
@@ -114,8 +118,8 @@ fn a_country_without_a_role_is_a_no_and_an_unknown_name_an_error() {
         .status(1);
     home.arctic("status Brazil -f csv --on 2020")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            ,Brazil,BRA,2020,none,,iceland
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            ,Brazil,BRA,2020,none,,iceland,certain,,,,,
         "#]])
         .status(1);
     home.arctic("status Atlantis")
@@ -141,8 +145,8 @@ fn an_area_has_the_role_of_the_party_that_represents_it() {
         .status(0);
     home.arctic("status \"Faroe Islands\" --on 2020 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            denmark,Faroe Islands,FRO,2020,represented,1996-09-19,iceland
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            denmark,Faroe Islands,FRO,2020,member,1996-09-19,iceland,certain,verified,,,,
         "#]])
         .stderr(expect![[r#"
             note: no seat of its own; represented by the Kingdom of Denmark
@@ -175,8 +179,8 @@ fn a_code_in_lower_case_is_not_recognised_but_suggested() {
     );
     home.arctic("status NO --on 2020 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            norway,Norway,NOR,2020,member,1996-09-19,iceland
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            norway,Norway,NOR,2020,member,1996-09-19,iceland,certain,verified,,,,
         "#]])
         .status(0);
 }

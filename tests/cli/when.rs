@@ -41,8 +41,8 @@ fn an_answer_after_the_last_verified_day_is_marked() {
     let home = Home::seeded();
     home.arctic("status Norway --on 2026-03-14 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            norway,Norway,NOR,2026-03-14,member,1996-09-19,denmark
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            norway,Norway,NOR,2026-03-14,member,1996-09-19,denmark,certain,verified,,,,
         "#]])
         .stderr(expect![[r#"
             note: the data was last verified on 2026-03-13; later changes are not in it
@@ -51,8 +51,8 @@ fn an_answer_after_the_last_verified_day_is_marked() {
         .status(0);
     home.arctic("status Norway --on 2026-03-13 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            norway,Norway,NOR,2026-03-13,member,1996-09-19,denmark
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            norway,Norway,NOR,2026-03-13,member,1996-09-19,denmark,certain,verified,,,,
         "#]])
         .stderr(expect![[r#"
             note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged
@@ -75,8 +75,8 @@ fn a_time_may_reach_beyond_the_founding_and_the_last_verified_day() {
     let home = Home::seeded();
     home.arctic("chair 1990..1997 -f csv")
         .stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
-            1,canada,CAN,Canada,1996-09-19,1998-09-18,past
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+            1,canada,CAN,Canada,1996-09-19,1998-09-18,past,1,certain,verified
         "#]])
         .status(0);
     let notes = home.arctic("members --on 1990..2030 -f csv").output(0).stderr;
@@ -97,16 +97,19 @@ fn a_question_without_a_time_is_about_today() {
             .args("-f csv")
             .today("2012-06-01")
             .stdout(expect![[r#"
-                ordinal,party,iso3,name,start,end,standing
-                8,sweden,SWE,Sweden,2011-05-12,2013-05-15,current
+                ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+                8,sweden,SWE,Sweden,2011-05-12,2013-05-15,current,1,certain,verified
             "#]])
             .status(0);
     }
     home.arctic("status Switzerland -f csv")
         .today("2017-05-10")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            switzerland,Switzerland,CHE,2017-05-10,none,,united-states
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            switzerland,Switzerland,CHE,2017-05-10,none,,united-states,certain,,,,deferred,2015-04-24
+        "#]])
+        .stderr(expect![[r#"
+            note: application deferred on 2015-04-24: All applications put off to 2017
         "#]])
         .status(1);
 }

@@ -58,7 +58,7 @@ def rows(count, aliases):
         yield str(number), name(), day()
 
 
-JOIN = """SELECT id, arctic_party, arctic_role, arctic_since, arctic_chair
+JOIN = """SELECT id, arctic_party, arctic_role, arctic_since, arctic_chair, arctic_chair_certainty
           FROM events JOIN arctic_on ON arctic_on.country = events.country AND arctic_on.date = events.date"""
 QUESTION = "SELECT DISTINCT country, date FROM events"
 
@@ -141,7 +141,7 @@ def main():
             expected = {row[0]: tuple(row[3:]) for row in csv.reader(file) if row[0] != "id"}
         asked = {number: (country, date) for number, country, date in events}
         roles = {}
-        for _, role, _, _ in expected.values():
+        for _, role, *_ in expected.values():
             roles[role] = roles.get(role, 0) + 1
         print(f"{len(expected):,} rows: {roles}")
         for engine in options.engines:

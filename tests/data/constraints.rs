@@ -620,8 +620,8 @@ fn a_renamed_party_keeps_everything_it_holds() {
         .status(0);
     home.arctic("status Norway --on 2024 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            noreg,Norway,NOR,2024,member,1996-09-19,noreg
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            noreg,Norway,NOR,2024,member,1996-09-19,noreg,certain,verified,,,,
         "#]])
         .stderr(expect![[r#"
             note: Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, Working Groups in writing from 2023-08-29 and online from 2024-02-28; membership and chairship unchanged

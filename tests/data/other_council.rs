@@ -62,17 +62,17 @@ fn its_chairs() {
         .stdout(expect![[r#"
             Chairship of the Tundra Forum in 2021: Borea until 2021-06-02, then Arvik
 
-             nth   state   from         until        standing
-            ──────────────────────────────────────────────────
-               1   Borea   2020-06-01   2021-06-02   past
-               2   Arvik   2021-06-02   2022-06-03   past
+             nth   state   from         until        standing   turn
+            ─────────────────────────────────────────────────────────────────
+               1   Borea   2020-06-01   2021-06-02   past       1st of Borea
+               2   Arvik   2021-06-02   2022-06-03   past       1st of Arvik
 
             note: 2021-06-02 is a handover day: the chair passes from Borea to Arvik, and the day belongs to the incoming chair
         "#]])
         .status(0);
     home.arctic("chair 2020-05-31 -f csv")
         .stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
         "#]])
         .stderr(expect![[r#"
             note: the Tundra Forum did not exist before 2020-06-01
@@ -86,14 +86,14 @@ fn its_rotation_is_projected_by_its_own_terms() {
         .arctic("terms --until 2026 -f csv")
         .today(TODAY)
         .stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
-            1,borea,XBO,Borea,2020-06-01,2021-06-02,past
-            2,arvik,XAV,Arvik,2021-06-02,2022-06-03,past
-            3,celsia,XCE,Celsia,2022-06-03,2023-06,current
-            4,borea,XBO,Borea,2023-06,2024,projected
-            5,arvik,XAV,Arvik,2024,2025,projected
-            6,celsia,XCE,Celsia,2025,2026,projected
-            7,borea,XBO,Borea,2026,2027,projected
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+            1,borea,XBO,Borea,2020-06-01,2021-06-02,past,1,certain,verified
+            2,arvik,XAV,Arvik,2021-06-02,2022-06-03,past,1,certain,verified
+            3,celsia,XCE,Celsia,2022-06-03,2023-06,current,1,certain,single_source
+            4,borea,XBO,Borea,2023-06,2024,projected,2,not_known,
+            5,arvik,XAV,Arvik,2024,2025,projected,2,not_known,
+            6,celsia,XCE,Celsia,2025,2026,projected,2,not_known,
+            7,borea,XBO,Borea,2026,2027,projected,3,not_known,
         "#]])
         .stderr(expect![[r#"
             note: projected: the Tundra Forum has not announced this term; it follows from the order of rotation and terms of 1 year
@@ -128,7 +128,7 @@ fn a_member_without_a_turn_yet_leaves_the_rotation_open() {
     home.arctic("chair 2024 -f csv")
         .today(TODAY)
         .stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
         "#]])
         .stderr(expect![[r#"
             note: who held the chair in 2024 is not known
@@ -142,9 +142,9 @@ fn its_partial_dates_leave_roles_open() {
     let home = Home::tundra();
     home.arctic("observers --on 2022-07-15 -f csv")
         .stdout(expect![[r#"
-            party,name,role,kind,iso3,start,end,granted_at,certainty
-            lichen-fund,Lichen Fund,observer,ngo,,2021,2022-07,rime-2021,not_known
-            drift,Drift,observer,state,XDR,2021-06-02,,rime-2021,certain
+            party,name,role,kind,iso3,start,end,granted_at,certainty,confidence
+            lichen-fund,Lichen Fund,observer,ngo,,2021,2022-07,rime-2021,not_known,single_source
+            drift,Drift,observer,state,XDR,2021-06-02,,rime-2021,certain,verified
         "#]])
         .stderr(expect![[r#"
             note: 1 row is marked `not_known` because of imprecise dates
@@ -153,8 +153,8 @@ fn its_partial_dates_leave_roles_open() {
     let status = |on: &str| home.arctic("status LF -f csv --on").arg(on);
     status("2021-06-10")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            lichen-fund,Lichen Fund,,2021-06-10,not_known,2021,arvik
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            lichen-fund,Lichen Fund,,2021-06-10,not_known,2021,arvik,certain,single_source,,,,
         "#]])
         .stderr(expect![[r#"
             note: whether the Lichen Fund was an observer then is not known: the role began in 2021, and the day is not known
@@ -163,8 +163,8 @@ fn its_partial_dates_leave_roles_open() {
         .status(5);
     status("2022")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            lichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            lichen-fund,Lichen Fund,,2022,observer,2021,arvik;celsia,certain,single_source,,,,
         "#]])
         .stderr(expect![[r#"
             note: the Lichen Fund was an observer for only part of that time: from 2021 until 2022-07
@@ -174,8 +174,8 @@ fn its_partial_dates_leave_roles_open() {
         .status(0);
     status("2022-08-01")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            lichen-fund,Lichen Fund,,2022-08-01,none,,celsia
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            lichen-fund,Lichen Fund,,2022-08-01,none,,celsia,certain,,observer,2022-07,,
         "#]])
         .stderr(expect![[r#"
             note: the dates of the Lichen Fund rest on a single source
@@ -188,8 +188,8 @@ fn its_areas_and_other_countries() {
     let home = Home::tundra();
     home.arctic("status floe --on 2021-01-01 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            borea,Floe,XFL,2021-01-01,represented,2020-06-01,borea
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            borea,Floe,XFL,2021-01-01,member,2020-06-01,borea,certain,verified,,,,
         "#]])
         .stderr(expect![[r#"
             note: no seat of its own; represented by the Kingdom of Borea

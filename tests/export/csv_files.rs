@@ -56,8 +56,8 @@ fn an_export_of_a_time_answers_the_same_for_that_time() {
     }
     home.arctic("--db cut.db chair 2020 -f csv")
         .stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
-            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past,2,certain,verified
         "#]])
         .status(0);
 }

@@ -21,6 +21,27 @@ fn unfolded(calendar: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_term_that_ends_between_bounds_says_so() {
+    let home = Home::tundra();
+    home.sql().execute("UPDATE chairship SET \"end\" = '2022-12..2023-06-01' WHERE ordinal = 3", []).unwrap();
+    let calendar = String::from_utf8(export(&home, "ics")).unwrap();
+    let lines: Vec<String> =
+        unfolded(&calendar).into_iter().skip_while(|line| !line.contains("celsia-2022@")).collect();
+    for line in [
+        "DTSTART;VALUE=DATE:20220603",
+        "DTEND;VALUE=DATE:20221201",
+        "SUMMARY:Celsia chairs the Tundra Forum (until 2022 or 2023)",
+        "STATUS:TENTATIVE",
+    ] {
+        assert!(lines.iter().any(|found| found == line), "{line}: {lines:?}");
+    }
+    assert!(
+        lines.iter().any(|line| line.contains("It ends between 2022-12 and 2023-06-01\\; the day is not known.")),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn a_term_with_uncertain_days_covers_all_possible_ones() {
     let home = Home::tundra();
     home.sql().execute_batch("UPDATE chairship SET start = '2022', end = '2022' WHERE ordinal = 3; UPDATE chairship SET end = '2022' WHERE ordinal = 2").unwrap();

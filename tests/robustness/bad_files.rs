@@ -249,8 +249,8 @@ fn a_read_only_folder_can_be_read_but_not_written() {
     let Some(arctic) = unprivileged("--db locked/present.db chair 2020 -f csv") else { return };
     arctic
         .stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
-            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past,2,certain,verified
         "#]])
         .status(0);
     for (line, error) in [

@@ -53,7 +53,9 @@ fn grid(sheet: &ResultTable, meta: &Meta, width: Option<u16>) -> String {
         table.add_row(sheet.shown.iter().map(|(column, _)| {
             let text = printable(&sheet.cell(row, column, meta)).replace('\n', " ");
             match row.get(*column) {
-                Some(value) if value.is_number() => Cell::new(text).set_alignment(CellAlignment::Right),
+                Some(value) if value.is_number() && *column != "turn" => {
+                    Cell::new(text).set_alignment(CellAlignment::Right)
+                }
                 _ => Cell::new(text),
             }
         }));

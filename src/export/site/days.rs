@@ -77,12 +77,12 @@ impl AllTime {
 
         let history = registry.history()?;
         let people = registry.records_where("office_holder", "1", &[])?;
-        let pauses = registry.all_pauses()?.into_iter().map(|(period, _)| period);
-        let in_office = people.iter().filter_map(Record::period).chain(pauses).map(|period| period.bounds(today));
+        let pauses = registry.all_pauses()?.into_iter().map(|(period, _)| period.bounds(today));
+        let in_office = people.iter().filter_map(|person| registry.in_office(person, &terms));
         let held = history.memberships().map(|holder| holder.bounds);
         let mut firsts = BTreeSet::from([first, next_day(meta.verified_through), next_day(today)]);
-        firsts
-            .extend(held.chain(terms.iter().map(|term| term.bounds)).chain(in_office).flat_map(|bounds| bounds.days()));
+        let all = held.chain(terms.iter().map(|term| term.bounds)).chain(in_office).chain(pauses);
+        firsts.extend(all.flat_map(|bounds| bounds.days()));
         firsts.retain(|day| (first..=last).contains(day));
 
         let always =
@@ -109,7 +109,7 @@ impl AllTime {
         notes.extend(open.map(|holder| holder.not_known(&holder.council_name, &when)));
         // Uncertain holders have notes of their own, with their names.
         let others = everyone.notes.iter().filter(|note| !matches!(note, Note::Uncertain { .. })).cloned();
-        for note in others.chain(registry.open_ends(&people)) {
+        for note in others.chain(registry.open_ends(&people, &chairs.rows)) {
             if !notes.contains(&note) {
                 notes.push(note);
             }

@@ -296,7 +296,7 @@ pub(super) fn when(record: &Record) -> String {
     let date = |column: &str| PartialDate::parse(record.text(column));
     match info(record.id.table).map_or(Dating::Never, |info| info.dated) {
         Dating::Never => None,
-        Dating::Point(column) | Dating::Publication(column) => date(column).map(long),
+        Dating::Point(column) | Dating::Since(column) | Dating::Publication(column) => date(column).map(long),
         Dating::Period => record.period().map(|period| lasting(&period)),
         Dating::Days(first, last) if record.text(first) == record.text(last) => date(first).map(long),
         Dating::Days(first, last) => {
