@@ -165,7 +165,7 @@ fn read(conn: &Connection, sql: &str) -> Result<Vec<Named>, Error> {
 pub(crate) type Chair = (Option<String>, ChairCertainty);
 
 /// How many years after the last check of the data the chair is projected.
-const PROJECTED_YEARS: i32 = 100;
+const PROJECTED_YEARS: i32 = 30;
 
 /// Returns `stored` terms followed by the projected ones.
 pub(crate) fn with_projected(registry: &Registry, stored: &[Chairship]) -> Result<Vec<Chairship>, Error> {

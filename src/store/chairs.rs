@@ -226,8 +226,8 @@ impl Registry {
             council_name: row.get(7)?,
             period,
             standing,
-            confidence: row.get(7)?,
-            turn: row.get(8)?,
+            confidence: row.get(8)?,
+            turn: row.get(9)?,
             certainty: Truth::True,
         })
     }
@@ -430,7 +430,8 @@ impl Answer<Chairship> {
             // All of it follows from the order of rotation.
             Truth::Unknown if self.rows.iter().all(projected) => succession(&self.rows),
             Truth::Unknown => {
-                let names: Vec<String> = self.rows.iter().map(|row| format!("{}{}", row.name, mark(row))).collect();
+                let names: Vec<String> =
+                    self.rows.iter().map(|row| format!("{}{}", row.council_name, mark(row))).collect();
                 format!("not known: {}", names.join(" or "))
             }
         }
@@ -443,7 +444,7 @@ pub(crate) fn succession(rows: &[Chairship]) -> String {
     let sittings = sittings(rows);
     let mut text = String::new();
     for (at, Sitting { term, end, bounds }) in sittings.iter().enumerate() {
-        text += &format!("{}{}", term.name, mark(term));
+        text += &format!("{}{}", term.council_name, mark(term));
         let Some(next) = sittings.get(at + 1) else { break };
         if bounds.end_max < next.bounds.start_min {
             let end = end.map(|end| format!(" until {end}")).unwrap_or_default();

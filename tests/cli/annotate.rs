@@ -369,10 +369,10 @@ fn na_is_a_code_among_codes_of_two_letters_and_a_missing_value_elsewhere() {
     annotates(
         "--country c --on 2020",
         "c\nNO\nNA\nFR\n",
-        "c,arctic_party,arctic_role,arctic_since,arctic_chair\n\
-         NO,norway,member,1996-09-19,iceland\n\
-         NA,,none,,iceland\n\
-         FR,france,observer,2000-10-13,iceland\n",
+        "c,arctic_party,arctic_role,arctic_since,arctic_chair,arctic_chair_certainty\n\
+         NO,norway,member,1996-09-19,iceland,certain\n\
+         NA,,none,,iceland,certain\n\
+         FR,france,observer,2000-10-13,iceland,certain\n",
         expect![[r#"
             note: 3 rows: 2 with a role, 1 none
             note: `NA` is read as the code of Namibia, because most of its column is two-letter codes
@@ -384,10 +384,10 @@ fn na_is_a_code_among_codes_of_two_letters_and_a_missing_value_elsewhere() {
         home.arctic("annotate in.csv --country c --on 2020")
             .stdout(
                 format!(
-                    "c,arctic_party,arctic_role,arctic_since,arctic_chair\n\
-                     {norway},norway,member,1996-09-19,iceland\n\
-                     NA,,unrecognised,,iceland\n\
-                     {france},france,observer,2000-10-13,iceland\n"
+                    "c,arctic_party,arctic_role,arctic_since,arctic_chair,arctic_chair_certainty\n\
+                     {norway},norway,member,1996-09-19,iceland,certain\n\
+                     NA,,unrecognised,,iceland,certain\n\
+                     {france},france,observer,2000-10-13,iceland,certain\n"
                 )
                 .as_str(),
             )
@@ -415,10 +415,10 @@ fn a_people_and_a_part_of_a_state_are_no_countries() {
     let (output, summary) = annotated(b"country,date\nInuit,2020\nScotland,2020\nQ16,2020\n", 1, 100).unwrap();
     assert_eq!(
         String::from_utf8_lossy(&output),
-        "country,date,arctic_party,arctic_role,arctic_since,arctic_chair\n\
-         Inuit,2020,,unrecognised,,iceland\n\
-         Scotland,2020,,unrecognised,,iceland\n\
-         Q16,2020,canada,member,1996-09-19,iceland\n"
+        "country,date,arctic_party,arctic_role,arctic_since,arctic_chair,arctic_chair_certainty\n\
+         Inuit,2020,,unrecognised,,iceland,certain\n\
+         Scotland,2020,,unrecognised,,iceland,certain\n\
+         Q16,2020,canada,member,1996-09-19,iceland,certain\n"
     );
     assert_eq!(summary.unrecognised, 2);
 }

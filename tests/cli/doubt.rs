@@ -36,17 +36,17 @@ fn doubtful() -> Home {
     );
     write(
         "office_holder",
-        "ada-2020,borea-2020,chair_of_council,Ada Moor,2020-06-01,2021-02,verified,\n\
-         ada-envoy-2020,borea-2020,envoy,Ada Moor,2020-06-01,,verified,\n\
-         bo-2021,arvik-2021,chair_of_council,Bo Fell,2021-06-02,2022-06,verified,\n\
-         cy-2022,arvik-2022,chair_of_council,Cy Heath,2022-06,,single_source,\n",
+        "ada-2020,borea-2020,chair_of_council,Ada Moor,2020-06-01,2021-02,verified,,stated\n\
+         ada-envoy-2020,borea-2020,envoy,Ada Moor,2020-06-01,,verified,,stated\n\
+         bo-2021,arvik-2021,chair_of_council,Bo Fell,2021-06-02,2022-06,verified,,stated\n\
+         cy-2022,arvik-2022,chair_of_council,Cy Heath,2022-06,,single_source,,stated\n",
     );
     write("application", "lichen-fund-2022-deferred,lichen-fund,2022-07,deferred,,verified,Filed in May.\n");
     write("body", "moss-group,Moss Working Group,MWG,working_group,2020-06,2021-02,,verified,\n");
     write("tally", "");
     write(
         "event",
-        "founding-2020,2020-06-01,founding,Tundra Forum founded,,verified,\nmoss-2021,2021,other,Moss grows,,verified,\n",
+        "founding-2020,2020-06-01,founding,Tundra Forum founded,,verified,,\nmoss-2021,2021,other,Moss grows,,verified,,\n",
     );
     for (row, id) in [
         ("application,drift-2021-granted", "application,lichen-fund-2022-deferred"),
@@ -72,41 +72,41 @@ fn a_gap_in_the_chair_is_said() {
     home.arctic("chair 2020..2022")
         .today(TODAY)
         .stdout(expect![[r#"
-        Chair of the Tundra Forum from 2020 to 2022: Borea until 2021-02, then not known until 2021-06-02, then Arvik
+            Chairship of the Tundra Forum from 2020 to 2022: Borea until 2021-02, then not known until 2021-06-02, then Arvik
 
-         nth   state   from         until     standing   turn
-        ──────────────────────────────────────────────────────────────
-           1   Borea   2020-06-01   2021-02   past       1st of Borea
-           2   Arvik   2021-06-02   2022-06   past       1st of Arvik
-           3   Arvik   2022-06      2023-06   current    2nd of Arvik
+             nth   state   from         until     standing   turn
+            ──────────────────────────────────────────────────────
+               1   Borea   2020-06-01   2021-02   past       1st
+               2   Arvik   2021-06-02   2022-06   past       1st
+               3   Arvik   2022-06      2023-06   current    2nd
 
-        note: who held the chair from 2021-02-28 to 2021-06-01 is not known: no chairship is on record for that time
-        note: the data was last verified on 2022-08-31; later changes are not in it
-    "#]])
+            note: who held the chair from 2021-02-28 to 2021-06-01 is not known: no chairship is on record for that time
+            note: the data was last verified on 2022-08-31; later changes are not in it
+        "#]])
         .stderr(expect![[r#""#]])
         .status(0);
     home.arctic("chair 2021-04")
         .today(TODAY)
         .stdout(expect![[r#"
-        Chair of the Tundra Forum in 2021-04: not known
+            Chairship of the Tundra Forum in 2021-04: not known
 
-        note: who held the chair in 2021-04 is not known
-    "#]])
+            note: who held the chair in 2021-04 is not known
+        "#]])
         .stderr(expect![[r#""#]])
         .status(5);
     home.arctic("terms")
         .today(TODAY)
         .stdout(expect![[r#"
-        Chairs of the Tundra Forum
+            Chairships of the Tundra Forum
 
-         nth   state   from         until     standing   turn
-        ──────────────────────────────────────────────────────────────
-           1   Borea   2020-06-01   2021-02   past       1st of Borea
-           2   Arvik   2021-06-02   2022-06   past       1st of Arvik
-           3   Arvik   2022-06      2023-06   current    2nd of Arvik
+             nth   state   from         until     standing   turn
+            ──────────────────────────────────────────────────────
+               1   Borea   2020-06-01   2021-02   past       1st
+               2   Arvik   2021-06-02   2022-06   past       1st
+               3   Arvik   2022-06      2023-06   current    2nd
 
-        note: who held the chair from 2021-02-28 to 2021-06-01 is not known: no chairship is on record for that time
-    "#]])
+            note: who held the chair from 2021-02-28 to 2021-06-01 is not known: no chairship is on record for that time
+        "#]])
         .stderr(expect![[r#""#]])
         .status(0);
     home.arctic("stats")
@@ -245,9 +245,9 @@ fn every_list_marks_what_is_uncertain() {
         .stdout(expect![[r#"
             0 people of the Tundra Forum on 2021-02-10, plus 1 uncertain
 
-             person     office                        from         until     chairship    certainty
-            ────────────────────────────────────────────────────────────────────────────────────────
-             Ada Moor   Speaker of the Forum; envoy   2020-06-01   2021-02   borea-2020   not_known
+             person     office                        from         until     chairship    basis    certainty
+            ─────────────────────────────────────────────────────────────────────────────────────────────────
+             Ada Moor   Speaker of the Forum; envoy   2020-06-01   2021-02   borea-2020   stated   not_known
 
             note: 2 rows are marked `not_known` because of imprecise dates
         "#]])
@@ -256,10 +256,10 @@ fn every_list_marks_what_is_uncertain() {
     home.arctic("people --on 2020-07 -f csv")
         .today(TODAY)
         .stdout(expect![[r#"
-        id,chairship,office,person,start,end,confidence,note,certainty
-        ada-2020,borea-2020,chair_of_council,Ada Moor,2020-06-01,2021-02,verified,,certain
-        ada-envoy-2020,borea-2020,envoy,Ada Moor,2020-06-01,,verified,,certain
-    "#]])
+            id,chairship,office,person,start,end,confidence,note,basis,certainty
+            ada-2020,borea-2020,chair_of_council,Ada Moor,2020-06-01,2021-02,verified,,stated,certain
+            ada-envoy-2020,borea-2020,envoy,Ada Moor,2020-06-01,,verified,,stated,certain
+        "#]])
         .stderr(expect![""])
         .status(0);
     home.arctic("people --on 2030")
@@ -318,7 +318,7 @@ fn every_list_marks_what_is_uncertain() {
         .today(TODAY)
         .stdout(expect![[r#"
             date,until,kind,what,table,id,certainty,confidence
-            2022-07,,application,application of Lichen Fund: deferred,application,lichen-fund-2022-deferred,not_known,verified
+            2022-07,,application,application of the Lichen Fund: deferred,application,lichen-fund-2022-deferred,not_known,verified
         "#]])
         .stderr(expect![[r#"
             note: 1 row is marked `not_known` because of imprecise dates
@@ -396,12 +396,12 @@ fn a_party_without_a_role_says_what_it_was_and_asked_for() {
         .stdout(expect![[r#"
             Lichen Fund in 2022-08: no role in the Tundra Forum; observer until 2021 or 2022, application deferred in 2022-07
 
-             name          on        role   since   chair then
-            ───────────────────────────────────────────────────
+             name          on        role   since   chairship then
+            ───────────────────────────────────────────────────────
              Lichen Fund   2022-08   none           Arvik
 
             note: application deferred in 2022-07: Filed in May
-            note: the dates of Lichen Fund rest on a single source
+            note: the dates of the Lichen Fund rest on a single source
         "#]])
         .stderr(expect![[r#""#]])
         .status(1);
@@ -413,7 +413,7 @@ fn a_party_without_a_role_says_what_it_was_and_asked_for() {
         "#]])
         .stderr(expect![[r#"
             note: application deferred in 2022-07: Filed in May
-            note: the dates of Lichen Fund rest on a single source
+            note: the dates of the Lichen Fund rest on a single source
         "#]])
         .status(1);
     home.arctic("status \"Lichen Fund\" --on 2022-03-01")
@@ -421,27 +421,27 @@ fn a_party_without_a_role_says_what_it_was_and_asked_for() {
         .stdout(expect![[r#"
             Lichen Fund on 2022-03-01: not known
 
-             name          on           role        since     chair then
-            ─────────────────────────────────────────────────────────────
+             name          on           role        since     chairship then
+            ─────────────────────────────────────────────────────────────────
              Lichen Fund   2022-03-01   not_known   2020-09   Arvik
 
-            note: whether Lichen Fund was an observer then is not known: the role ended between 2021 and 2022-06-02, and the day is not known
-            note: the dates of Lichen Fund rest on a single source
+            note: whether the Lichen Fund was an observer then is not known: the role ended between 2021 and 2022-06-02, and the day is not known
+            note: the dates of the Lichen Fund rest on a single source
         "#]])
         .stderr(expect![[r#""#]])
         .status(5);
     home.arctic("status Drift --on 2024")
         .today(TODAY)
         .stdout(expect![[r#"
-        Drift in 2024: not known
+            Drift in 2024: not known
 
-         name    on     role        since        chair then
-        ────────────────────────────────────────────────────
-         Drift   2024   not_known   2021-06-02   not known
+             name    on     role        since        chairship then
+            ────────────────────────────────────────────────────────
+             Drift   2024   not_known   2021-06-02   not known
 
-        note: whether Drift is still an observer then is not known: the time is after today, and no end is announced
-        note: the data was last verified on 2022-08-31; later changes are not in it
-    "#]])
+            note: whether Drift is still an observer then is not known: the time is after today, and no end is announced
+            note: the data was last verified on 2022-08-31; later changes are not in it
+        "#]])
         .stderr(expect![[r#""#]])
         .status(5);
 }

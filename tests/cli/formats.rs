@@ -90,8 +90,8 @@ fn markdown_is_a_table_to_paste() {
 
             | nth | state | from | until | standing | turn |
             | --- | --- | --- | --- | --- | --- |
-            | 12 | Iceland | 2019-05-07 | 2021-05-20 | past | 2nd of Iceland |
-            | 13 | Russia | 2021-05-20 | 2023-05-11 | past | 2nd of Russia |
+            | 12 | Iceland | 2019-05-07 | 2021-05-20 | past | 2nd |
+            | 13 | Russian Federation | 2021-05-20 | 2023-05-11 | past | 2nd |
 
             - 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]])

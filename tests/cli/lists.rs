@@ -10,7 +10,7 @@ fn the_overview_shows_the_council_today() {
         .stdout(expect![[r#"
             The Arctic Council on 2026-11-23
 
-             Chairship                                        Kingdom of Denmark, from 2025-05-12 until 2027-05
+             Chairship                                        Denmark, from 2025-05-12 until 2027-05
              Chair of the Arctic Council                      Jens-Frederik Nielsen (by office, unverified)
              Chair of the Senior Arctic Officials             Kenneth Høegh
              Arctic Ambassador (a national post)              Kenneth Høegh

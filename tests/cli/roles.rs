@@ -135,7 +135,7 @@ fn a_list_marks_roles_that_a_partial_date_leaves_open() {
             iwgia,International Work Group for Indigenous Affairs,observer,ngo,,2002-10-10,,inari-2002,certain,unverified
             uarctic,University of the Arctic,observer,ngo,,2002-10-10,,inari-2002,certain,verified
             aina,Arctic Institute of North America,observer,ngo,,2004-11-24,,reykjavik-2004,certain,verified
-            ngs,National Geographic Society,observer,ngo,,2017-05-11,2019,fairbanks-2017,not_known,single_source
+            ngs,National Geographic Society,observer,ngo,,2017-05-11,2019..2020-06-02,fairbanks-2017,not_known,single_source
             oceana,Oceana,observer,ngo,,2017-05-11,,fairbanks-2017,certain,verified
         "#]])
         .stderr(expect![[r#"

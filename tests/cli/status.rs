@@ -30,7 +30,7 @@ fn a_partial_date_has_three_answers() {
     ask("2020-07")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
-            ngs,National Geographic Society,,2020,none,,iceland,certain,,observer,2019,,
+            ngs,National Geographic Society,,2020-07,none,,iceland,certain,,observer,2019..2020-06-02,,
         "#]])
         .stderr(expect![[r#"
             note: the dates of the National Geographic Society rest on a single source
@@ -43,14 +43,15 @@ fn a_role_begins_on_its_first_day() {
     let home = Home::seeded();
     home.arctic("status \"Korea, Rep.\" --on 2013-05-14")
         .stdout(expect![[r#"
-            South Korea on 2013-05-14: no role in the Arctic Council; attended ad hoc, application deferred on 2011-05-12
+            Republic of Korea on 2013-05-14: no role in the Arctic Council; attended ad hoc, application deferred on 2011-05-12
 
-             name          on           role   since   chair then
-            ──────────────────────────────────────────────────────
-             South Korea   2013-05-14   none           Sweden
+             name                on           role   since   chairship then
+            ────────────────────────────────────────────────────────────────
+             Republic of Korea   2013-05-14   none           Sweden
 
+            note: attended ad hoc between 2006-10-26 and 2009-04-28: Let in ad hoc under Norway's chairship of 2006-2009, by the Arctic Yearbook of 2012; the first meeting was not found
             note: application deferred on 2009-04-29: Not admitted; ministers went on discussing the role of observers
-            note: attended ad hoc in 2011: Sat as ad hoc observer before the change of rules of 2011; the first year was not found
+            note: attended ad hoc on 2010-04-28: Approved for the meeting of the Senior Arctic Officials at Ilulissat on 28 and 29 April 2010
             note: application deferred on 2011-05-12: Criteria adopted, decision left to 2013
         "#]])
         .status(1);
@@ -146,7 +147,7 @@ fn an_area_has_the_role_of_the_party_that_represents_it() {
     home.arctic("status \"Faroe Islands\" --on 2020 -f csv")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
-            denmark,Faroe Islands,FRO,2020,member,1996-09-19,iceland,certain,verified,,,,
+            denmark,Faroe Islands,FRO,2020,represented,1996-09-19,iceland,certain,verified,,,,
         "#]])
         .stderr(expect![[r#"
             note: no seat of its own; represented by the Kingdom of Denmark
@@ -201,9 +202,9 @@ fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one(
     let home = Home::seeded();
     home.arctic("status Gwichin --on 2020 -f csv")
         .stdout(expect![[r#"
-        party,name,iso3,on,role,since,chair
-        gci,Gwich'in Council International,,2020,permanent_participant,2000-10-13,iceland
-    "#]])
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            gci,Gwich'in Council International,,2020,permanent_participant,2000-10-13,iceland,certain,verified,,,,
+        "#]])
         .stderr(expect![[r#"
             note: Gwich'in is read as the Gwich'in Council International
         "#]])
@@ -214,8 +215,8 @@ fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one(
     assert_eq!(shown.stderr, "note: Sami is read as the Saami Council\n");
     home.arctic("status \"Northern Ireland\" --on 2020 -f csv")
         .stdout(expect![[r#"
-            party,name,iso3,on,role,since,chair
-            ,Northern Ireland,,2020,none,,iceland
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            ,Northern Ireland,,2020,none,,iceland,certain,,,,,
         "#]])
         .stderr(expect![[r#"
             note: part of the United Kingdom; the United Kingdom is an observer
@@ -226,18 +227,18 @@ fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one(
     }
     home.arctic("status Svalbard --on 2020 -f csv")
         .stdout(expect![[r#"
-        party,name,iso3,on,role,since,chair
-        norway,Svalbard and Jan Mayen,SJM,2020,represented,1996-09-19,iceland
-    "#]])
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            norway,Svalbard and Jan Mayen,SJM,2020,represented,1996-09-19,iceland,certain,verified,,,,
+        "#]])
         .stderr(expect![[r#"
         note: part of Norway; Norway is a member
     "#]])
         .status(0);
     home.arctic("status Svalbard --on 1995 -f csv")
         .stdout(expect![[r#"
-        party,name,iso3,on,role,since,chair
-        ,Svalbard and Jan Mayen,SJM,1995,none,,
-    "#]])
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            ,Svalbard and Jan Mayen,SJM,1995,none,,,,,,,,
+        "#]])
         .stderr(expect![[r#"
         note: part of Norway
         note: the Arctic Council did not exist before 1996-09-19
@@ -245,9 +246,9 @@ fn a_people_is_read_as_its_organisation_and_a_part_of_a_state_is_said_to_be_one(
         .status(1);
     home.arctic("status Greenland --on 1995 -f csv")
         .stdout(expect![[r#"
-        party,name,iso3,on,role,since,chair
-        ,Greenland,GRL,1995,none,,
-    "#]])
+            party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
+            ,Greenland,GRL,1995,none,,,,,,,,
+        "#]])
         .stderr(expect![[r#"
         note: the Arctic Council did not exist before 1996-09-19
     "#]])

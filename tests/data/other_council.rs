@@ -63,9 +63,9 @@ fn its_chairs() {
             Chairship of the Tundra Forum in 2021: Borea until 2021-06-02, then Arvik
 
              nth   state   from         until        standing   turn
-            ─────────────────────────────────────────────────────────────────
-               1   Borea   2020-06-01   2021-06-02   past       1st of Borea
-               2   Arvik   2021-06-02   2022-06-03   past       1st of Arvik
+            ─────────────────────────────────────────────────────────
+               1   Borea   2020-06-01   2021-06-02   past       1st
+               2   Arvik   2021-06-02   2022-06-03   past       1st
 
             note: 2021-06-02 is a handover day: the chair passes from Borea to Arvik, and the day belongs to the incoming chair
         "#]])
@@ -189,7 +189,7 @@ fn its_areas_and_other_countries() {
     home.arctic("status floe --on 2021-01-01 -f csv")
         .stdout(expect![[r#"
             party,name,iso3,on,role,since,chair,chair_certainty,confidence,former_role,former_until,application,application_date
-            borea,Floe,XFL,2021-01-01,member,2020-06-01,borea,certain,verified,,,,
+            borea,Floe,XFL,2021-01-01,represented,2020-06-01,borea,certain,verified,,,,
         "#]])
         .stderr(expect![[r#"
             note: no seat of its own; represented by the Kingdom of Borea
@@ -289,14 +289,14 @@ fn a_state_that_left_is_not_projected() {
     home.arctic("terms --until 2026 -f csv")
         .today("2022-09-01")
         .stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
-            1,borea,XBO,Borea,2020-06-01,2021-06-02,past
-            2,arvik,XAV,Arvik,2021-06-02,2022-06-03,past
-            3,celsia,XCE,Celsia,2022-06-03,2023-06,current
-            4,borea,XBO,Borea,2023-06,2024,projected
-            5,celsia,XCE,Celsia,2024,2025,projected
-            6,borea,XBO,Borea,2025,2026,projected
-            7,celsia,XCE,Celsia,2026,2027,projected
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+            1,borea,XBO,Borea,2020-06-01,2021-06-02,past,1,certain,verified
+            2,arvik,XAV,Arvik,2021-06-02,2022-06-03,past,1,certain,verified
+            3,celsia,XCE,Celsia,2022-06-03,2023-06,current,1,certain,single_source
+            4,borea,XBO,Borea,2023-06,2024,projected,2,not_known,
+            5,celsia,XCE,Celsia,2024,2025,projected,2,not_known,
+            6,borea,XBO,Borea,2025,2026,projected,3,not_known,
+            7,celsia,XCE,Celsia,2026,2027,projected,3,not_known,
         "#]])
         .stderr(expect![[r#"
             note: projected: the Tundra Forum has not announced this term; it follows from the order of rotation and terms of 1 year

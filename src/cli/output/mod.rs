@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use super::{Context, Exit, Failure, Format, Global, usage};
 use crate::store::{Meta, RecordId, Registry, Row, Source};
-use crate::wording::{is_unsafe, nth, with_article};
+use crate::wording::{is_unsafe, nth};
 use crate::{Answer, Error, atomic_file};
 pub(crate) use progress::Progress;
 
@@ -91,10 +91,7 @@ impl<'a> ResultTable<'a> {
                 meta.label(text).to_string()
             }
             // Which chairship of its state it is.
-            Some(Value::Number(turn)) if column == "turn" => {
-                let name = row.get("council_name").or_else(|| row.get("name")).and_then(Value::as_str);
-                format!("{} of {}", nth(turn.as_i64().unwrap_or_default()), with_article(name.unwrap_or_default()))
-            }
+            Some(Value::Number(turn)) if column == "turn" => nth(turn.as_i64().unwrap_or_default()),
             Some(Value::String(text)) if !self.verbatim && matches!(column, "outcome" | "basis" | "standing") => {
                 text.replace('_', " ")
             }
