@@ -72,6 +72,7 @@ CREATE TABLE country ( -- a state or area that is not a party, so that a country
   note           TEXT,                      -- remarks
   part_of        TEXT REFERENCES party (id) ON UPDATE CASCADE, -- party of which this is a part
   wikidata       TEXT,                      -- Wikidata item, such as `Q223`
+  since          TEXT,                      -- first day as a state (YYYY-MM-DD), by the list of the Correlates of War Project; empty if it is older than the council
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
   CONSTRAINT "kind: not one of state, area, part" CHECK (kind = 'state' OR kind = 'area' OR kind = 'part'), CONSTRAINT "name: empty" CHECK (name <> ''),
   CONSTRAINT "iso3: a state or area has ISO codes, a part has none" CHECK (CASE kind WHEN 'part' THEN iso2 IS NULL AND iso3 IS NULL AND iso_numeric IS NULL AND cow IS NULL ELSE iso2 IS NOT NULL AND iso3 IS NOT NULL END),
@@ -79,7 +80,8 @@ CREATE TABLE country ( -- a state or area that is not a party, so that a country
   CONSTRAINT "part_of: an area is either represented by a party or part of one" CHECK (part_of IS NULL OR represented_by IS NULL),
   CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
   CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'), CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
-  CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]')
+  CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
+  CONSTRAINT "since: not a day (YYYY-MM-DD)" CHECK (length(since) = 10 AND since IS date(since))
 ) STRICT;
 
 -- The key is declared first: otherwise integrity_check of SQLite before 3.45 reports NULL in every row.

@@ -115,10 +115,22 @@ pub enum Note {
     },
     /// `NA` stands among names or codes of countries.
     NotAvailable(Na),
+    /// A remark of the data on a party without a role.
+    Remark {
+        /// The remark.
+        text: String,
+    },
     /// The council worked only in part in the time asked about.
     Pause {
         /// What happened, as the data describes it.
         description: String,
+    },
+    /// People leave their offices on the day asked about.
+    LeavesOffice {
+        /// The day.
+        day: NaiveDate,
+        /// Their names: "a, b and c".
+        people: String,
     },
     /// The data has no end date for a person's time in an office.
     OpenEnd {
@@ -275,9 +287,12 @@ impl fmt::Display for Note {
             Note::NotAvailable(Na::Missing) => {
                 write!(f, "`NA` is read as a missing value, because most of its column is not two-letter codes")
             }
-            // A line of its own: the description is data, and may have more than one.
-            Note::Pause { description } => {
-                f.write_str(&description.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" "))
+            // A line of its own: the text is data, and may have more than one.
+            Note::Pause { description: text } | Note::Remark { text } => {
+                f.write_str(&text.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+            Note::LeavesOffice { day, people } => {
+                write!(f, "{people} held office until the handover on {day}; the day counts to the next in office")
             }
             Note::OpenEnd { person, day } => {
                 write!(f, "no end date is known for {person}; the term may have ended after {day}")

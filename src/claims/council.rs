@@ -243,7 +243,7 @@ fn held_by(all: &[Tenure], window: &Window, name: &str, day: NaiveDate) -> Truth
     }
     let held = all.iter().map(|tenure| match (tenure.is_named(name), tenure.bounds.contains(day)) {
         (Truth::False, Truth::False) => Truth::False,
-        // A person who held the office by another one only, or of whom no source says so, makes nobody else wrong.
+        // If no source says that a person held the office, that person makes no other name false.
         (Truth::False, _) if tenure.is_doubtful() => Truth::Unknown,
         (named, held) => Truth::all([named, held]),
     });

@@ -17,8 +17,8 @@ pub struct Sqlite;
 /// "ARCX"; a registry has another one.
 const APPLICATION_ID: u32 = 1_095_910_232;
 
-/// Imprecise dates are compared by the first and the last day that they can mean: [`views`] puts expressions for these
-/// in the place of START_MIN, START_MAX, END_MIN and END_MAX.
+/// Imprecise dates are compared by the first and the last day that they can mean: [`views`] replaces START_MIN,
+/// START_MAX, END_MIN and END_MAX by expressions for these.
 const VIEWS: &str = r#"
 CREATE VIEW role_periods AS -- who held which role, and when
 SELECT party.name, party.kind, party.iso3, membership.role, membership."start", membership."end",

@@ -256,7 +256,7 @@ impl Registry {
             && let Some(start) = latest.period.end
             && start.first_day() <= last
         {
-            // A state that is no longer a member has no turn.
+            // Only members take turns.
             let Some(turn) = turns.iter().position(|term| is_member(&term.party, start.first_day())) else { break };
             turns.rotate_left(turn + 1);
             let Some(previous) = turns.last() else { break };

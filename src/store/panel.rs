@@ -61,10 +61,13 @@ struct State {
     cow: Option<i64>,
     party: Option<String>,
     name: String,
+    /// First day as a state, if that is after the founding of the council.
+    since: Option<PartialDate>,
 }
 
 impl Registry {
-    /// Returns a row for each state in each year or month of `panel`: its role, and its days in the chair.
+    /// Returns a row for each state in each year or month of `panel` in which it was a state: its role, and its days in
+    /// the chair.
     ///
     /// # Errors
     /// [`Error::Reversed`] if the first year is after the last, [`Error::PanelTooLarge`] for over a million rows.
@@ -89,6 +92,9 @@ impl Registry {
             let day = if last >= self.meta.founded { panel.at.of(*slot).max(self.meta.founded) } else { last };
             let open = self.days_without_chair(&history.chairships, first, last);
             for (state, terms) in states.iter().zip(&terms) {
+                if state.since.is_some_and(|since| last < since.first_day()) {
+                    continue;
+                }
                 let party = state.party.as_deref().unwrap_or_default();
                 let role = history.role_on(party, day).0;
                 let days = |count: fn(&Bounds, NaiveDate, NaiveDate) -> i64| -> i64 {
@@ -164,12 +170,12 @@ impl Registry {
     fn states(&self, all_countries: bool) -> Result<Vec<State>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT * FROM (
-               SELECT iso3, cow, id AS party, name FROM party WHERE kind = 'state'
-               UNION ALL SELECT iso3, cow, NULL, name FROM country WHERE ?1 AND (kind = 'state' OR cow IS NOT NULL))
+               SELECT iso3, cow, id AS party, name, NULL AS since FROM party WHERE kind = 'state'
+               UNION ALL SELECT iso3, cow, NULL, name, since FROM country WHERE ?1 AND (kind = 'state' OR cow IS NOT NULL))
              ORDER BY iso3 IS NULL, iso3, name",
         )?;
         let rows = statement.query_map([all_countries], |row| {
-            Ok(State { iso3: row.get(0)?, cow: row.get(1)?, party: row.get(2)?, name: row.get(3)? })
+            Ok(State { iso3: row.get(0)?, cow: row.get(1)?, party: row.get(2)?, name: row.get(3)?, since: row.get(4)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

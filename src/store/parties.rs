@@ -112,11 +112,12 @@ pub struct Country {
     pub part_of: Option<String>,
 }
 
+const SELECT: &str = "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note, council_name FROM party";
+
 impl Registry {
     /// Returns every party, in order of id.
     pub fn parties(&self) -> Result<Vec<Party>, Error> {
-        let sql = "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note FROM party ORDER BY id";
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn.prepare_cached(&format!("{SELECT} ORDER BY id"))?;
         let rows = statement.query_map([], Party::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -125,9 +126,7 @@ impl Registry {
 impl Party {
     /// Returns the party whose `column` (its id or one of its codes) is `value`.
     pub(crate) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Option<Self>, Error> {
-        let sql = format!(
-            "SELECT id, kind, name, official_name, iso2, iso3, cow, arctic, note, council_name FROM party WHERE {column} = ?1"
-        );
+        let sql = format!("{SELECT} WHERE {column} = ?1");
         Ok(conn.prepare_cached(&sql)?.query_row([value], Self::read).optional()?)
     }
 

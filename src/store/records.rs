@@ -10,6 +10,7 @@ use super::{Answer, Chairship, Note, RecordId, Registry};
 use crate::Error;
 use crate::date::{Bounds, PartialDate, Period, When};
 use crate::truth::Truth;
+use crate::wording;
 
 /// A record with all its columns, in the order of its table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,19 +68,33 @@ impl Registry {
     /// # Errors
     /// [`Error::Sql`] if the store cannot be read.
     pub fn list(&self, list: &TableInfo, when: Option<&When>) -> Result<Answer<Record>, Error> {
+        let people = list.table == "office_holder";
         let rows = match when {
             Some(when) => {
-                let (first, last) = when.sql_days();
+                let eve = when.first_day().pred_opt().filter(|_| people && when.is_day());
+                let asked =
+                    eve.map_or(*when, |eve| When::Range(PartialDate::day(eve), PartialDate::day(when.last_day())));
+                let (first, last) = asked.sql_days();
                 self.records_where(list.table, &list.dated.touches(), &[&first, &last])?
             }
             None => self.records_where(list.table, "1", &[])?,
         };
-        let terms = if list.table == "office_holder" { self.chairships()? } else { Vec::new() };
-        let mut found: Vec<(Truth, Record)> = rows
-            .into_iter()
-            .map(|row| (when.map_or(Truth::True, |when| self.certainty(list.dated, &row, &terms, when)), row))
-            .filter(|(truth, _)| *truth != Truth::False)
-            .collect();
+        // Whoever leaves an office on the day that is asked about presides until the handover.
+        let handover = when.map(When::first_day).filter(|_| people && when.is_some_and(When::is_day));
+        let mut leaving = Vec::new();
+        let terms = if people { self.chairships()? } else { Vec::new() };
+        let mut found: Vec<(Truth, Record)> = Vec::new();
+        for row in rows {
+            let mut truth = when.map_or(Truth::True, |when| self.certainty(list.dated, &row, &terms, when));
+            let end = PartialDate::parse(row.text("end"));
+            if truth == Truth::False && handover.is_some_and(|day| end == Some(PartialDate::day(day))) {
+                truth = Truth::True;
+                leaving.push(row.text("person").to_string());
+            }
+            if truth != Truth::False {
+                found.push((truth, row));
+            }
+        }
         let last = when.filter(|when| **when != When::Always).map_or(self.today, When::last_day).to_string();
         for (truth, row) in &mut found {
             for column in list.more_columns() {
@@ -100,7 +115,10 @@ impl Registry {
         };
         let rows: Vec<Record> = found.into_iter().map(|(_, row)| row).collect();
         let mut notes: Vec<Note> = Note::uncertain(uncertain, ahead).into_iter().collect();
-        if list.table == "office_holder" {
+        if let Some(day) = handover.filter(|_| !leaving.is_empty()) {
+            notes.push(Note::LeavesOffice { day, people: wording::list(&leaving) });
+        }
+        if people {
             notes.extend(self.open_ends(&rows, &terms));
         }
         notes.extend(match when {

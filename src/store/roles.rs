@@ -438,7 +438,8 @@ impl Registry {
                 _ => RoleAt::Unknown,
             };
             rows.push(row(role, open));
-            if let (true, Some(party), Entity::Party(_)) = (without, &party, entity) {
+            if let (true, Some(party), Entity::Party(about)) = (without, &party, entity) {
+                notes.extend(about.note.clone().map(|text| Note::Remark { text }));
                 self.add_context(&mut rows[0], party, when, &mut notes)?;
             }
         }

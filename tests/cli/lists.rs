@@ -10,7 +10,7 @@ fn the_overview_shows_the_council_today() {
         .stdout(expect![[r#"
             The Arctic Council on 2026-11-23
 
-             Chairship                                        Denmark, from 2025-05-12 until 2027-05
+             Chairship                                        Kingdom of Denmark, from 2025-05-12 until 2027-05
              Chair of the Arctic Council                      Jens-Frederik Nielsen (by office, unverified)
              Chair of the Senior Arctic Officials             Kenneth Høegh
              Arctic Ambassador (a national post)              Kenneth Høegh
@@ -110,4 +110,24 @@ fn search_finds_a_word_in_any_spelling() {
             no matches for `zzyzx`
         "#]])
         .status(1);
+}
+
+/// Arithmetic is half-open, but on the day of a handover those who leave preside over it.
+#[test]
+fn both_sides_of_a_handover_are_in_office_on_its_day() {
+    Home::seeded()
+        .arctic("people --on 2017-05-11")
+        .stdout(expect![[r#"
+            4 people of the Arctic Council on 2017-05-11
+
+             person            office                                 from         until        chairship            basis      certainty
+            ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+             David Balton      Chair of the Senior Arctic Officials   2015-04-24   2017-05-11   united-states-2015   stated     certain
+             Rex Tillerson     Chair of the Arctic Council            2017-02-01   2017-05-11   united-states-2015   presided   certain
+             Timo Soini        Chair of the Arctic Council            2017-05-11   2019-05-07   finland-2017         stated     certain
+             Aleksi Härkönen   Chair of the Senior Arctic Officials   2017-05-11   2019-05-07   finland-2017         stated     certain
+
+            note: David Balton and Rex Tillerson held office until the handover on 2017-05-11; the day counts to the next in office
+        "#]])
+        .status(0);
 }

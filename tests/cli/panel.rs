@@ -151,3 +151,11 @@ fn a_panel_marks_what_a_partial_date_leaves_open() {
     let drift: Vec<String> = drift.collect();
     assert_eq!(drift[4..7], ["none", "not_known", "observer"]);
 }
+
+#[test]
+fn a_state_has_no_row_before_it_was_one() {
+    let home = Home::seeded();
+    let rows = home.arctic("panel --all-countries -f csv").output(0).stdout;
+    let first = |code: &str| rows.lines().find(|row| row.split(',').nth(1) == Some(code)).unwrap()[..4].to_string();
+    assert_eq!(["SSD", "MNE", "TLS", "XKX", "ERI"].map(first), ["2011", "2006", "2002", "2008", "1996"]);
+}

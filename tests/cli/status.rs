@@ -33,6 +33,7 @@ fn a_partial_date_has_three_answers() {
             ngs,National Geographic Society,,2020-07,none,,iceland,certain,,observer,2019..2020-06-02,,
         "#]])
         .stderr(expect![[r#"
+            note: Observer from 2017 to 2019 or early 2020
             note: the dates of the National Geographic Society rest on a single source
         "#]])
         .status(1);

@@ -377,6 +377,8 @@ fn every_other_rule_of_one_row_names_its_column() {
             NOT NULL constraint failed: party.name
             $ UPDATE country SET kind = 'igo' WHERE id = 'brazil'
             kind: not one of state, area, part
+            $ UPDATE country SET since = '2011' WHERE id = 'south-sudan'
+            since: not a day (YYYY-MM-DD)
             $ UPDATE country SET kind = 'part' WHERE id = 'brazil'
             iso3: a state or area has ISO codes, a part has none
             $ UPDATE country SET iso3 = 'AKX' WHERE id = 'alaska'
