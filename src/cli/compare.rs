@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure, Global, ResultTable, output, usage};
+use super::files::Files;
+use super::{Context, Exit, Failure, Global, ResultTable, interrupt, output};
 use crate::compare::{Agreement, Comparison, Difference, PanelColumns, PanelRole};
 use crate::csv_file::CsvFile;
 use crate::date::Edge;
@@ -67,6 +68,10 @@ impl Compare {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let words = self.map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
         let Compare { file, country, codes, year, role, at, .. } = self;
+        if let Some(path) = &self.differences {
+            Files::of(context).input(&file).output(path)?;
+            interrupt::clean_up();
+        }
         let panel = CsvFile::read(&file)?;
         let registry = context.registry()?;
         let comparison = registry.compare(&panel, &PanelColumns { country, year, role, words, codes, at })?;
@@ -76,9 +81,6 @@ impl Compare {
             format!("{agreeing} of {} {verb} with the {} registry", count(compared, "cell"), registry.meta().name);
         let differences = differences(&comparison.differences);
         if let Some(path) = &self.differences {
-            if same_file(path, &file) {
-                return usage(format!("{} is the panel itself; choose another file", path.display()));
-            }
             output::save(&differences, path)?;
         }
         let mut notes = notes(&comparison);
@@ -103,10 +105,6 @@ impl Compare {
         }
         Ok((compared > 0 && agreeing == compared).into())
     }
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Returns the differences for programs.

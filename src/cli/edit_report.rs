@@ -109,7 +109,7 @@ pub(crate) fn report(
 
 /// Returns what `verify` finds, except damage to the file and the log: checking for that takes long, and no edit causes it.
 pub(crate) fn problems(registry: &Registry) -> Result<Vec<String>, Failure> {
-    let violations = registry.verify(&["intact".to_string(), "log-continuous".to_string()])?;
+    let violations = registry.verify(&["intact", "schema", "log-continuous"].map(String::from))?;
     Ok(violations.into_iter().map(|found| format!("{}: {}: {}", found.check, found.record, found.problem)).collect())
 }
 
@@ -133,7 +133,7 @@ fn print(
 ) -> Result<(), Failure> {
     if context.global.format == Format::Table {
         let lines = std::iter::once(title).chain(changes.iter().map(sentence)).chain(kept.iter().map(kept_sentence));
-        output::write(&lines.map(|line| output::line(&line) + "\n").collect::<String>())?;
+        output::message(&lines.map(|line| output::line(&line) + "\n").collect::<String>())?;
         return Ok(());
     }
     let shown = ["change", "table", "record", "column", "before", "after"].map(|column| (column, column));

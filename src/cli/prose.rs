@@ -66,8 +66,8 @@ impl Check {
         let [correct, wrong, open] = [Truth::True, Truth::False, Truth::Unknown]
             .map(|verdict| claims.iter().filter(|(_, claim)| claim.verdict == verdict).count());
         match context.global.format {
-            Format::Line => output::write(&lines(&claims))?,
-            Format::Sarif => output::write(&format!("{:#}\n", sarif(&claims)))?,
+            Format::Line => output::data(lines(&claims).as_bytes())?,
+            Format::Sarif => output::data(format!("{:#}\n", sarif(&claims)).as_bytes())?,
             _ => {
                 let people = context.global.for_people();
                 let title = format!(
