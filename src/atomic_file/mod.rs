@@ -245,6 +245,9 @@ impl Drop for Provisional {
 /// Returns the file that `path` leads to over symbolic links, which need not exist.
 pub(crate) fn followed(path: &Path) -> PathBuf {
     const MOST_LINKS: usize = 40;
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
     let mut path = path.to_path_buf();
     for _ in 0..MOST_LINKS {
         match fs::read_link(&path) {

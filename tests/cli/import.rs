@@ -61,7 +61,7 @@ fn a_plan_lists_every_change_and_a_dry_run_makes_none() {
         removed tally observer-2021: date 2021-12-31, role observer, count 2, confidence single_source
         removed citation tally observer-2021 almanac: table_name tally, record observer-2021, source almanac
         $ verify
-        15 checks, 0 problems
+        16 checks, 0 problems
     "#]]);
 }
 

@@ -121,7 +121,7 @@ fn a_cell_of_a_megabyte_is_kept() {
     home.arctic("undo 1").output(0);
     home.arctic("verify")
         .stdout(expect![[r#"
-            15 checks, 0 problems
+            16 checks, 0 problems
         "#]])
         .status(0);
 }
