@@ -224,7 +224,9 @@ impl Job<'_> {
             }
         };
         let workers: Vec<Worker> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            // The system may refuse more threads; this one always works.
+            let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+            let others: Vec<_> = (1..threads).map_while(spawn).collect();
             let own = work();
             std::iter::once(own).chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
         });

@@ -31,7 +31,8 @@ impl Stage {
             folders.extend(path.ancestors().skip(1).take_while(|folder| *folder != new).map(Path::to_path_buf));
         }
         keep_mode(&self.target, &new).map_err(failed)?;
-        if many { sync_all(&new) } else { folders.iter().try_for_each(|folder| sync_folder(folder)) }.map_err(failed)?;
+        if many { sync_all(&new) } else { folders.iter().try_for_each(|folder| sync_folder(folder)) }
+            .map_err(failed)?;
         let _held = hold(parent_of(&self.target)).map_err(failed)?;
         let _undisturbed = undisturbed();
         if self.target.symlink_metadata().is_err() {

@@ -1,11 +1,11 @@
 //! What to do about an error, in the words of the command line.
 
-use crate::Error;
 use crate::annotate::AnnotateError;
 use crate::compare::PanelError;
 use crate::edit::{EditError, UNCITED};
 use crate::export::TargetError;
 use crate::store::QueryError;
+use crate::{Error, PathError};
 
 /// Returns what follows the message of `error`: a separator and the advice, or nothing.
 pub(crate) fn after(error: &Error) -> String {
@@ -78,6 +78,7 @@ fn advice(error: &Error) -> Option<String> {
              that you can write to, and name the copy with `--db FILE`"
                 .to_string()
         }
+        Error::Path(PathError::NoTable(_)) => "name its table with `--table TABLE`".to_string(),
         Error::Target(TargetError::NotRegular(_)) => "`-` writes to standard output".to_string(),
         Error::Target(TargetError::CurrentFolder(_)) => "run the command from outside it".to_string(),
         Error::Target(TargetError::FileExists(_)) => "name a new file, or replace it with `--force`".to_string(),

@@ -107,7 +107,9 @@ impl Context {
     pub(crate) fn database_file(&self) -> Result<PathBuf, Failure> {
         let path = self.database()?;
         match path.as_os_str() == IN_MEMORY {
-            true => usage(format!("`{IN_MEMORY}` is the bundled data in memory, which only questions can use; name a file")),
+            true => {
+                usage(format!("`{IN_MEMORY}` is the bundled data in memory, which only questions can use; name a file"))
+            }
             false => Ok(path),
         }
     }

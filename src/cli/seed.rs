@@ -39,7 +39,12 @@ impl Seed {
         if !path.exists() {
             if self.dry_run {
                 let meta = Registry::in_memory(&package)?.meta().clone();
-                output::message(&format!("would create {} ({}, data of {})\n", path.display(), meta.name, meta.version))?;
+                output::message(&format!(
+                    "would create {} ({}, data of {})\n",
+                    path.display(),
+                    meta.name,
+                    meta.version
+                ))?;
                 return Ok(Exit::Yes);
             }
             context.create_folder(&path)?;

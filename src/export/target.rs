@@ -55,7 +55,11 @@ impl Target {
         match output {
             Output::File(bytes) => {
                 fs::write(self.stage.new_path(), bytes).map_err(Error::io(self.stage.target()))?;
-                if self.database { self.stage.replace_database(settle)? } else { self.stage.replace()? }
+                if self.database {
+                    self.stage.replace_database(settle)?
+                } else {
+                    self.stage.replace()?
+                }
                 Ok(1)
             }
             Output::Folder(files) => {

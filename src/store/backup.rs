@@ -36,10 +36,8 @@ impl Registry {
             return Err(occupied());
         }
         let before = self.last_revision()?;
-        let stage = file::copy(&self.conn, Stage::new(to)?, to)?;
-        if let Some(path) = self.conn.path().filter(|path| !path.is_empty()) {
-            atomic_file::as_private_as(path.as_ref(), &stage.new_path()).map_err(Error::io(to))?;
-        }
+        let origin = self.conn.path().filter(|path| !path.is_empty()).map_or(to, Path::new);
+        let stage = file::copy(&self.conn, Stage::new(to)?, origin)?;
         let copied = Registry::open(&stage.new_path())?.last_revision()?;
         if copied < before {
             return Err(Error::Busy { path: to.to_path_buf() });

@@ -11,9 +11,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use super::intact::damage;
 use super::{Meta, Registry, load, log};
+use crate::Error;
 use crate::atomic_file::{self, Stage};
 use crate::package::Package;
-use crate::Error;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
@@ -160,7 +160,8 @@ pub(super) fn beside(path: &Path) -> Result<Stage, Error> {
 pub(super) fn copy(from: &Connection, stage: Stage, origin: &Path) -> Result<Stage, Error> {
     let stage = copy_unchecked(from, stage, origin)?;
     let copied = Connection::open(stage.new_path())?;
-    let damage = harden(&copied).map_err(Error::from).and_then(|()| damage(&copied)).map_err(|error| at(origin, error))?;
+    let damage =
+        harden(&copied).map_err(Error::from).and_then(|()| damage(&copied)).map_err(|error| at(origin, error))?;
     match damage.first() {
         None => Ok(stage),
         Some((place, problem)) => {
@@ -338,15 +339,13 @@ pub(super) fn version(path: &Path, conn: &Connection, known: u32) -> Result<u32,
     }
 }
 
-/// Returns whether the file at `path` has the header of a registry, even if it is damaged.
-pub(super) fn is_registry_by_header(path: &Path) -> bool {
-    header(path).is_ok_and(|header| number(&header, 68) == Some(APPLICATION_ID))
-}
-
 /// Returns whether the file at `path` is, or was before it was damaged, a registry.
 pub(super) fn was_registry(path: &Path) -> Result<bool, Error> {
-    if is_registry_by_header(path) {
-        return Ok(true);
+    match header(path) {
+        Ok(header) if number(&header, 68) == Some(APPLICATION_ID) => return Ok(true),
+        // Too little is left to tell.
+        Err(Error::Damaged { .. }) => return Ok(true),
+        _ => {}
     }
     let bytes = fs::read(path).map_err(Error::io(path))?;
     let mut tables = SCHEMA.lines().filter(|line| line.starts_with("CREATE TABLE "));

@@ -32,21 +32,26 @@ pub(crate) fn damage(conn: &Connection) -> Result<Vec<(String, String)>, Error> 
 
 /// Returns the records with a text that is not UTF-8, and the column. SQLite does not check that.
 fn invalid_text(conn: &Connection) -> Result<Vec<(String, String)>, Error> {
-    let mut tables: Vec<(String, usize)> =
-        schema::tables(conn)?.into_iter().map(|table| {
+    let mut tables: Vec<(String, usize)> = schema::tables(conn)?
+        .into_iter()
+        .map(|table| {
             let key = table.columns.iter().filter(|column| column.key).count();
             (table.name, key)
-        }).collect();
+        })
+        .collect();
     tables.push(("revision".to_string(), 1));
     let mut found = Vec::new();
     for (table, keys) in tables {
         let mut statement = conn.prepare(&format!("SELECT * FROM {table}"))?;
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_string).collect();
+        let mut columns: Vec<String> = statement.column_names().into_iter().map(str::to_string).collect();
+        // It repeats the others.
+        columns.retain(|column| column != "as_json");
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             for (at, column) in columns.iter().enumerate() {
                 if text(row.get_ref(at)?).is_some_and(|text| std::str::from_utf8(text).is_err()) {
-                    let key = (0..keys.max(1)).map(|at| Ok(shown(row.get_ref(at)?))).collect::<Result<Vec<_>, Error>>()?;
+                    let key =
+                        (0..keys.max(1)).map(|at| Ok(shown(row.get_ref(at)?))).collect::<Result<Vec<_>, Error>>()?;
                     found.push((format!("{table} {}", key.join(" ")), format!("{column}: not UTF-8")));
                 }
             }
@@ -90,15 +95,18 @@ pub(crate) fn drift(conn: &Connection) -> Result<Vec<(String, String)>, Error> {
     found.extend(planted.map(|object| (object, "was added by another program".to_string())));
     let editing: i64 = conn.query_row("SELECT count(*) FROM editing", [], |row| row.get(0))?;
     if editing > 0 {
-        found.push(("table editing".to_string(), "has a row, so changes by other programs are logged wrongly".to_string()));
+        found.push((
+            "table editing".to_string(),
+            "has a row, so changes by other programs are logged wrongly".to_string(),
+        ));
     }
     Ok(found)
 }
 
 /// Returns the SQL of each table, view, trigger and index, by kind and name.
 fn objects(conn: &Connection) -> Result<BTreeMap<String, Option<String>>, Error> {
-    let mut statement =
-        conn.prepare("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")?;
+    let mut statement = conn
+        .prepare("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

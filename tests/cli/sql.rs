@@ -161,7 +161,7 @@ fn a_query_has_limits() {
     for query in [
         format!("{COUNT} SELECT count(*) FROM n"),
         // A single function call that would take hours.
-        "SELECT instr(printf('%.*c', 9000000, 'a'), printf('%.*c', 4500000, 'a') || 'b')".to_string(),
+        "SELECT instr(printf('%.*c', 900000, 'a'), printf('%.*c', 450000, 'a') || 'b')".to_string(),
     ] {
         home.arctic("sql --seconds 1")
             .arg(query)
@@ -181,14 +181,14 @@ fn a_query_has_limits() {
         home.arctic("sql")
             .arg(query)
             .stderr(expect![[r#"
-                error: the query makes a value of more than 10 MB
+                error: the query makes a value of more than 1 MB
             "#]])
             .status(2);
     }
     home.arctic("sql --seconds 60")
-        .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 9000000, 'x') FROM n")
+        .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 900000, 'x') FROM n")
         .stderr(expect![[r#"
-            error: the query returns more than 100 MB
+            error: the query returns more than 50 MB
         "#]])
         .status(2);
     home.arctic("sql \"SELECT 1 AS one\" -f csv --seconds 18446744073709551615 --rows 18446744073709551615")

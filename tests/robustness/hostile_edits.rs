@@ -9,9 +9,7 @@ use super::assert_harmless;
 use crate::support::{Home, Ran, contents};
 
 const TEXTS: &[&str] = &[
-    "\u{1b}[2J\u{1b}]0;title\u{7}",
     "\u{202e}live\u{202c}\u{2066}x\u{2069}",
-    "\u{9b}1m\t\u{8}\u{7f}",
     "a\nremoved party borea: all of it\nrevision 9: 1 row changed",
     "<script>alert(1)</script>",
     "'; DROP TABLE party; --",

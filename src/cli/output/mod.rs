@@ -15,9 +15,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Context, Exit, Failure, Format, Global, usage};
+use crate::atomic_file::NewFile;
 use crate::store::{Meta, RecordId, Registry, Row, Source};
 use crate::wording::is_unsafe;
-use crate::atomic_file::NewFile;
 use crate::{Answer, Error};
 pub(crate) use progress::Progress;
 pub(crate) use terminal::Out;
