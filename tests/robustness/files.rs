@@ -162,16 +162,20 @@ fn companions_of_a_former_database_are_not_applied_to_the_next_one() {
 }
 
 #[test]
-fn a_backup_of_changes_in_a_write_ahead_log_is_replaced_safely() {
+fn a_database_with_a_write_ahead_log_is_replaced_safely() {
     let home = edited();
     home.arctic("backup target.db").output(0);
     let conn = rusqlite::Connection::open(home.path("target.db")).unwrap();
-    conn.execute_batch("PRAGMA journal_mode = WAL; UPDATE tally SET note = 'in the log' WHERE id = 'member-2021'")
-        .unwrap();
-    std::mem::forget(conn.execute_batch("SELECT 1"));
-    drop(conn);
-    home.arctic("backup target.db --force").output(0);
-    assert_eq!(note(home.path("target.db")), "Two");
+    conn.execute_batch("PRAGMA journal_mode = WAL; UPDATE tally SET note = 'in the log'").unwrap();
+    for line in ["backup killed.db --force", "export sqlite killed.db --force"] {
+        // As if the other program had been killed.
+        for end in ["", "-wal", "-shm"] {
+            fs::copy(home.path(&format!("target.db{end}")), home.path(&format!("killed.db{end}"))).unwrap();
+        }
+        home.arctic(line).output(0);
+        assert_eq!(note(home.path("killed.db")), "Two", "{line}");
+        assert!(!home.path("killed.db-wal").exists() && !home.path("killed.db-shm").exists(), "{line}");
+    }
 }
 
 /// The system calls of a command, if strace is installed.
