@@ -53,7 +53,7 @@ impl Package {
             let path = entry.map_err(Error::io(folder))?.path();
             if path.extension().is_some_and(|extension| extension == "csv") {
                 // Opening a pipe would wait for a writer.
-                if !path.is_file() {
+                if !fs::metadata(&path).map_err(Error::io(&path))?.is_file() {
                     return Err(PathError::NotAFile(path).into());
                 }
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

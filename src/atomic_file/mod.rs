@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use tempfile::Builder;
 
 use crate::Error;
+#[cfg(feature = "cli")]
 use crate::error::PathError;
 
 /// The beginning of the name of a stage, and the number of letters that follow.
@@ -181,12 +182,14 @@ impl Drop for Stage {
 }
 
 /// A new file for a target, to be written and then put in place with [`NewFile::finish`]. Dropping it removes it.
+#[cfg(feature = "cli")]
 #[derive(Debug)]
 pub(crate) struct NewFile {
     stage: Stage,
     file: File,
 }
 
+#[cfg(feature = "cli")]
 impl NewFile {
     /// Creates a new file for `path`.
     pub(crate) fn create(path: &Path) -> Result<NewFile, Error> {

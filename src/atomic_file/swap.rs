@@ -75,7 +75,7 @@ pub(super) fn finish(stage: &Path) -> io::Result<()> {
     let Ok(note) = fs::read(stage.join("swap")) else { return Ok(()) };
     let (new, old) = (stage.join("new"), stage.join("old"));
     let Some((made, name)) = note.split_first_chunk::<8>() else { return remove_note(stage) };
-    // Interrupted between the exchange and the next rename, the old folder is in the place of the new one.
+    // Interrupted between the exchange and the next rename, the old folder has the name of the new one.
     if new.is_dir() && number(&new)? != u64::from_be_bytes(*made) && !old.exists() {
         fs::rename(&new, &old)?;
     }

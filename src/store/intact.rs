@@ -43,7 +43,7 @@ fn invalid_text(conn: &Connection) -> Result<Vec<(String, String)>, Error> {
     let mut found = Vec::new();
     for (table, keys) in tables {
         let mut statement = conn.prepare(&format!("SELECT * FROM {table}"))?;
-        let mut columns: Vec<String> = statement.column_names().into_iter().map(str::to_string).collect();
+        let mut columns: Vec<String> = statement.column_names().map(str::to_string).collect();
         // It repeats the others.
         columns.retain(|column| column != "as_json");
         let mut rows = statement.query([])?;

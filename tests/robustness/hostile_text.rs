@@ -93,11 +93,13 @@ fn machine_formats_keep_the_text() {
     assert_eq!(serde_json::from_str::<Value>(&lines).unwrap()["name"], NAME);
     // Exported files have it, too, but nothing reads a control character back.
     home.arctic("export csv out").output(0);
-    home.arctic("seed --from out").stderr(expect![[r#"
+    home.arctic("seed --from out")
+        .stderr(expect![[r#"
         error: 2 problems in the data; nothing was changed
         meeting.csv:3: place: a control character
         party.csv:5: name: a control character
-    "#]]).status(3);
+    "#]])
+        .status(3);
     // The table of parties was not dropped.
     assert_eq!(home.arctic("members -f csv").output(0).stdout.lines().count(), 4);
 }
