@@ -75,7 +75,8 @@ impl<'a> Edit<'a> {
     /// to another with a problem, or to one in `refused`, is not reported.
     pub fn apply(&self, changes: Vec<PendingChange>, mut refused: HashSet<RowKey>) -> Result<Vec<Problem>, Error> {
         // Where the facts are that may be found to be uncited.
-        let facts: HashSet<&str> = self.tables.iter().filter(|table| table.is_cited()).map(|table| table.name.as_str()).collect();
+        let facts: HashSet<&str> =
+            self.tables.iter().filter(|table| table.is_cited()).map(|table| table.name.as_str()).collect();
         let facts = changes.iter().filter(|change| facts.contains(change.table.as_str()));
         let places: BTreeMap<RowKey, (Arc<str>, u64)> =
             facts.filter_map(|change| Some((change.key(), change.place.clone()?))).collect();

@@ -9,13 +9,11 @@ mod table;
 mod terminal;
 
 use std::io::Write;
-use std::path::Path;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Context, Exit, Failure, Format, Global, usage};
-use crate::atomic_file::NewFile;
 use crate::store::{Meta, RecordId, Registry, Row, Source};
 use crate::wording::is_unsafe;
 use crate::{Answer, Error};
@@ -158,13 +156,6 @@ pub(crate) fn refuse_special(format: Format) -> Result<(), Failure> {
         Format::Svg => usage("only `timeline` can be drawn: `arctic timeline --format svg`"),
         Format::Table | Format::Csv | Format::Tsv | Format::Json | Format::Ndjson | Format::Markdown => Ok(()),
     }
-}
-
-/// Writes `table` as CSV to the file at `path`, atomically.
-pub(crate) fn save(table: &ResultTable, path: &Path) -> Result<(), Failure> {
-    let mut file = NewFile::create(path)?;
-    file.as_file_mut().write_all(delimited::render(table, None, b',').as_bytes()).map_err(Error::io(path))?;
-    Ok(file.finish()?)
 }
 
 /// Writes data to standard output.
