@@ -296,15 +296,17 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, rusqlite::Error> {
     Ok(conn)
 }
 
+const HARDENED: [(DbConfig, bool); 4] = [
+    (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+    (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+    (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+];
+
 /// Makes SQLite distrust the file: its schema may not call functions with side effects, its own tables cannot be
 /// changed, the cells of a page are checked, and a text in double quotes is a name and nothing else.
 pub(super) fn harden(conn: &Connection) -> Result<(), rusqlite::Error> {
-    for (setting, on) in [
-        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
-        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
-        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
-    ] {
+    for (setting, on) in HARDENED {
         conn.set_db_config(setting, on)?;
     }
     conn.pragma_update(None, "cell_size_check", true)
@@ -431,4 +433,22 @@ fn is_cut_short(path: &Path) -> bool {
     };
     let length = fs::metadata(path).map_or(0, |metadata| metadata.len());
     number(&header, 28).is_some_and(|pages| u64::from(pages) * page > length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_is_hardened_whatever_sqlite_was_built_with() {
+        let conn = Connection::open_in_memory().unwrap();
+        for (setting, on) in HARDENED {
+            conn.set_db_config(setting, !on).unwrap();
+        }
+        harden(&conn).unwrap();
+        for (setting, on) in HARDENED {
+            assert_eq!(conn.db_config(setting).unwrap(), on, "{setting:?}");
+        }
+        assert!(conn.query_row("SELECT \"norway\"", [], |_| Ok(())).is_err());
+    }
 }
