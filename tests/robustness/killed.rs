@@ -244,11 +244,20 @@ fn run_all(commands: Vec<Command>) -> Vec<String> {
     outputs.filter(|output| !output.status.success()).map(|output| String::from_utf8(output.stderr).unwrap()).collect()
 }
 
+/// What runs beside the writers. `verify` finds no problem at any time.
+const READERS: [&str; 6] = [
+    "members -f csv",
+    "log -f csv --since 2020",
+    "verify",
+    "export csv beside --force",
+    "backup beside.db --force",
+    "export json beside.json --force",
+];
+
 /// `processes` programs write at the same time, `edits` times each, while another one reads.
 fn write_at_once(processes: usize, edits: usize) {
     let home = Home::tundra();
-    let reader =
-        |home: &Home| [home.arctic("members -f csv").command(), home.arctic("log -f csv --since 2020").command()];
+    let reader = |home: &Home| READERS.map(|line| home.arctic(line).command());
     let done = AtomicBool::new(false);
     let total = processes * edits;
     let mut readers: Vec<_> = reader(&home).into();

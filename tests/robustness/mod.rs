@@ -2,6 +2,7 @@
 
 mod bad_data;
 mod bad_files;
+mod damaged;
 mod files;
 mod fuzzed;
 mod hostile_edits;
