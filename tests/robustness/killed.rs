@@ -1,7 +1,8 @@
 //! Killed commands and concurrent writers: the registry stays intact, and no change is lost, repeated
 //! or applied in part.
 //!
-//! `ARCTIC_KILLS=300 cargo test -- --ignored --nocapture long_run` runs them for minutes.
+//! `ARCTIC_KILLS=300 cargo test -- --ignored --nocapture long_run` runs them for minutes; `ARCTIC_ONLY=export` kills only
+//! the commands whose name begins so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -155,8 +156,10 @@ fn stray(home: &Home) -> Vec<String> {
 fn kill(count: usize) -> BTreeMap<(&'static str, &'static str), usize> {
     let home = victims_home();
     let mut found = BTreeMap::new();
+    let only = std::env::var("ARCTIC_ONLY").unwrap_or_default();
+    let victims = VICTIMS.iter().filter(|(name, ..)| name.starts_with(&only));
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-    for (name, line, db, changed) in VICTIMS {
+    for (name, line, db, changed) in victims {
         put_back(&home, *db);
         let before = state(&home, changed);
         let run = || {
