@@ -50,7 +50,8 @@ impl Check {
         let (mut claims, mut unread, mut failed): (Vec<Found>, usize, Option<Exit>) = (Vec::new(), 0, None);
         for input in &self.inputs {
             let text = if input == "-" { piped.take() } else { None };
-            match text.unwrap_or_else(|| text_of(input)).and_then(|(name, text)| Ok((name, reader.read(&text, date)?))) {
+            match text.unwrap_or_else(|| text_of(input)).and_then(|(name, text)| Ok((name, reader.read(&text, date)?)))
+            {
                 Ok((name, reading)) => {
                     if let (Some(from), Some(date)) = (reading.date_from, reading.date) {
                         output::note(&format!("read as a text of {date}, from {from}; `--date` overrides it"));

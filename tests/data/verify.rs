@@ -246,7 +246,7 @@ fn text_that_is_not_utf_8_is_found_with_its_record_and_not_backed_up() {
         names-lead-home,the file,cannot be checked: database error: invalid utf-8 sequence of 1 bytes from index 3 at index 8
     "#]]).status(3);
     home.arctic("backup copy.db").stderr(expect![[r#"
-        error: copy.db: is damaged (party norway: note: not UTF-8); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
+        error: [DIR]/registry.db: is damaged (party norway: note: not UTF-8); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
     "#]]).status(4);
     home.arctic("--db new.db restore registry.db").stderr(expect![[r#"
         error: registry.db: is damaged (party norway: note: not UTF-8); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
