@@ -227,10 +227,10 @@ fn comment(text: &str) -> String {
         .collect()
 }
 
-/// Returns `text` as a literal. Spark reads a backslash as an escape, so both it and the control characters are left out:
+/// Returns `text` as a literal. Spark reads a backslash as an escape, so both it and the control characters of ASCII are left out:
 /// no key, id or date has one.
 fn literal(text: &str) -> String {
-    let plain = text.chars().filter(|letter| !letter.is_control() && *letter != '\\');
+    let plain = text.chars().filter(|letter| !letter.is_ascii_control() && *letter != '\\');
     format!("'{}'", plain.collect::<String>().replace('\'', "''"))
 }
 

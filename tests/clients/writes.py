@@ -75,7 +75,7 @@ def main():
             file.seek(100)
             file.write(bytes(3000))
         arctic("restore", edited)
-        arctic("--db", f"{folder}/fresh.db", "seed")
+        subprocess.run([os.path.abspath(sys.argv[1]), "--db", f"{folder}/fresh.db", "seed"], check=True, capture_output=True)
         for path in (db, edited, f"{folder}/fresh.db"):
             sound = [sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone()[0]]
             if shutil.which("sqlite3"):
