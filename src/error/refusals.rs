@@ -120,7 +120,7 @@ pub enum QueryError {
     #[error("the query returns more than {} MB", .0 / 1_000_000)]
     TooLarge(usize),
     /// It makes a text or blob of more than this number of bytes.
-    #[error("the query makes a value of more than {} MB", .0 / 1_000_000)]
+    #[error("the query makes a value of more than {} kB", .0 / 1000)]
     TooLong(usize),
 }
 

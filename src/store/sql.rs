@@ -41,11 +41,11 @@ pub struct Selection {
     pub rows: Vec<Vec<Value>>,
 }
 
-/// The maximum size of one text or blob, and of all rows together, in bytes; each cell counts as [`CELL`] bytes more,
-/// which it takes until it is printed.
-const LONGEST_TEXT: i32 = 1_000_000;
-const LARGEST_RESULT: usize = 50_000_000;
-const CELL: usize = 32;
+/// The maximum size of one text or blob, and of all rows together, in bytes; each cell counts as [`CELL`] bytes more.
+/// A table for people takes eight times as much until it is printed, so this stays below 256 MB.
+const LONGEST_TEXT: i32 = 500_000;
+const LARGEST_RESULT: usize = 30_000_000;
+const CELL: usize = 75;
 
 /// The maximum number of columns.
 const MOST_COLUMNS: i32 = 200;

@@ -161,7 +161,7 @@ fn a_query_has_limits() {
     for query in [
         format!("{COUNT} SELECT count(*) FROM n"),
         // A single function call that would take hours.
-        "SELECT instr(printf('%.*c', 900000, 'a'), printf('%.*c', 450000, 'a') || 'b')".to_string(),
+        "SELECT instr(printf('%.*c', 490000, 'a'), printf('%.*c', 245000, 'a') || 'b')".to_string(),
     ] {
         home.arctic("sql --seconds 1")
             .arg(query)
@@ -181,14 +181,14 @@ fn a_query_has_limits() {
         home.arctic("sql")
             .arg(query)
             .stderr(expect![[r#"
-                error: the query makes a value of more than 1 MB
+                error: the query makes a value of more than 500 kB
             "#]])
             .status(2);
     }
     home.arctic("sql --seconds 60")
-        .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 900000, 'x') FROM n")
+        .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 400000, 'x') FROM n")
         .stderr(expect![[r#"
-            error: the query returns more than 50 MB
+            error: the query returns more than 30 MB
         "#]])
         .status(2);
     home.arctic("sql \"SELECT 1 AS one\" -f csv --seconds 18446744073709551615 --rows 18446744073709551615")
@@ -258,13 +258,13 @@ fn a_query_with_a_nul_byte_is_refused() {
 
 #[test]
 fn a_wide_row_does_not_pass_the_limit_of_size() {
-    let cells = vec!["printf('%.*c', 900000, 'x')"; 200].join(", ");
+    let cells = vec!["printf('%.*c', 400000, 'x')"; 200].join(", ");
     let home = Home::tundra();
     home.arctic("sql")
         .arg(format!("SELECT {cells}"))
         .stderr(expect![[r#"
-        error: the query returns more than 50 MB
-    "#]])
+            error: the query returns more than 30 MB
+        "#]])
         .status(2);
     home.arctic("sql")
         .arg(format!("SELECT {}", vec!["1"; 201].join(", ")))
