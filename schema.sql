@@ -19,6 +19,8 @@ CREATE TABLE meta ( -- a property of the data set
   note  TEXT,                      -- explanation of the value
   CONSTRAINT "key: unknown key" CHECK (key = 'name' OR key = 'version' OR key = 'founded' OR key = 'verified_through' OR key = 'term_years' OR key = 'license' OR key = 'homepage' OR key GLOB 'label.?*'),
   CONSTRAINT "value: not a day (YYYY-MM-DD)" CHECK (key NOT IN ('founded', 'verified_through') OR (length(value) = 10 AND value IS date(value))),
+  CONSTRAINT "value: a line break" CHECK (instr(value, char(10)) = 0),
+  CONSTRAINT "value: not a web address" CHECK (key <> 'homepage' OR value GLOB 'http://?*' OR value GLOB 'https://?*'),
   CONSTRAINT "value: not a number of years" CHECK (key <> 'term_years' OR value GLOB '[1-9]' OR value GLOB '[1-9][0-9]')
 ) STRICT;
 
@@ -55,6 +57,7 @@ CREATE TABLE party ( -- a state or organisation that holds, held or applied for 
   CONSTRAINT "iso2: not two capital letters" CHECK (iso2 GLOB '[A-Z][A-Z]'), CONSTRAINT "iso3: not three capital letters" CHECK (iso3 GLOB '[A-Z][A-Z][A-Z]'),
   CONSTRAINT "iso_numeric: not three digits" CHECK (iso_numeric GLOB '[0-9][0-9][0-9]'),
   CONSTRAINT "iso3: a code is for states only" CHECK (kind = 'state' OR (iso2 IS NULL AND iso3 IS NULL AND cow IS NULL)),
+  CONSTRAINT "website: not a web address" CHECK (website GLOB 'http://?*' OR website GLOB 'https://?*'),
   CONSTRAINT "wikidata: not an item (Q and digits)" CHECK (wikidata GLOB 'Q[0-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
   CONSTRAINT "arctic: not 0 or 1" CHECK (arctic IN (0, 1)), CONSTRAINT "arctic: only a state can be an Arctic State" CHECK (arctic = 0 OR kind = 'state')
 ) STRICT;
@@ -191,6 +194,7 @@ CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
   end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
   end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
+  CONSTRAINT "website: not a web address" CHECK (website GLOB 'http://?*' OR website GLOB 'https://?*'),
   CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind = 'working_group' OR kind = 'secretariat' OR kind = 'task_force' OR kind = 'expert_group'),
   CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(start || '..', '..') % 3 = 2 AND length(start_to) % 3 = 1 AND start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max),
   CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
@@ -376,6 +380,14 @@ CREATE TABLE editing ( -- the revision that this program is making; empty outsid
 ) STRICT;
 
 CREATE VIEW change (table_name, record, before, after) AS SELECT NULL, NULL, NULL, NULL;
+-- In JSON, control characters are escaped, and so are backslashes. Line feeds are allowed. An id is the name of a file on
+-- the site, next to index.html.
+CREATE TRIGGER change_plain INSTEAD OF INSERT ON change WHEN NEW.after IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'text: a control character') WHERE replace(NEW.after, '\\', '') GLOB '*\[bfrtu]*' OR NEW.after GLOB '*[' || char(127) || '-' || char(159) || ']*';
+  SELECT RAISE(ABORT, 'id: longer than 100 letters') WHERE length(json_extract(NEW.after, '$.id')) > 100;
+  SELECT RAISE(ABORT, 'id: `index` is the name of another page') WHERE json_extract(NEW.after, '$.id') = 'index';
+END;
 -- Citations are deleted with their record and follow a change of its id.
 CREATE TRIGGER change_cited INSTEAD OF INSERT ON change WHEN NEW.before IS NOT NULL
 BEGIN

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use crate::Error;
+use crate::error::PathError;
+use crate::{Error, csv_file};
 
 /// The files of a data package, by name. `datapackage.json`, as exported, follows the Frictionless Data Package and Table
 /// Schema specifications (v1).
@@ -51,6 +52,10 @@ impl Package {
         for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
             let path = entry.map_err(Error::io(folder))?.path();
             if path.extension().is_some_and(|extension| extension == "csv") {
+                // Opening a pipe would wait for a writer.
+                if !fs::metadata(&path).map_err(Error::io(&path))?.is_file() {
+                    return Err(PathError::NotAFile(path).into());
+                }
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 files.insert(name, fs::read(&path).map_err(Error::io(&path))?);
             }
@@ -61,15 +66,19 @@ impl Package {
         Ok(Package { files })
     }
 
-    /// Reads one CSV file with rows of `table`, or of the table that the file is named after.
+    /// Reads one CSV file, or standard input if `path` is `-`, with rows of `table`, or of the table that the file is
+    /// named after.
     ///
     /// # Errors
-    /// [`Error::Io`] if it cannot be read.
+    /// [`Error::Io`] if it cannot be read, [`Error::Path`] if its name does not end with `.csv` and `table` is not given.
     pub fn read_file(path: &Path, table: Option<&str>) -> Result<Self, Error> {
-        let named = table.map(|table| format!("{table}.csv"));
-        let name = named.or_else(|| Some(path.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();
-        let bytes = fs::read(path).map_err(Error::io(path))?;
-        Ok(Package { files: BTreeMap::from([(name, bytes)]) })
+        let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let named = path.file_stem().filter(|_| is_csv).map(|stem| stem.to_string_lossy().into_owned());
+        let Some(table) = table.map(str::to_string).or(named) else {
+            return Err(PathError::NoTable(path.to_path_buf()).into());
+        };
+        let (_, bytes) = csv_file::read_bytes(path)?;
+        Ok(Package { files: BTreeMap::from([(format!("{table}.csv"), bytes)]) })
     }
 
     /// Returns names and contents of the files, in the order of their names.

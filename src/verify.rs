@@ -52,6 +52,11 @@ impl Row for Violation {
 pub const CHECKS: &[Check] = &[
     Check { name: "intact", about: "the file is not damaged, and every reference is to an existing row", probe: Probe::Code(intact) },
     Check {
+        name: "schema",
+        about: "the tables, constraints and triggers are those of a new registry",
+        probe: Probe::Code(schema_is_current),
+    },
+    Check {
         name: "founding-chair",
         about: "the first chairship starts on the founding day",
         probe: Probe::Sql(
@@ -191,27 +196,48 @@ impl Registry {
     pub fn verify(&self, skip: &[String]) -> Result<Vec<Violation>, Error> {
         let mut violations = Vec::new();
         for check in CHECKS.iter().filter(|check| !skip.iter().any(|name| name == check.name)) {
-            violations.extend(match check.probe {
-                Probe::Sql(sql) => {
-                    let mut statement = self.conn.prepare(sql)?;
-                    let rows = statement.query_map([], |row| {
-                        Ok(Violation { check: check.name, record: row.get(0)?, problem: row.get(1)? })
-                    })?;
-                    rows.collect::<Result<Vec<_>, _>>()?
+            match self.run(check) {
+                Ok(found) => violations.extend(found),
+                // A damaged row or a missing table stops the checks that read it.
+                Err(error) if violations.iter().any(|found| matches!(found.check, "intact" | "schema")) => {
+                    violations.push(Violation {
+                        check: check.name,
+                        record: "the file".to_string(),
+                        problem: format!("cannot be checked: {error}"),
+                    });
                 }
-                Probe::Code(run) => run(self)?,
-            });
+                Err(error) => return Err(error),
+            }
         }
         Ok(violations)
+    }
+
+    fn run(&self, check: &Check) -> Result<Vec<Violation>, Error> {
+        match check.probe {
+            Probe::Sql(sql) => {
+                let mut statement = self.conn.prepare(sql)?;
+                let rows = statement.query_map([], |row| {
+                    Ok(Violation { check: check.name, record: row.get(0)?, problem: row.get(1)? })
+                })?;
+                Ok(rows.collect::<Result<_, _>>()?)
+            }
+            Probe::Code(run) => run(self),
+        }
     }
 }
 
 fn intact(registry: &Registry) -> Result<Vec<Violation>, Error> {
-    let found = store::damage(&registry.conn)?;
-    Ok(found
-        .into_iter()
-        .map(|(record, problem)| Violation { check: "intact", record: record.to_string(), problem })
-        .collect())
+    let found = store::damage(&registry.conn)?.into_iter();
+    Ok(found.map(|(record, problem)| Violation { check: "intact", record, problem }).collect())
+}
+
+fn schema_is_current(registry: &Registry) -> Result<Vec<Violation>, Error> {
+    // In memory there is no program that could have changed it, and no log.
+    if registry.conn.path().is_none_or(str::is_empty) {
+        return Ok(Vec::new());
+    }
+    let found = store::drift(&registry.conn)?.into_iter();
+    Ok(found.map(|(record, problem)| Violation { check: "schema", record, problem }).collect())
 }
 
 fn cited(registry: &Registry) -> Result<Vec<Violation>, Error> {

@@ -76,6 +76,13 @@ impl Home {
         rusqlite::Connection::open(self.db()).unwrap()
     }
 
+    /// Opens the registry without its rules about texts, to write what only a hostile program would.
+    pub fn unguarded(&self) -> rusqlite::Connection {
+        let sql = self.sql();
+        sql.execute_batch("PRAGMA ignore_check_constraints = ON; DROP TRIGGER IF EXISTS change_plain").unwrap();
+        sql
+    }
+
     /// Copies the Tundra Forum's files into the folder `tundra`, to be edited.
     pub fn copy_of_tundra(&self) -> PathBuf {
         let folder = self.path("tundra");

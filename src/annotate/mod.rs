@@ -42,7 +42,8 @@ const MOST_WRITINGS: usize = 50_000;
 
 impl Registry {
     /// Copies the CSV in `input` to `output` and appends to each row the role of its country on its date, and the
-    /// chair. Errors call the file `name`. `progress` is called with the number of bytes processed so far.
+    /// chair. Errors call the file `name`. `progress` is called with the number of bytes processed so far. The registry
+    /// is read first, and [released](Registry::release).
     ///
     /// # Errors
     /// [`Error::Annotate`] or [`Error::Column`] for a missing column; [`Error::Invalid`] with the first malformed
@@ -55,6 +56,9 @@ impl Registry {
         options: &Options,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Summary, Error> {
+        let answers = Answers::new(self, options)?;
+        // The rows may come slowly, and other programs need not wait for them.
+        self.release();
         let mut first = Vec::new();
         read_header(&mut input, &mut first).map_err(Error::io(name.as_ref()))?;
         let (shape, header_end) = header(name, &first, options)?;
@@ -67,7 +71,6 @@ impl Registry {
         head.extend(&first[header_end..]);
         output.write_all(&head).map_err(Error::io("the output".as_ref()))?;
 
-        let answers = Answers::new(self, options)?;
         let fixed = match &options.date {
             DateFrom::Fixed(when) => Some((answers::number(when.first_day()), answers::number(when.last_day()))),
             DateFrom::Column(_) => None,
@@ -249,7 +252,9 @@ impl Job<'_> {
             }
         };
         let workers: Vec<Worker> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            // The system may refuse more threads; this one always works.
+            let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+            let others: Vec<_> = (1..threads).map_while(spawn).collect();
             let own = work();
             std::iter::once(own).chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
         });

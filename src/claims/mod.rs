@@ -327,11 +327,17 @@ fn columns(header: &[String]) -> Result<[usize; 4], Vec<String>> {
         }
         at.unwrap_or_default()
     });
-    for (at, name) in header.iter().enumerate() {
+    // A header with more names is hardly one, and listing what is wrong with each helps nobody.
+    const MOST_NAMES: usize = 1000;
+    const MOST_REASONS: usize = 20;
+    for (at, name) in header.iter().enumerate().take(MOST_NAMES) {
+        if reasons.len() == MOST_REASONS {
+            break;
+        }
         if Checked::COLUMNS.contains(&name.as_str()) {
             reasons.push(format!("{name}: the result has a column of this name; rename this one"));
         } else if header[..at].contains(name) {
-            reasons.push(format!("{name}: duplicate column"));
+            reasons.push(format!("{}: duplicate column", crate::wording::shown(name)));
         }
     }
     if reasons.is_empty() { Ok(found) } else { Err(reasons) }

@@ -1,11 +1,11 @@
 //! What to do about an error, in the words of the command line.
 
-use crate::Error;
 use crate::annotate::AnnotateError;
 use crate::compare::PanelError;
 use crate::edit::{EditError, UNCITED};
 use crate::export::TargetError;
 use crate::store::QueryError;
+use crate::{Error, PathError};
 
 /// Returns what follows the message of `error`: a separator and the advice, or nothing.
 pub(crate) fn after(error: &Error) -> String {
@@ -68,6 +68,17 @@ fn advice(error: &Error) -> Option<String> {
         Error::CannotCreate { .. } => "name another file with `--db FILE`".to_string(),
         Error::Occupied { .. } => "name a new file, or replace it with `--force`".to_string(),
         Error::Busy { .. } => "try again when it is done".to_string(),
+        Error::Unfinished { .. } => {
+            "let its owner run any command, or copy the file together with its `-journal` to a folder that you can write to, \
+             and name the copy with `--db FILE`"
+                .to_string()
+        }
+        Error::Unshared { .. } => {
+            "let its owner run `PRAGMA journal_mode = DELETE` in it, or copy the file together with its `-wal` to a folder \
+             that you can write to, and name the copy with `--db FILE`"
+                .to_string()
+        }
+        Error::Path(PathError::NoTable(_)) => "name its table with `--table TABLE`".to_string(),
         Error::Target(TargetError::NotRegular(_)) => "`-` writes to standard output".to_string(),
         Error::Target(TargetError::CurrentFolder(_)) => "run the command from outside it".to_string(),
         Error::Target(TargetError::FileExists(_)) => "name a new file, or replace it with `--force`".to_string(),

@@ -9,11 +9,13 @@ use chrono::format::StrftimeItems;
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 
-use super::{Context, Exit, Failure, output, usage};
+use super::files::Files;
+use super::{Context, Exit, Failure, interrupt, output, usage};
 use crate::annotate::{Column, DateFrom, Options, Summary, Territories};
+use crate::atomic_file::NewFile;
 use crate::date::Edge;
 use crate::store::Note;
-use crate::{Error, Registry, atomic_file};
+use crate::{Error, Registry};
 
 /// Append the role of its country, and the chair, to each row of a CSV
 ///
@@ -106,8 +108,15 @@ impl Annotate {
             true => Box::new(std::io::stdin()),
             false => Box::new(File::open(&self.file).map_err(Error::io(&self.file))?),
         };
+        if self.output.is_some() || self.unmatched.is_some() {
+            [&self.output, &self.unmatched]
+                .into_iter()
+                .flatten()
+                .try_fold(Files::of(context).input(&self.file), |files, path| files.output(path))?;
+            interrupt::clean_up();
+        }
         // Open the outputs first, so that a bad path fails before the work begins.
-        let open = |path: &Option<PathBuf>| path.as_ref().map(|path| atomic_file::file(path)).transpose();
+        let open = |path: &Option<PathBuf>| path.as_ref().map(|path| NewFile::create(path)).transpose();
         let (mut output, mut unmatched) = (open(&self.output)?, open(&self.unmatched)?);
         let registry = context.registry()?;
         let size = std::fs::metadata(&self.file).ok().filter(|file| file.is_file()).map(|file| file.len());
@@ -115,17 +124,15 @@ impl Annotate {
         let show = |done| progress.show(done);
         let summary = match output.as_mut() {
             Some(file) => registry.annotate(&name, input, file.as_file_mut(), &options, &show),
-            None => registry.annotate(&name, input, std::io::stdout(), &options, &show),
+            None => registry.annotate(&name, input, output::Out::new(), &options, &show),
         };
         progress.clear();
         let summary = summary?;
         if let Some(file) = &mut unmatched {
             write_names(file.as_file_mut(), &summary.unmatched).map_err(Error::io("the output".as_ref()))?;
         }
-        for (path, file) in [(&self.output, output), (&self.unmatched, unmatched)] {
-            if let (Some(path), Some(file)) = (path, file) {
-                file.persist(path).map_err(|error| Error::io(path)(error.error))?;
-            }
+        for file in [output, unmatched].into_iter().flatten() {
+            file.finish()?;
         }
         for line in describe(&summary, self.at, &registry) {
             output::note(&line);

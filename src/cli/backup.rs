@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Context, Exit, Failure, output};
+use super::files::Files;
+use super::{Context, Exit, Failure, interrupt, output};
 
 /// Copy the database to a file and verify the copy
 #[derive(Debug, Args)]
@@ -23,9 +24,11 @@ pub(crate) struct Backup {
 impl Backup {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
-        let revision = context.registry()?.backup(&self.file, self.force)?;
-        let (database, file) = (context.database()?, self.file.display());
-        output::write(&format!("copied {} to {file}, as of revision {revision}\n", database.display()))?;
+        Files::of(context).output(&self.file)?;
+        interrupt::clean_up();
+        let (database, file) = (context.database_file()?, self.file.display());
+        let revision = context.registry_file()?.backup(&self.file, self.force)?;
+        output::message(&format!("copied {} to {file}, as of revision {revision}\n", database.display()))?;
         Ok(Exit::Yes)
     }
 }

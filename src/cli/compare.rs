@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure, Global, ResultTable, output, usage};
+use super::files::Files;
+use super::{Context, Exit, Failure, Global, ResultTable, interrupt, output};
+use crate::Error;
+use crate::atomic_file::NewFile;
 use crate::compare::{Agreement, Comparison, Difference, PanelColumns, PanelRole};
 use crate::csv_file::CsvFile;
-use crate::date::Edge;
+use crate::date::{Edge, PartialDate};
 use crate::store::Note;
 use crate::store::entity::Codes;
 use crate::wording::count;
@@ -68,6 +71,10 @@ impl Compare {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let words = self.map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
         let Compare { file, country, codes, year, role, at, .. } = self;
+        if let Some(path) = &self.differences {
+            Files::of(context).input(&file).output(path)?;
+            interrupt::clean_up();
+        }
         let panel = CsvFile::read(&file)?;
         let registry = context.registry()?;
         let comparison = registry.compare(&panel, &PanelColumns { country, year, role, words, codes, at })?;
@@ -75,12 +82,10 @@ impl Compare {
         let verb = if agreeing == 1 { "agrees" } else { "agree" };
         let agreement =
             format!("{agreeing} of {} {verb} with the {} registry", count(compared, "cell"), registry.meta().name);
-        let differences = differences(&comparison.differences);
+        let name = panel.name.clone();
+        drop(panel);
         if let Some(path) = &self.differences {
-            if same_file(path, &file) {
-                return usage(format!("{} is the panel itself; choose another file", path.display()));
-            }
-            output::save(&differences, path)?;
+            save(&comparison.differences, path)?;
         }
         let mut notes = notes(&comparison);
         notes.extend(comparison.na.clone().map(|na| Note::NotAvailable(na).to_string()));
@@ -89,7 +94,7 @@ impl Compare {
         }
         if context.global.for_people() {
             let share = if compared == 0 { String::new() } else { format!(" ({})", comparison.all.share()) };
-            let title = format!("{}: {agreement}{share}", panel.name);
+            let title = format!("{name}: {agreement}{share}");
             let rows = agreement_rows(&comparison);
             let shown = [("what", ""), ("compared", "cells"), ("agreeing", "agree"), ("share", "share")];
             let table = ResultTable::new(title, &shown, &rows).notes(&notes);
@@ -97,35 +102,53 @@ impl Compare {
             output::print(table, &Global { cite: None, ..context.global.clone() }, &registry)?;
             if !comparison.differences.is_empty() {
                 output::write("\n")?;
-                output::print(grouped(&comparison.differences), &context.global, &registry)?;
+                output::print(grouped(&comparison.differences, &context.global), &context.global, &registry)?;
             }
         } else {
             notes.insert(0, agreement);
-            output::print(differences.notes(&notes), &context.global, &registry)?;
+            output::print(
+                differences(&comparison.differences, &context.global).notes(&notes),
+                &context.global,
+                &registry,
+            )?;
         }
         Ok((compared > 0 && agreeing == compared).into())
     }
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+/// Writes the differences to the file at `path`.
+fn save(rows: &[Difference], path: &Path) -> Result<(), Failure> {
+    let mut file = NewFile::create(path)?;
+    let mut writer = csv::Writer::from_writer(file.as_file_mut());
+    let failed = |error: csv::Error| Error::io(path)(error.into());
+    writer.write_record(Difference::COLUMNS).map_err(failed)?;
+    for row in rows {
+        let day = |date: Option<PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let (line, year) = (row.line.to_string(), row.year.to_string());
+        let (since, until) = (day(row.since), day(row.until));
+        let cells =
+            [&line, row.country.as_str(), &year, row.theirs, row.ours, &since, &until, &row.reason, &row.sources];
+        writer.write_record(cells).map_err(failed)?;
+    }
+    writer.flush().map_err(Error::io(path))?;
+    drop(writer);
+    Ok(file.finish()?)
 }
 
 /// Returns the differences for programs.
-fn differences(rows: &[Difference]) -> ResultTable<'static> {
-    ResultTable::new(String::new(), &[], rows)
-        .columns(Difference::COLUMNS)
-        .sources(rows.iter().map(|row| row.documents.clone()))
+fn differences(rows: &[Difference], global: &Global) -> ResultTable<'static> {
+    let table = ResultTable::new(String::new(), &[], rows).columns(Difference::COLUMNS);
+    if global.cite.is_none() { table } else { table.sources(rows.iter().map(|row| row.documents.to_vec())) }
 }
 
 /// Returns the differences for people: years that differ in the same way are one row.
-fn grouped(rows: &[Difference]) -> ResultTable<'static> {
+fn grouped(rows: &[Difference], global: &Global) -> ResultTable<'static> {
     const SHOWN: &[(&str, &str)] =
         &[("country", "country"), ("years", "years"), ("theirs", "panel"), ("ours", "registry"), ("reason", "reason")];
     let mut groups: Vec<(&Difference, Vec<i32>)> = Vec::new();
     let mut places: BTreeMap<(&str, &str, &str, &str), usize> = BTreeMap::new();
     for row in rows {
-        let key = (row.country.as_str(), row.theirs, row.ours, row.reason.as_str());
+        let key = (row.country.as_str(), row.theirs, row.ours, &*row.reason);
         let at = *places.entry(key).or_insert(groups.len());
         match groups.get_mut(at) {
             Some((_, years)) => years.push(row.year),
@@ -138,13 +161,13 @@ fn grouped(rows: &[Difference]) -> ResultTable<'static> {
             "years": year_ranges(years.iter().copied()),
             "theirs": row.theirs.replace('_', " "),
             "ours": row.ours.replace('_', " "),
-            "reason": row.reason,
+            "reason": &*row.reason,
         })
     });
     let verb = if rows.len() == 1 { "differs" } else { "differ" };
     let title = format!("{} {verb}", count(rows.len(), "cell"));
-    ResultTable::new(title, SHOWN, &shown.collect::<Vec<_>>())
-        .sources(groups.iter().map(|(row, _)| row.documents.clone()))
+    let table = ResultTable::new(title, SHOWN, &shown.collect::<Vec<_>>());
+    if global.cite.is_none() { table } else { table.sources(groups.iter().map(|(row, _)| row.documents.to_vec())) }
 }
 
 /// Returns the agreement of all cells, by role and by year. A cell that differs counts under both roles.

@@ -1,17 +1,21 @@
 //! What every command needs: the global options, today's date and the registry.
 
+use std::io::ErrorKind;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
 
-use super::{Failure, Global, output, usage};
+use super::{Failure, Global, interrupt, output, usage};
 use crate::date::{self, When};
 use crate::package::{self, Package};
 use crate::store::log::KnownAt;
 use crate::store::{Creation, Upgrade};
 use crate::{Error, Registry};
+
+/// The name that SQLite and other programs give to a database in memory.
+const IN_MEMORY: &str = ":memory:";
 
 pub(crate) struct Context {
     pub(crate) global: Global,
@@ -26,11 +30,27 @@ impl Context {
         Ok(Context { today: date::today(pinned.as_deref())?, pinned: pinned.is_some(), global })
     }
 
-    /// Opens the registry to read, and creates it if it does not exist. With `--known-at`, returns it as of that point.
+    /// Opens the registry to read, as it is at this moment, and creates it if it does not exist. If it cannot be created,
+    /// the answer is from the bundled data. With `--known-at`, returns it as of that point.
     ///
     /// It is never closed: the process ends after the answer, and freeing memory piece by piece takes time.
     pub(crate) fn registry(&self) -> Result<ManuallyDrop<Registry>, Failure> {
-        let registry = self.open(Registry::open)?;
+        let path = self.database()?;
+        let registry = match self.create(&path) {
+            _ if path.as_os_str() == IN_MEMORY => Registry::bundled()?.at(self.today),
+            Ok(()) => self.open(&path, Registry::open_snapshot)?,
+            Err(Failure::Library(Error::CannotCreate { source, .. } | Error::Io { source, .. }))
+                if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
+            {
+                output::note(&format!(
+                    "cannot create {} ({source}), so this answer is from the bundled data; name a database in a folder \
+                     that you can write to with `--db FILE`",
+                    path.display()
+                ));
+                Registry::bundled()?.at(self.today)
+            }
+            Err(failure) => return Err(failure),
+        };
         note_newer_data(&registry);
         let Some(point) = &self.global.known_at else { return Ok(ManuallyDrop::new(registry)) };
         let registry = registry.as_of(KnownAt::parse(point)?)?;
@@ -38,34 +58,60 @@ impl Context {
         Ok(ManuallyDrop::new(registry))
     }
 
+    /// Opens the file of the registry to copy it, and creates it if it does not exist.
+    pub(crate) fn registry_file(&self) -> Result<Registry, Failure> {
+        let path = self.database_file()?;
+        self.create(&path)?;
+        self.open(&path, Registry::open_snapshot)
+    }
+
     /// Opens the registry to change it, and creates it if it does not exist. A format in which the change could not be
     /// reported is refused first, because it would be an error after the change.
     pub(crate) fn registry_to_edit(&self) -> Result<Registry, Failure> {
         output::refuse_special(self.global.format)?;
-        self.open(Registry::open_to_edit)
+        let path = self.database_file()?;
+        self.create(&path)?;
+        self.open(&path, Registry::open_to_edit)
     }
 
-    fn open(&self, open: fn(&Path) -> Result<Registry, Error>) -> Result<Registry, Failure> {
-        let path = self.database()?;
-        if !path.exists() {
-            self.create_folder(&path)?;
-            if Registry::make(&path, &Package::bundled())? == Creation::New {
-                output::note(&format!("created {} from the bundled data", path.display()));
-            }
+    /// Creates the registry at `path` if it does not exist.
+    fn create(&self, path: &Path) -> Result<(), Failure> {
+        if path.as_os_str() == IN_MEMORY || path.exists() {
+            return Ok(());
         }
-        let registry = match open(&path) {
+        self.create_folder(path)?;
+        interrupt::clean_up();
+        if Registry::make(path, &Package::bundled())? == Creation::New {
+            output::note(&format!("created {} from the bundled data", path.display()));
+        }
+        Ok(())
+    }
+
+    fn open(&self, path: &Path, open: fn(&Path) -> Result<Registry, Error>) -> Result<Registry, Failure> {
+        let registry = match open(path) {
             Err(Error::OldStore { .. }) => {
-                if let Some(Upgrade { from, to, copy }) = Registry::upgrade(&path)? {
+                if let Some(Upgrade { from, to, copy }) = Registry::upgrade(path)? {
                     let (path, copy) = (path.display(), copy.display());
                     output::note(&format!(
                         "upgraded {path} from schema {from} to {to}; the old file is kept as {copy}"
                     ));
                 }
-                open(&path)?
+                open(path)?
             }
             other => other?,
         };
         Ok(registry.at(self.today))
+    }
+
+    /// Returns the path of the database, which must be a file.
+    pub(crate) fn database_file(&self) -> Result<PathBuf, Failure> {
+        let path = self.database()?;
+        match path.as_os_str() == IN_MEMORY {
+            true => {
+                usage(format!("`{IN_MEMORY}` is the bundled data in memory, which only questions can use; name a file"))
+            }
+            false => Ok(path),
+        }
     }
 
     /// Returns the path of the database.

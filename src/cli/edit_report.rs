@@ -61,6 +61,9 @@ impl EditOptions {
     }
 }
 
+/// How much of a report is written at once, in bytes.
+const AT_ONCE: usize = 1 << 16;
+
 /// How many new problems are listed after a change.
 const MOST_PROBLEMS: usize = 3;
 
@@ -109,7 +112,7 @@ pub(crate) fn report(
 
 /// Returns what `verify` finds, except damage to the file and the log: checking for that takes long, and no edit causes it.
 pub(crate) fn problems(registry: &Registry) -> Result<Vec<String>, Failure> {
-    let violations = registry.verify(&["intact".to_string(), "log-continuous".to_string()])?;
+    let violations = registry.verify(&["intact", "schema", "log-continuous"].map(String::from))?;
     Ok(violations.into_iter().map(|found| format!("{}: {}: {}", found.check, found.record, found.problem)).collect())
 }
 
@@ -133,8 +136,15 @@ fn print(
 ) -> Result<(), Failure> {
     if context.global.format == Format::Table {
         let lines = std::iter::once(title).chain(changes.iter().map(sentence)).chain(kept.iter().map(kept_sentence));
-        output::write(&lines.map(|line| output::line(&line) + "\n").collect::<String>())?;
-        return Ok(());
+        let mut text = String::new();
+        for line in lines {
+            text += &output::line(&line);
+            text.push('\n');
+            if text.len() >= AT_ONCE {
+                output::message(&std::mem::take(&mut text))?;
+            }
+        }
+        return output::message(&text);
     }
     let shown = ["change", "table", "record", "column", "before", "after"].map(|column| (column, column));
     let rows: Vec<Value> = changes.iter().flat_map(rows).chain(kept.iter().flat_map(kept_rows)).collect();
@@ -142,8 +152,8 @@ fn print(
 }
 
 fn sentence(change: &RowChange) -> String {
-    let RowChange { table, record, before, after } = change;
-    match (before, after) {
+    let RowChange { table, record, .. } = change;
+    match (&change.before(), &change.after()) {
         (Some(before), Some(after)) if before == after => {
             format!("settled {table} {record}: the new data agrees with the edit made here")
         }
@@ -200,8 +210,9 @@ fn cell(value: &Value) -> String {
 }
 
 fn rows(change: &RowChange) -> Vec<Value> {
-    let RowChange { table, record, before, after } = change;
-    let kind = match (before, after) {
+    let RowChange { table, record, .. } = change;
+    let (before, after) = (change.before(), change.after());
+    let kind = match (&before, &after) {
         (None, _) => "added",
         (_, None) => "removed",
         _ => "changed",

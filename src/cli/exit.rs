@@ -80,6 +80,8 @@ impl Failure {
                 | Error::CannotUpgrade { .. }
                 | Error::CannotCreate { .. }
                 | Error::Busy { .. }
+                | Error::Unfinished { .. }
+                | Error::Unshared { .. }
                 | Error::EmptyPackage { .. }
                 | Error::Io { .. }
                 | Error::Sql(_),

@@ -1,12 +1,12 @@
 //! `export`: the whole registry in another format.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Context, Exit, Failure, output, usage};
-use crate::Error;
+use super::files::Files;
+use super::{Context, Exit, Failure, interrupt, output, usage};
 use crate::export::{
     Calendar, Csv, Dialect, Exporter, Json, JsonSchema, Output, OutputKind, Popolo, Site, Sqlite, Target,
 };
@@ -140,11 +140,18 @@ fn write(context: &Context, exporter: &dyn Exporter, to: &Destination) -> Result
     if to.dest.as_os_str() == "-" {
         return print(context, exporter);
     }
+    match exporter.kind() {
+        OutputKind::File => Files::of(context).output(&to.dest)?,
+        OutputKind::Folder(_) => Files::of(context).folder(&to.dest)?,
+    };
+    interrupt::clean_up();
     let target = Target::open(&to.dest, exporter, to.force)?;
-    let output = exporter.export(&*context.registry()?)?;
+    let registry = context.registry()?;
+    let output = exporter.export(&registry)?;
+    registry.release();
     let files = target.write(&output)?;
     let dest = to.dest.display();
-    output::write(&match output {
+    output::message(&match output {
         Output::File(_) => format!("wrote {dest}\n"),
         Output::Folder(_) => format!("wrote {} to {dest}\n", count(files, "file")),
     })?;
@@ -156,11 +163,12 @@ fn print(context: &Context, exporter: &dyn Exporter) -> Result<Exit, Failure> {
     if exporter.kind() != OutputKind::File {
         return folder();
     }
-    let Output::File(bytes) = exporter.export(&*context.registry()?)? else { return folder() };
-    let mut out = std::io::stdout().lock();
-    if out.is_terminal() && bytes.contains(&0) {
+    let registry = context.registry()?;
+    let Output::File(bytes) = exporter.export(&registry)? else { return folder() };
+    registry.release();
+    if std::io::stdout().is_terminal() && bytes.contains(&0) {
         return usage("this export is binary and cannot be shown in a terminal; write it to a file, or pipe it");
     }
-    out.write_all(&bytes).and_then(|()| out.flush()).map_err(Error::io("standard output".as_ref()))?;
+    output::data(&bytes)?;
     Ok(Exit::Yes)
 }

@@ -17,7 +17,7 @@ impl Fold {
             text += &names::fold(&line.map_err(Error::io("standard input".as_ref()))?);
             text.push('\n');
         }
-        output::write(&text)?;
+        output::data(text.as_bytes())?;
         Ok(Exit::Yes)
     }
 }

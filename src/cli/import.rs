@@ -19,7 +19,7 @@ Examples:
   arctic import membership.csv --reason \"Corrected after the declaration\" --dry-run
   arctic import package/ --delete-missing --reason \"Edition of May\"")]
 pub(crate) struct Import {
-    /// A folder with one CSV per table, or one CSV
+    /// A folder with one CSV per table, or one CSV; `-` is standard input
     #[arg(value_name = "DIR|FILE.csv")]
     path: PathBuf,
     /// The table of the CSV, if the file has another name

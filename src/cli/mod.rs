@@ -13,9 +13,11 @@ mod drop;
 mod edit_report;
 mod exit;
 mod export;
+mod files;
 mod fold;
 mod global;
 mod import;
+mod interrupt;
 mod list;
 mod log;
 mod man;
@@ -150,9 +152,18 @@ fn parse() -> Cli {
     // alias of it, which lists of commands and suggestions need.
     Cli::try_parse_from(&arguments).unwrap_or_else(|_| {
         let mut command = complete_command();
-        let matches = command.clone().get_matches_from(arguments);
-        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+        let matches = command.try_get_matches_from_mut(arguments).unwrap_or_else(|error| refuse(error));
+        Cli::from_arg_matches(&matches).unwrap_or_else(|error| refuse(error.format(&mut command)))
     })
+}
+
+/// Prints what clap says, and ends the process. Help is printed as it is; an error repeats what the user wrote.
+fn refuse(error: clap::Error) -> ! {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    output::clap_error(&error.to_string());
+    std::process::exit(error.exit_code())
 }
 
 /// Returns the description of the command line with every command set up.

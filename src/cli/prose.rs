@@ -42,12 +42,16 @@ type Found = (String, ProseClaim);
 impl Check {
     /// Checks every input. One that cannot be read does not keep the others from being checked.
     pub(super) fn prose(self, context: &Context) -> Result<Exit, Failure> {
+        // Other programs wait to write while the registry is open, and standard input may never end.
+        let mut piped = self.inputs.iter().any(|input| input == "-").then(|| text_of("-"));
         let registry = context.registry()?;
         let date = self.date.as_deref().map(|date| When::parse(date, registry.today())).transpose()?;
         let mut reader = Reader::new(&registry)?;
         let (mut claims, mut unread, mut failed): (Vec<Found>, usize, Option<Exit>) = (Vec::new(), 0, None);
         for input in &self.inputs {
-            match text_of(input).and_then(|(name, text)| Ok((name, reader.read(&text, date)?))) {
+            let text = if input == "-" { piped.take() } else { None };
+            match text.unwrap_or_else(|| text_of(input)).and_then(|(name, text)| Ok((name, reader.read(&text, date)?)))
+            {
                 Ok((name, reading)) => {
                     if let (Some(from), Some(date)) = (reading.date_from, reading.date) {
                         output::note(&format!("read as a text of {date}, from {from}; `--date` overrides it"));
@@ -66,8 +70,8 @@ impl Check {
         let [correct, wrong, open] = [Truth::True, Truth::False, Truth::Unknown]
             .map(|verdict| claims.iter().filter(|(_, claim)| claim.verdict == verdict).count());
         match context.global.format {
-            Format::Line => output::write(&lines(&claims))?,
-            Format::Sarif => output::write(&format!("{:#}\n", sarif(&claims)))?,
+            Format::Line => output::data(lines(&claims).as_bytes())?,
+            Format::Sarif => output::data(format!("{:#}\n", sarif(&claims)).as_bytes())?,
             _ => {
                 let people = context.global.for_people();
                 let title = format!(

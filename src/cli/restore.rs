@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Context, Exit, Failure, output};
+use super::files::Files;
+use super::{Context, Exit, Failure, interrupt, output};
 use crate::Registry;
 
 /// Replace the database with a backup
@@ -19,11 +20,13 @@ pub(crate) struct Restore {
 impl Restore {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
-        let path = context.database()?;
+        let path = context.database_file()?;
+        Files::of(context).other_input(&self.file)?;
+        interrupt::clean_up();
         context.create_folder(&path)?;
         let kept = Registry::restore(&path, &self.file)?;
         let kept = kept.map(|kept| format!("; the old database is kept as {}", kept.display())).unwrap_or_default();
-        output::write(&format!("restored {} from {}{kept}\n", path.display(), self.file.display()))?;
+        output::message(&format!("restored {} from {}{kept}\n", path.display(), self.file.display()))?;
         Ok(Exit::Yes)
     }
 }

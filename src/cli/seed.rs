@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::edit_report::{self, EditOptions};
-use super::{Context, Exit, Failure, output};
+use super::{Context, Exit, Failure, interrupt, output};
 use crate::Registry;
 use crate::package::Package;
 
@@ -34,15 +34,21 @@ pub(crate) struct Seed {
 impl Seed {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
-        let path = context.database()?;
+        let path = context.database_file()?;
         let package = self.from.as_deref().map_or_else(|| Ok(Package::bundled()), Package::read)?;
         if !path.exists() {
             if self.dry_run {
                 let meta = Registry::in_memory(&package)?.meta().clone();
-                output::write(&format!("would create {} ({}, data of {})\n", path.display(), meta.name, meta.version))?;
+                output::message(&format!(
+                    "would create {} ({}, data of {})\n",
+                    path.display(),
+                    meta.name,
+                    meta.version
+                ))?;
                 return Ok(Exit::Yes);
             }
             context.create_folder(&path)?;
+            interrupt::clean_up();
             Registry::make(&path, &package)?;
             return describe(context, "created");
         }
@@ -62,6 +68,6 @@ fn describe(context: &Context, done: &str) -> Result<Exit, Failure> {
     let path = context.database()?;
     let meta = Registry::open(&path)?.meta().clone();
     let (path, name, version, day) = (path.display(), meta.name, meta.version, meta.verified_through);
-    output::write(&format!("{done} {path} ({name}, data of {version}, verified through {day})\n"))?;
+    output::message(&format!("{done} {path} ({name}, data of {version}, verified through {day})\n"))?;
     Ok(Exit::Yes)
 }

@@ -58,7 +58,8 @@ impl Sql {
 fn exit_at(limits: Limits) -> Sender<()> {
     const GRACE: Duration = Duration::from_secs(1);
     let (finished, waiting) = mpsc::channel::<()>();
-    std::thread::spawn(move || {
+    // Without threads, the time is checked between the instructions of the query only.
+    let _ = std::thread::Builder::new().spawn(move || {
         let wait = limits.time.saturating_add(GRACE);
         if waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
             output::error(&Failure::from(QueryError::TooSlow(limits.time)).to_string());

@@ -28,7 +28,7 @@ impl Timeline {
             if when.is_some() || context.global.cite.is_some() {
                 return usage("the picture always shows all time, without sources; use `arctic timeline -f svg` alone");
             }
-            output::write(&timeline_svg(&*context.registry()?)?)?;
+            output::data(timeline_svg(&*context.registry()?)?.as_bytes())?;
             return Ok(Exit::Yes);
         }
         let registry = context.registry()?;

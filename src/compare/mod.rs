@@ -2,7 +2,9 @@
 
 mod words;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -62,13 +64,13 @@ pub struct Difference {
     pub since: Option<PartialDate>,
     /// When it ended: the first day without it.
     pub until: Option<PartialDate>,
-    /// Why the registry says so, without a full stop.
-    pub reason: String,
+    /// Why the registry says so, without a full stop. Rows of the same country and year share it.
+    pub reason: Arc<str>,
     /// Ids of its sources, separated by semicolons.
-    pub sources: String,
+    pub sources: Arc<str>,
     /// These sources in full.
     #[serde(skip)]
-    pub documents: Vec<Source>,
+    pub documents: Arc<[Source]>,
 }
 
 impl Difference {
@@ -132,6 +134,12 @@ pub struct Comparison {
     pub missing: BTreeMap<String, BTreeSet<i32>>,
 }
 
+/// The reason, the ids of the sources, and the sources of a difference.
+type Explanation = (Arc<str>, Arc<str>, Arc<[Source]>);
+
+/// Explanations by country and year: a long panel repeats them.
+type Explanations<'a> = HashMap<(&'a str, i32), Explanation>;
+
 /// A row that can be compared.
 struct Cell<'a> {
     line: u64,
@@ -188,9 +196,12 @@ impl Registry {
         }
         let meanings = words::meanings(cells.iter().map(|cell| cell.word), &columns.words, &columns.role)?;
         let history = self.history()?;
+        let mut explanations = Explanations::new();
         for cell in &cells {
             match meanings.get(cell.word) {
-                Some(PanelRole::Is(theirs)) => self.compare_cell(cell, *theirs, &history, &mut result)?,
+                Some(PanelRole::Is(theirs)) => {
+                    self.compare_cell(cell, *theirs, &history, &mut explanations, &mut result)?;
+                }
                 Some(PanelRole::Skip) | None => result.skipped += 1,
             }
         }
@@ -220,11 +231,12 @@ impl Registry {
         }
     }
 
-    fn compare_cell(
+    fn compare_cell<'a>(
         &self,
-        cell: &Cell,
+        cell: &Cell<'a>,
         theirs: RoleAt,
         history: &History,
+        explanations: &mut Explanations<'a>,
         result: &mut Comparison,
     ) -> Result<(), Error> {
         let id = cell.entity.id();
@@ -240,8 +252,15 @@ impl Registry {
         result.by_year.entry(cell.year).or_default().add(agree);
         result.all.add(agree);
         if !agree {
-            let (reason, record) = self.explain(cell, holder, history.held.get(id).map_or(&[], Vec::as_slice))?;
-            let documents = self.sources_of_all(&[record])?;
+            let (reason, sources, documents) = match explanations.entry((cell.entity.id(), cell.year)) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(new) => {
+                    let held = history.held.get(id).map_or(&[][..], Vec::as_slice);
+                    let (reason, record) = self.explain(cell, holder, held)?;
+                    let documents = self.sources_of_all(&[record])?;
+                    new.insert((reason.into(), Source::ids(&documents).into(), documents.into())).clone()
+                }
+            };
             result.differences.push(Difference {
                 line: cell.line,
                 country: cell.country.to_string(),
@@ -251,7 +270,7 @@ impl Registry {
                 since: holder.map(|row| row.period.start),
                 until: holder.and_then(|row| row.period.end),
                 reason,
-                sources: Source::ids(&documents),
+                sources,
                 documents,
             });
         }

@@ -1,13 +1,14 @@
 //! Applies changes to rows, in an order that the constraints of the database allow.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 use serde_json::Value;
 
 use super::RowKey;
-use crate::store::log::{self, RowJson};
+use crate::store::log::{self, PackedRow, RowJson};
 use crate::store::schema::{Column, Table};
 use crate::store::{constraint, load};
 use crate::{Error, Problem, names};
@@ -19,17 +20,26 @@ pub(crate) struct PendingChange {
     /// Key of the row.
     pub record: String,
     /// The row before; `None` to add one.
-    pub before: Option<RowJson>,
+    pub before: Option<PackedRow>,
     /// The row after; `None` to delete it.
-    pub after: Option<RowJson>,
+    pub after: Option<PackedRow>,
     /// File and line that ask for it.
-    pub place: Option<(String, u64)>,
+    pub place: Option<(Arc<str>, u64)>,
 }
 
 impl PendingChange {
     pub fn new(table: &Table, before: Option<RowJson>, after: Option<RowJson>) -> Self {
         let record = after.as_ref().or(before.as_ref()).map(|row| log::key(table, row)).unwrap_or_default();
+        let [before, after] = [before, after].map(|row| row.map(PackedRow::new));
         PendingChange { table: table.name.clone(), record, before, after, place: None }
+    }
+
+    pub fn before(&self) -> Option<RowJson> {
+        self.before.as_ref().map(PackedRow::row)
+    }
+
+    pub fn after(&self) -> Option<RowJson> {
+        self.after.as_ref().map(PackedRow::row)
     }
 
     pub fn key(&self) -> RowKey {
@@ -38,7 +48,7 @@ impl PendingChange {
 
     /// Returns whether it refers to one of the `refused` rows, which then explain why it fails.
     pub fn depends_on(&self, table: &Table, refused: &HashSet<RowKey>) -> bool {
-        let Some(row) = &self.after else { return false };
+        let Some(row) = self.after() else { return false };
         let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default().to_string();
         table.columns.iter().any(|column| {
             let parent = match &column.references {
@@ -51,8 +61,8 @@ impl PendingChange {
     }
 
     pub fn problem(&self, reason: String) -> Problem {
-        let (file, line) =
-            self.place.clone().unwrap_or_else(|| (format!("{} {}", self.table, self.record.replace('\n', "\\n")), 0));
+        let row = || (format!("{} {}", self.table, self.record.replace('\n', "\\n")), 0);
+        let (file, line) = self.place.as_ref().map_or_else(row, |(file, line)| (file.to_string(), *line));
         Problem { file, line, reason }
     }
 }
@@ -121,26 +131,27 @@ pub(super) fn apply_all(
 /// committed one by one.
 fn apply(conn: &Connection, table: &Table, change: &PendingChange) -> Result<Result<(), String>, Error> {
     let now = |row: &Option<RowJson>| row.as_ref().map_or(Ok(None), |row| log::current(conn, table, row));
-    let (old, new) = (now(&change.before)?, now(&change.after)?);
+    let (before, after) = (change.before(), change.after());
+    let (old, new) = (now(&before)?, now(&after)?);
     // Another change may have had the same effect, as when a cascade renames the party of a row.
-    if new == change.after && (old.is_none() || old == new) {
+    if new == after && (old.is_none() || old == new) {
         return Ok(Ok(()));
     }
-    if old != change.before || old.is_none() && new.is_some() {
+    if old != before || old.is_none() && new.is_some() {
         return Ok(Err(match old.or(new) {
             None => "the row no longer exists".to_string(),
-            Some(_) if change.before.is_none() => "a row with this key already exists".to_string(),
+            Some(_) if before.is_none() => "a row with this key already exists".to_string(),
             Some(_) => "the row has changed since".to_string(),
         }));
     }
-    let applied = match (&change.before, &change.after) {
+    let applied = match (&before, &after) {
         (None, Some(after)) => log::insert(conn, table, after),
         (Some(before), None) => log::delete(conn, table, before),
         (Some(before), Some(after)) => log::update(conn, table, before, after),
         (None, None) => Ok(()),
     };
     let Some(error) = constraint::violation(applied)? else { return Ok(Ok(())) };
-    let row = change.after.as_ref().or(change.before.as_ref());
+    let row = after.as_ref().or(before.as_ref());
     let key = row.and_then(|row| row.get("alias")).and_then(Value::as_str).unwrap_or(&change.record);
     Ok(Err(reason(conn, table, change, key, &error)))
 }
@@ -155,8 +166,9 @@ fn reason(conn: &Connection, table: &Table, change: &PendingChange, key: &str, e
         let sql = format!("SELECT EXISTS (SELECT 1 FROM {parent} WHERE id = ?1)");
         conn.query_row(&sql, [id], |row| row.get(0)).unwrap_or(true)
     };
+    let after = change.after();
     for column in &table.columns {
-        let cell = change.after.as_ref().and_then(|row| row.get(&column.name)).and_then(Value::as_str);
+        let cell = after.as_ref().and_then(|row| row.get(&column.name)).and_then(Value::as_str);
         if let (Some(parent), Some(id)) = (&column.references, cell)
             && !exists(parent, id)
         {

@@ -1,6 +1,7 @@
 //! Imports a package into a registry that has data.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::{Edit, PendingChange, Provenance, RowKey, upsert};
 use crate::package::Package;
@@ -72,6 +73,7 @@ impl Plan {
                 return Ok(None);
             }
         };
+        let name: Arc<str> = file.into();
         let mut seen: BTreeMap<String, u64> = BTreeMap::new();
         while let Some(read) = rows.next() {
             let planned = read.and_then(|line| {
@@ -93,7 +95,7 @@ impl Plan {
                         continue;
                     }
                     seen.insert(key, line);
-                    let place = Some((file.to_string(), line));
+                    let place = Some((name.clone(), line));
                     self.changes.extend(change.map(|change| PendingChange { place, ..change }));
                 }
                 Err(problem) => {

@@ -67,8 +67,8 @@ impl Registry {
         let (deleted, mut rest): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.after.is_none());
         rest.extend(deleted.into_iter().rev());
         for (change, reason) in edit.apply_what_fits(rest)? {
-            let PendingChange { table, record, before, after, .. } = change;
-            kept.push(Kept { table, record, ours: before, theirs: after, reason: Some(reason) });
+            let (ours, theirs) = (change.before(), change.after());
+            kept.push(Kept { table: change.table, record: change.record, ours, theirs, reason: Some(reason) });
         }
         Ok(Merge { revision: edit.finish()?, kept })
     }

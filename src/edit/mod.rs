@@ -6,6 +6,7 @@ mod merge;
 mod undo;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde_json::Value;
@@ -73,15 +74,20 @@ impl<'a> Edit<'a> {
     /// Applies `changes`, and returns every problem with them, and with facts left without a source. A row that refers
     /// to another with a problem, or to one in `refused`, is not reported.
     pub fn apply(&self, changes: Vec<PendingChange>, mut refused: HashSet<RowKey>) -> Result<Vec<Problem>, Error> {
-        let places: BTreeMap<RowKey, (String, u64)> =
-            changes.iter().filter_map(|change| Some((change.key(), change.place.clone()?))).collect();
+        // Where the facts are that may be found to be uncited.
+        let facts: HashSet<&str> =
+            self.tables.iter().filter(|table| table.is_cited()).map(|table| table.name.as_str()).collect();
+        let facts = changes.iter().filter(|change| facts.contains(change.table.as_str()));
+        let places: BTreeMap<RowKey, (Arc<str>, u64)> =
+            facts.filter_map(|change| Some((change.key(), change.place.clone()?))).collect();
         let failed = self.apply_what_fits(changes)?;
         refused.extend(failed.iter().map(|(change, _)| change.key()));
         let mut problems = Vec::new();
         let mut uncited: BTreeSet<RowKey> = self.uncited()?.into_iter().collect();
         for (change, reason) in failed {
-            if let Some(Value::String(id)) = change.after.as_ref().and_then(|row| row.get("record")) {
-                let named = change.after.as_ref().and_then(|row| row.get("table_name")).and_then(Value::as_str);
+            let after = change.after().unwrap_or_default();
+            if let Some(Value::String(id)) = after.get("record") {
+                let named = after.get("table_name").and_then(Value::as_str);
                 uncited.remove(&(named.unwrap_or_default().to_string(), id.clone()));
             }
             if !change.depends_on(self.table(&change.table)?, &refused) {
@@ -89,8 +95,8 @@ impl<'a> Edit<'a> {
             }
         }
         for key in uncited {
-            let (file, line) = places.get(&key).cloned().unwrap_or_else(|| (format!("{} {}", key.0, key.1), 0));
-            problems.push(Problem { file, line, reason: UNCITED.to_string() });
+            let (file, line) = places.get(&key).cloned().unwrap_or_else(|| (format!("{} {}", key.0, key.1).into(), 0));
+            problems.push(Problem { file: file.to_string(), line, reason: UNCITED.to_string() });
         }
         problems.sort();
         Ok(problems)

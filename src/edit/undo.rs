@@ -23,7 +23,7 @@ impl Registry {
             let mut changes = Vec::new();
             for change in revision.changes.into_iter().rev() {
                 let table = edit.table(&change.table)?;
-                let (before, after) = (change.after, change.before);
+                let (before, after) = (change.after(), change.before());
                 changes.push(PendingChange { record: change.record, ..PendingChange::new(table, before, after) });
             }
             let failed = edit.apply_what_fits(changes)?;

@@ -163,6 +163,20 @@ pub enum Error {
         path: PathBuf,
     },
 
+    /// A registry that a killed program left in the middle of a change, and that cannot be written to finish it.
+    #[error("{}: a program was killed while it changed this file, and the change must be rolled back by someone who may write to the file and its folder", .path.display())]
+    Unfinished {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A registry with a write-ahead log, in a folder that cannot be written.
+    #[error("{}: uses a write-ahead log, and cannot be read by someone who may not write to its folder", .path.display())]
+    Unshared {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// A registry that another program is using.
     #[error("{}: is in use by another program", .path.display())]
     Busy {

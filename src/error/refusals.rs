@@ -9,6 +9,9 @@ use crate::wording::{self, shown};
 /// The maximum number of columns that an error lists.
 const MOST_NAMES: usize = 30;
 
+/// The length from which on a name is not suggested.
+const LONGEST_NAME: usize = 200;
+
 /// Maximum number of unknown words that an error lists.
 const MAX_WORDS: usize = 10;
 
@@ -40,6 +43,9 @@ pub enum PathError {
     /// There is a device or a pipe.
     #[error("{} is a device or a pipe; name a regular file", .0.display())]
     NotAFile(PathBuf),
+    /// The name of a file does not say which table its rows belong to.
+    #[error("{} is not named after a table, such as `source.csv`", .0.display())]
+    NoTable(PathBuf),
 }
 
 /// A column that a file lacks or has twice.
@@ -65,13 +71,15 @@ pub enum ColumnError {
 /// Suggests the column that `name` may have meant, or lists all columns.
 pub(crate) fn other_columns(header: &[impl AsRef<str>], name: &str) -> String {
     let wanted = name.to_lowercase();
-    let score = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
+    // Nobody mistypes a name as long as a file.
+    let similar = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
+    let score = |other: &str| if other.len() < LONGEST_NAME { similar(other) } else { 0.0 };
     let names = header.iter().map(|other| other.as_ref().trim());
     let near = names.clone().max_by(|a, b| score(a).total_cmp(&score(b))).filter(|other| score(other) >= 0.85);
     match near {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => format!("did you mean `{}`?", shown(near)),
         None => {
-            let names: Vec<String> = names.take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+            let names: Vec<String> = names.take(MOST_NAMES).map(|name| format!("`{}`", shown(name))).collect();
             format!("the columns are {}{}", names.join(", "), if header.len() > MOST_NAMES { ", ..." } else { "" })
         }
     }
@@ -84,6 +92,9 @@ pub enum QueryError {
     /// There is no statement in it.
     #[error("the query is empty")]
     Empty,
+    /// It has a NUL byte, after which SQLite would ignore the rest.
+    #[error("the query has a NUL byte")]
+    Nul,
     /// There is more than one statement in it.
     #[error("the query has more than one statement; run them one at a time")]
     SeveralStatements,
@@ -109,7 +120,7 @@ pub enum QueryError {
     #[error("the query returns more than {} MB", .0 / 1_000_000)]
     TooLarge(usize),
     /// It makes a text or blob of more than this number of bytes.
-    #[error("the query makes a value of more than {} MB", .0 / 1_000_000)]
+    #[error("the query makes a value of more than {} kB", .0 / 1000)]
     TooLong(usize),
 }
 

@@ -43,6 +43,11 @@ pub trait Exporter {
     /// [`Error::Sql`] if the store cannot be read.
     fn export(&self, registry: &Registry) -> Result<Output, Error>;
 
+    /// Returns whether the format is a SQLite database, next to which other files may belong to it.
+    fn is_database(&self) -> bool {
+        false
+    }
+
     /// Returns whether a file that begins with `head` (its first 4096 bytes, or all of it) is certainly an earlier
     /// export of this format, which may be replaced without asking. For a folder, it is the file that
     /// [`OutputKind::Folder`] names. Formats that people edit return `false`.

@@ -207,7 +207,9 @@ impl Exporter for Sql {
             "-- {}, data of {}, verified through {}. Creates arctic_on, with the results of `arctic annotate`.\n\
              -- First create a relation arctic_question (country, date) with the names and dates to look up, as text; an unknown\n\
              -- name or date is an empty text.\n",
-            meta.name, meta.version, meta.verified_through
+            comment(&meta.name),
+            comment(&meta.version),
+            meta.verified_through
         );
         for (name, columns, rows) in data(registry)? {
             script += &format!("\n{} {name} AS\nSELECT ", syntax.table);
@@ -217,7 +219,7 @@ impl Exporter for Sql {
             };
             script += &columns.iter().enumerate().map(column).collect::<Vec<_>>().join(", ");
             let (split, end) = syntax.lines;
-            script += &format!("\nFROM (SELECT {split}'{}'{end} AS line) AS lines;\n", rows.join(";"));
+            script += &format!("\nFROM (SELECT {split}{}{end} AS line) AS lines;\n", literal(&rows.join(";")));
         }
         let views = VIEWS
             .replace("{view}", syntax.view)
@@ -238,6 +240,20 @@ impl Exporter for Sql {
     }
 }
 
+/// Returns `text` on one line, because the next line would be part of the script.
+fn comment(text: &str) -> String {
+    text.chars()
+        .map(|letter| if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter })
+        .collect()
+}
+
+/// Returns `text` as a literal. Spark reads a backslash as an escape, so both it and the control characters of ASCII are left out:
+/// no key, id or date has one.
+fn literal(text: &str) -> String {
+    let plain = text.chars().filter(|letter| !letter.is_ascii_control() && *letter != '\\');
+    format!("'{}'", plain.collect::<String>().replace('\'', "''"))
+}
+
 const SPELL: &[&str] = &["#place", "party", "role", "start", "#start_min", "#start_max", "#end_min", "#end_max"];
 
 /// The chair from a day on. `lasts` marks a chairship without a recorded end.
@@ -246,7 +262,8 @@ const CHAIR: &[&str] = &["#place", "#from_day", "party", "certainty", "lasts"];
 /// Later than any day: a period without an end.
 const NEVER: u32 = 99_999_999;
 
-/// Returns the tables. No value contains a comma, a semicolon or a quote: they are ids, keys, dates and letters.
+/// Returns the tables. No value contains a comma, a semicolon or a quote: they are ids, keys, dates and letters. A row in
+/// which another program wrote a separator is left out, because it would be read as others.
 fn data(registry: &Registry) -> Result<[Data; 4], Error> {
     let conn = &registry.conn;
     let names = format!(
@@ -263,7 +280,8 @@ fn data(registry: &Registry) -> Result<[Data; 4], Error> {
                   FROM alias LEFT JOIN country ON country.id = country
                   WHERE alias.kind <> 'people' AND country.kind IS NOT 'part' ORDER BY 1"
     );
-    let names = conn.prepare(&names)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let names = conn.prepare(&names)?.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let names = names.into_iter().filter(|row| row.matches(',').count() == 3 && !row.contains(';')).collect();
     Ok([
         ("arctic_letter", &["letter", "plain"], letters()),
         ("arctic_name", &["kind", "name", "id", "party"], names),

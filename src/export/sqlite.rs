@@ -86,6 +86,10 @@ impl Exporter for Sqlite {
         Ok(Output::File(conn.serialize("main")?.to_vec()))
     }
 
+    fn is_database(&self) -> bool {
+        true
+    }
+
     /// SQLite counts the changes to a file: one that was edited after the export is not replaced.
     fn recognizes(&self, head: &[u8]) -> bool {
         let number = |at: usize| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);

@@ -41,21 +41,44 @@ pub struct RowChange {
     pub table: String,
     /// Key of the row.
     pub record: String,
-    /// The row before; `None` if it was added.
-    pub before: Option<RowJson>,
-    /// The row after; `None` if it was removed.
-    pub after: Option<RowJson>,
+    pub(crate) before: Option<PackedRow>,
+    pub(crate) after: Option<PackedRow>,
+}
+
+/// A row as text, which takes a fraction of the memory of a [`RowJson`]: a revision can have a million of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PackedRow(Box<str>);
+
+impl PackedRow {
+    pub(crate) fn new(row: RowJson) -> Self {
+        PackedRow(Value::Object(row).to_string().into())
+    }
+
+    pub(crate) fn row(&self) -> RowJson {
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
 }
 
 impl RowChange {
+    /// Returns the row before; `None` if it was added.
+    pub fn before(&self) -> Option<RowJson> {
+        self.before.as_ref().map(PackedRow::row)
+    }
+
+    /// Returns the row after; `None` if it was removed.
+    pub fn after(&self) -> Option<RowJson> {
+        self.after.as_ref().map(PackedRow::row)
+    }
+
     /// Returns what happened to each key. A new key of a row is the removal of the old key and the addition of the new.
     pub(crate) fn sides(self, table: &Table) -> Vec<(String, Option<RowJson>, Option<RowJson>)> {
         let name = |side: &Option<RowJson>| side.as_ref().map(|row| key(table, row));
-        match (name(&self.before), name(&self.after)) {
-            (Some(old), Some(new)) if old == new => vec![(old, self.before, self.after)],
+        let (before, after) = (self.before(), self.after());
+        match (name(&before), name(&after)) {
+            (Some(old), Some(new)) if old == new => vec![(old, before, after)],
             (old, new) => {
-                let went = old.map(|old| (old, self.before, None));
-                went.into_iter().chain(new.map(|new| (new, None, self.after))).collect()
+                let went = old.map(|old| (old, before, None));
+                went.into_iter().chain(new.map(|new| (new, None, after))).collect()
             }
         }
     }
@@ -237,7 +260,7 @@ pub(crate) fn revision(conn: &Connection, number: i64) -> Result<Option<Revision
 
 /// Reads a change from the columns table_name, record, before and after.
 pub(crate) fn row_change(row: &rusqlite::Row) -> Result<RowChange, Error> {
-    let side = |at| Ok::<_, Error>(row.get::<_, Option<String>>(at)?.and_then(|json| serde_json::from_str(&json).ok()));
+    let side = |at| Ok::<_, Error>(row.get::<_, Option<Box<str>>>(at)?.map(PackedRow));
     Ok(RowChange { table: row.get(0)?, record: row.get(1)?, before: side(2)?, after: side(3)? })
 }
 
@@ -253,8 +276,8 @@ fn rewind(conn: &Connection, number: i64) -> Result<(), Error> {
     while let Some(row) = rows.next()? {
         let change = row_change(row)?;
         let Some(table) = tables.iter().find(|table| table.name == change.table) else { continue };
-        let went = change.after.iter().try_for_each(|after| delete(conn, table, after));
-        let back = went.and_then(|()| change.before.iter().try_for_each(|before| insert(conn, table, before)));
+        let went = change.after().iter().try_for_each(|after| delete(conn, table, after));
+        let back = went.and_then(|()| change.before().iter().try_for_each(|before| insert(conn, table, before)));
         back.map_err(|error| {
             let reason = format!("the log does not lead back over this row ({error}); `arctic verify` says more");
             Error::Invalid(vec![Problem { file: format!("{} {}", change.table, change.record), line: 0, reason }])

@@ -1,13 +1,14 @@
 //! Upgrades of a registry from the schema of an older version.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::file::{self, SCHEMA_VERSION};
 use super::{Registry, log};
 use crate::Error;
+use crate::atomic_file::{self, Provisional};
 
 /// A step of an upgrade: the version that it leads to, and its SQL.
 type Step = (u32, &'static str);
@@ -52,17 +53,15 @@ fn upgrade_file(path: &Path, steps: &[Step]) -> Result<Option<Upgrade>, Error> {
         // The writing connection cannot be copied from, and `file::connect` would release its locks.
         let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let beside = file::copy_unchecked(&source, file::beside(path)?, path)?;
-        copy = Some(file::keep(beside, path, &format!(".v{from}"))?);
+        copy = Some(Provisional::new(beside.keep_as(&format!(".v{from}"))?));
         Ok(())
     };
     match apply(&mut conn, steps, keep) {
-        Ok(()) => Ok(copy.map(|copy| Upgrade { from, to, copy })),
-        Err(error) => {
-            if let Some(copy) = copy {
-                fs::remove_file(&copy).map_err(Error::io(&copy))?;
-            }
-            Err(file::at(path, error))
+        Ok(()) => {
+            let copy = copy.and_then(|copy| copy.keep(&mut atomic_file::undisturbed()));
+            Ok(copy.map(|copy| Upgrade { from, to, copy }))
         }
+        Err(error) => Err(file::at(path, error)),
     }
 }
 
@@ -80,6 +79,8 @@ fn newest(steps: &[Step]) -> u32 {
 fn apply(conn: &mut Connection, steps: &[Step], keep: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
     // A step may have to recreate a table that others refer to.
     conn.pragma_update(None, "foreign_keys", false)?;
+    // A step may change the text of the schema.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version < newest(steps) {
@@ -98,7 +99,10 @@ fn apply(conn: &mut Connection, steps: &[Step], keep: impl FnOnce() -> Result<()
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::store::damage;
 
     const NEXT: Step = (SCHEMA_VERSION + 1, "ALTER TABLE source ADD COLUMN isbn TEXT");
 
@@ -146,7 +150,7 @@ mod tests {
         assert_eq!(text(&conn, "SELECT user_version || '' FROM pragma_user_version"), to.to_string());
         conn.execute_batch("UPDATE source SET isbn = '123' WHERE id = 'almanac'").unwrap();
         let logged = "SELECT coalesce(before ->> 'isbn', 'none') || ' to ' || (after ->> 'isbn') FROM revision";
-        assert_eq!((text(&conn, logged).as_str(), file::damage(&conn).unwrap()), ("none to 123", vec![]));
+        assert_eq!((text(&conn, logged).as_str(), damage(&conn).unwrap()), ("none to 123", vec![]));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod diff;
 pub(crate) mod entity;
 mod file;
 mod history;
+mod intact;
 pub(crate) mod load;
 pub(crate) mod log;
 mod migrate;
@@ -53,9 +54,10 @@ pub(crate) use diff::earlier;
 pub use diff::{Change, ChangeKind, Side};
 pub use entity::{Codes, Entity};
 pub use file::Creation;
-pub(crate) use file::damage;
+pub(crate) use file::settle;
 pub use history::Counts;
 pub(crate) use history::History;
+pub(crate) use intact::{damage, drift};
 pub use log::{KnownAt, LogLine, Revision, RowChange, RowJson, Subject};
 pub use migrate::Upgrade;
 pub use panel::{Panel, StateYear};
@@ -154,6 +156,7 @@ impl Registry {
     pub fn in_memory(package: &Package) -> Result<Self, Error> {
         let mut conn = Connection::open_in_memory()?;
         file::fill(&mut conn, package)?;
+        file::harden(&conn)?;
         Self::of(conn)
     }
 
@@ -166,6 +169,7 @@ impl Registry {
     pub(crate) fn copy(&self) -> Result<Self, Error> {
         let mut conn = Connection::open_in_memory()?;
         Backup::new(&self.conn, &mut conn)?.run_to_completion(ALL_PAGES, Duration::ZERO, None)?;
+        file::harden(&conn)?;
         Ok(Registry { conn, meta: self.meta.clone(), today: self.today })
     }
 
@@ -258,6 +262,14 @@ impl Registry {
     }
 }
 
+/// Parses the length of a term. A damaged file can have one that the constraints refuse.
+fn term(years: &str) -> Result<i32, Error> {
+    years.parse().ok().filter(|years| (1..=99).contains(years)).ok_or_else(|| {
+        let reason = "value: not a number of years".to_string();
+        Error::Invalid(vec![Problem { file: "meta term_years".to_string(), line: 0, reason }])
+    })
+}
+
 impl Meta {
     fn read(conn: &Connection) -> Result<Self, Error> {
         let mut statement = conn.prepare("SELECT key, value FROM meta")?;
@@ -285,7 +297,7 @@ impl Meta {
             verified_through: verified.parse::<PartialDate>()?.first_day(),
             license: take("license").ok(),
             homepage: take("homepage").ok(),
-            term_years: take("term_years").ok().and_then(|years| years.parse().ok()),
+            term_years: take("term_years").ok().map(|years| term(&years)).transpose()?,
             labels,
         })
     }

@@ -41,9 +41,14 @@ pub struct Selection {
     pub rows: Vec<Vec<Value>>,
 }
 
-/// The maximum size of one text or blob, and of all rows together, in bytes.
-const LONGEST_TEXT: i32 = 10_000_000;
-const LARGEST_RESULT: usize = 100_000_000;
+/// The maximum size of one text or blob, and of all rows together, in bytes; each cell counts as [`CELL`] bytes more.
+/// A table for people takes eight times as much until it is printed, so this stays below 256 MB.
+const LONGEST_TEXT: i32 = 500_000;
+const LARGEST_RESULT: usize = 30_000_000;
+const CELL: usize = 75;
+
+/// The maximum number of columns.
+const MOST_COLUMNS: i32 = 200;
 
 /// Instructions of SQLite's virtual machine between two checks of the time.
 const STEPS: i32 = 10_000;
@@ -83,15 +88,29 @@ impl Registry {
         let begin = Instant::now();
         let time = limits.time;
         self.conn.progress_handler(STEPS, Some(move || begin.elapsed() > time))?;
-        self.conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT)?;
+        let mut before = Vec::new();
+        for (limit, value) in [(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT), (Limit::SQLITE_LIMIT_COLUMN, MOST_COLUMNS)] {
+            before.push((limit, self.conn.limit(limit)?));
+            self.conn.set_limit(limit, value)?;
+        }
         let selection = self.select(query, limits, begin);
+        for (limit, value) in before {
+            self.conn.set_limit(limit, value)?;
+        }
         self.conn.progress_handler(0, None::<fn() -> bool>)?;
         self.conn.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
         selection
     }
 
     fn select(&self, query: &str, limits: &Limits, begin: Instant) -> Result<Selection, Error> {
-        let failed = |error: rusqlite::Error| QueryError::from_sqlite(&error, limits);
+        if query.contains('\0') {
+            return Err(QueryError::Nul.into());
+        }
+        let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
+            // What is wrong is not the query.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure) => error.into(),
+            _ => Error::from(QueryError::from_sqlite(&error, limits)),
+        };
         let mut batch = Batch::new(&self.conn, query);
         let Some(mut statement) = batch.next().map_err(failed)? else {
             return Err(QueryError::Empty.into());
@@ -122,11 +141,11 @@ impl Registry {
             let mut values = Vec::with_capacity(columns.len());
             for at in &places {
                 let value = value(row.get_ref(*at)?);
-                size += value.as_str().map_or(8, str::len);
+                size += CELL + value.as_str().map_or(0, str::len);
+                if size > LARGEST_RESULT {
+                    return Err(QueryError::TooLarge(LARGEST_RESULT).into());
+                }
                 values.push(value);
-            }
-            if size > LARGEST_RESULT {
-                return Err(QueryError::TooLarge(LARGEST_RESULT).into());
             }
             rows.push(values);
         }

@@ -148,7 +148,7 @@ fn an_impossible_comparison_says_what_to_write() {
             $ compare panel.csv --country state --year year --role arcticc --map 1=boss
             error: cannot read `1=boss` as a word and its meaning; write the word, `=`, and `member`, `permanent_participant`, `observer`, `none` or `skip`, as in `2=observer`
             $ compare panel.csv --country state --year year --role arcticc --map 0=none --map 1=member --map 3=observer -o ./panel.csv
-            error: ./panel.csv is the panel itself; choose another file
+            error: ./panel.csv is an input of this command; name another file
         "#]],
     );
     home.arctic("compare panel.csv --country ccode --year year --role arcticc -f csv")

@@ -55,7 +55,7 @@ fn each_change_is_printed_and_counted() {
         $ put party id=arvik name=Arvik --reason r
         nothing to change
         $ verify
-        16 checks, 0 problems
+        17 checks, 0 problems
     "#]]);
     assert_eq!(home.names(), ["registry.db"]);
 }

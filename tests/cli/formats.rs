@@ -106,3 +106,11 @@ fn nothing_is_coloured_without_a_terminal() {
     assert!(!home.arctic("").output(0).stdout.contains('\u{1b}'));
     assert!(!home.arctic("status Atlantis").output(2).stderr.contains('\u{1b}'));
 }
+
+#[test]
+fn markdown_marks_in_data_are_escaped() {
+    let home = Home::tundra();
+    home.arctic("put party id=drift --reason r").arg("name=_a_ ~~b~~ &amp; *c*").output(0);
+    let text = home.arctic("observers -f markdown").output(0).stdout;
+    assert!(text.contains("\\_a\\_ \\~\\~b\\~\\~ \\&amp; \\*c\\*"), "{text}");
+}

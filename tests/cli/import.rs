@@ -61,7 +61,7 @@ fn a_plan_lists_every_change_and_a_dry_run_makes_none() {
         removed tally observer-2021: date 2021-12-31, role observer, count 2, confidence single_source
         removed citation tally observer-2021 almanac: table_name tally, record observer-2021, source almanac
         $ verify
-        16 checks, 0 problems
+        17 checks, 0 problems
     "#]]);
 }
 
@@ -257,4 +257,39 @@ fn importing_an_export_changes_nothing() {
     home.arctic("import out --delete-missing --reason r").output(0);
     home.arctic("export csv again").output(0);
     assert!(contents(&home.path("out")) == contents(&home.path("again")));
+}
+
+#[test]
+fn a_file_that_is_not_named_after_a_table_needs_its_name() {
+    let home = Home::tundra();
+    let rows = "id,title\nmap,Map\n";
+    for name in ["source.txt", "source.CSV", "rows"] {
+        fs::write(home.path(name), rows).unwrap();
+    }
+    home.refuses(
+        2,
+        expect![[r#"
+            $ import source.txt --reason r
+            error: source.txt is not named after a table, such as `source.csv`; name its table with `--table TABLE`
+            $ import rows --reason r
+            error: rows is not named after a table, such as `source.csv`; name its table with `--table TABLE`
+            $ import - --reason r
+            error: - is not named after a table, such as `source.csv`; name its table with `--table TABLE`
+        "#]],
+    );
+    for line in [
+        "import source.CSV",
+        "import source.txt --table source",
+        "import - --table source",
+        "import /dev/stdin --table source",
+    ] {
+        home.arctic(line)
+            .args("--reason r --dry-run")
+            .stdin(rows)
+            .stdout(expect![[r#"
+            1 row would change; nothing was changed
+            added source map: title Map
+        "#]])
+            .status(0);
+    }
 }

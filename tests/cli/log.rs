@@ -81,7 +81,7 @@ fn statements_of_other_programs_are_logged_as_revisions() {
         .status(0);
     home.arctic("verify")
         .stdout(expect![[r#"
-            16 checks, 0 problems
+            17 checks, 0 problems
         "#]])
         .status(0);
 }

@@ -161,7 +161,7 @@ fn a_query_has_limits() {
     for query in [
         format!("{COUNT} SELECT count(*) FROM n"),
         // A single function call that would take hours.
-        "SELECT instr(printf('%.*c', 9000000, 'a'), printf('%.*c', 4500000, 'a') || 'b')".to_string(),
+        "SELECT instr(printf('%.*c', 490000, 'a'), printf('%.*c', 245000, 'a') || 'b')".to_string(),
     ] {
         home.arctic("sql --seconds 1")
             .arg(query)
@@ -181,14 +181,14 @@ fn a_query_has_limits() {
         home.arctic("sql")
             .arg(query)
             .stderr(expect![[r#"
-                error: the query makes a value of more than 10 MB
+                error: the query makes a value of more than 500 kB
             "#]])
             .status(2);
     }
     home.arctic("sql --seconds 60")
-        .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 9000000, 'x') FROM n")
+        .arg("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT printf('%.*c', 400000, 'x') FROM n")
         .stderr(expect![[r#"
-            error: the query returns more than 100 MB
+            error: the query returns more than 30 MB
         "#]])
         .status(2);
     home.arctic("sql \"SELECT 1 AS one\" -f csv --seconds 18446744073709551615 --rows 18446744073709551615")
@@ -243,4 +243,56 @@ fn standard_input_may_be_long_and_deep() {
             error: standard input: stream did not contain valid UTF-8
         "#]])
         .status(4);
+}
+
+#[test]
+fn a_query_with_a_nul_byte_is_refused() {
+    let home = Home::tundra();
+    home.arctic("sql -")
+        .stdin("SELECT 1\0; DROP TABLE party")
+        .stderr(expect![[r#"
+        error: the query has a NUL byte
+    "#]])
+        .status(2);
+}
+
+#[test]
+fn a_wide_row_does_not_pass_the_limit_of_size() {
+    let cells = vec!["printf('%.*c', 400000, 'x')"; 200].join(", ");
+    let home = Home::tundra();
+    home.arctic("sql")
+        .arg(format!("SELECT {cells}"))
+        .stderr(expect![[r#"
+            error: the query returns more than 30 MB
+        "#]])
+        .status(2);
+    home.arctic("sql")
+        .arg(format!("SELECT {}", vec!["1"; 201].join(", ")))
+        .stderr(expect![[r#"
+        error: the query failed: too many columns in result set
+    "#]])
+        .status(2);
+}
+
+#[test]
+fn a_damaged_file_is_not_an_error_of_the_query() {
+    let home = Home::seeded();
+    let mut bytes = std::fs::read(home.db()).unwrap();
+    let page = bytes.len() / 4096 / 2 * 4096;
+    bytes[page..].chunks_mut(4096).for_each(|page| page[..100].fill(0x55));
+    std::fs::write(home.db(), bytes).unwrap();
+    home.arctic("sql").arg("SELECT * FROM citation, alias, membership, source").stderr(expect![[r#"
+        error: [DIR]/registry.db: is damaged (database disk image is malformed); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
+    "#]]).status(4);
+}
+
+#[test]
+fn a_text_in_double_quotes_is_a_name() {
+    Home::seeded()
+        .arctic("sql")
+        .arg("SELECT \"norway\"")
+        .stderr(expect![[r#"
+        error: invalid SQL: no such column: "norway" - should this be a string literal in single-quotes?
+    "#]])
+        .status(2);
 }

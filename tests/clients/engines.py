@@ -9,6 +9,7 @@ import csv
 import glob
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -144,6 +145,13 @@ def main():
         for _, role, *_ in expected.values():
             roles[role] = roles.get(role, 0) + 1
         print(f"{len(expected):,} rows: {roles}")
+        # What another program may have written must not become SQL: every table of the script stays as it is.
+        hostile = "x\n'); DROP TABLE events; --\r\u2028\\'"
+        with sqlite3.connect(os.environ["ARCTIC_DB"]) as registry:
+            registry.execute("PRAGMA ignore_check_constraints = ON")
+            registry.execute("DROP TRIGGER change_plain")
+            registry.execute("UPDATE meta SET value = ? WHERE key IN ('name', 'version')", [hostile])
+            registry.execute("INSERT INTO alias (key, alias, country, kind) VALUES (?1, ?1, 'fiji', 'short')", [hostile])
         for engine in options.engines:
             subprocess.run([arctic, "export", "sql", "--dialect", engine, f"{folder}/{engine}.sql"], check=True, capture_output=True)
             with open(f"{folder}/{engine}.sql", newline="", encoding="utf-8") as file:

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-TEXT = "=cmd|' /C calc'!A0;<script>alert(1)</script>,]]>\"'`\\ --\nEND:VEVENT\n\x1b[2J\t{{x}} \u202eø 北 👩‍🚀"
+TEXT = "=cmd|' /C calc'!A0;<script>alert(1)</script>,]]>\"'`\\ --\nEND:VEVENT\n[2J{{x}} \u202eø 北 👩‍🚀"
 PLACES = {"party": ["name", "note"], "meeting": ["place", "outcome"], "chairship": ["theme", "note"], "office_holder": ["person"], "source": ["title"]}
 
 source, copy = map(Path, sys.argv[1:])

@@ -4,6 +4,7 @@
     python3 tests/clients/writes.py ARCTIC
 """
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +28,8 @@ REFUSED = [
     "UPDATE membership SET party = 'nobody' WHERE id = 'drift-observer'",
     "DELETE FROM meta WHERE key = 'version'",
     "DELETE FROM revision",
+    "UPDATE source SET note = char(27) || '[2J' WHERE id = 'chart'",
+    "INSERT INTO source (id, title) VALUES ('index', 'x')",
 ]
 
 
@@ -64,6 +67,22 @@ def main():
         arctic("verify")
         if arctic("export", "json", "-") != first:
             sys.exit("the undone changes did not restore the data")
+        # A fresh, an edited and a restored registry are sound for this SQLite, and for the shell of the system.
+        edited = f"{folder}/edited.db"
+        arctic("put", "source", "id=map", "title=Map", "--reason", "r")
+        arctic("backup", edited)
+        with open(db, "r+b") as file:
+            file.seek(100)
+            file.write(bytes(3000))
+        arctic("restore", edited)
+        subprocess.run([os.path.abspath(sys.argv[1]), "--db", f"{folder}/fresh.db", "seed"], check=True, capture_output=True)
+        for path in (db, edited, f"{folder}/fresh.db"):
+            sound = [sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone()[0]]
+            if shutil.which("sqlite3"):
+                ran = subprocess.run(["sqlite3", path, "PRAGMA integrity_check"], capture_output=True, text=True)
+                sound.append(ran.stdout.strip() + ran.stderr)
+            if set(sound) != {"ok"}:
+                sys.exit(f"{path}: {sound}")
         print(f"SQLite {sqlite3.sqlite_version}: {len(LOGGED)} changes logged and undone, {len(REFUSED)} refused")
 
 

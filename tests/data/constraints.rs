@@ -681,3 +681,69 @@ fn commands_that_read_do_not_write() {
     assert!(std::fs::read(home.db()).unwrap() == before);
     assert_eq!(home.names(), ["out", "registry.db"]);
 }
+
+#[test]
+fn control_characters_odd_ids_and_other_addresses_are_refused() {
+    let home = Home::seeded();
+    let conn = home.sql();
+    let control = [1, 7, 8, 9, 12, 13, 27, 31, 127, 128, 155, 159];
+    all_refused(
+        &conn,
+        control.iter().flat_map(|code| {
+            [
+                format!("UPDATE party SET note = 'a' || char({code}) WHERE id = 'norway'"),
+                format!("INSERT INTO source (id, title) VALUES ('x', 'a' || char({code}))"),
+            ]
+        }),
+        expect![[r#"
+            text: a control character
+        "#]],
+    );
+    // A line feed, a backslash and what only looks like an escape are text.
+    for text in ["'a' || char(10) || 'b'", r"'C:\temp\u001b \b'", "'ø 北 👩‍🚀'"] {
+        attempt(&conn, &format!("UPDATE party SET note = {text} WHERE id = 'norway'")).unwrap();
+    }
+    refuses(
+        &conn,
+        expect![[r#"
+            $ UPDATE meta SET value = 'a' || char(10) || 'b' WHERE key = 'name'
+            value: a line break
+            $ INSERT INTO meta (key, value) VALUES ('homepage', 'javascript:alert(1)')
+            value: not a web address
+            $ UPDATE party SET website = 'javascript:alert(1)' WHERE id = 'norway'
+            website: not a web address
+            $ UPDATE body SET website = 'data:text/html,x' WHERE id = (SELECT min(id) FROM body)
+            website: not a web address
+            $ INSERT INTO source (id, title) VALUES ('index', 'x')
+            id: `index` is the name of another page
+            $ INSERT INTO source (id, title) VALUES (printf('%.*c', 101, 'x'), 'x')
+            id: longer than 100 letters
+            $ UPDATE party SET id = 'index' WHERE id = 'norway'
+            id: `index` is the name of another page
+        "#]],
+    );
+    attempt(&conn, "INSERT INTO source (id, title) VALUES (printf('%.*c', 100, 'x'), 'x')").unwrap();
+    // The same in files and edits.
+    home.refuses(
+        3,
+        expect![[r#"
+            $ put source id=index title=x --reason r
+            error: 1 problem in the data; nothing was changed
+            source: id: `index` is the name of another page
+            $ put source id=x "title=a	b" --reason r
+            error: 1 problem in the data; nothing was changed
+            source: title: a control character
+            $ put party id=norway website=javascript:alert(1) --reason r
+            error: 1 problem in the data; nothing was changed
+            party norway: website: not a web address
+        "#]],
+    );
+    let ran = home.arctic("put source id=x --reason r").arg("title=a\tb").output(3);
+    check(
+        &ran.stderr,
+        expect![[r#"
+        error: 1 problem in the data; nothing was changed
+        source: title: a control character
+    "#]],
+    );
+}

@@ -12,7 +12,7 @@ fn its_data_is_valid() {
         .arctic("verify")
         .today(TODAY)
         .stdout(expect![[r#"
-            16 checks, 0 problems
+            17 checks, 0 problems
         "#]])
         .status(0);
 }

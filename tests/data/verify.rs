@@ -16,6 +16,30 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "#]],
         ),
         (
+            "schema",
+            "DROP TRIGGER party_kept; CREATE TRIGGER planted AFTER INSERT ON source BEGIN DELETE FROM source; END;
+             CREATE VIEW mine AS SELECT 1; CREATE INDEX harmless ON party (name)",
+            expect![[r#"
+                trigger party_kept: is missing
+                trigger planted: was added by another program
+                view mine: was added by another program
+            "#]],
+        ),
+        (
+            "schema",
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (name <> '''')', 'CHECK (1)') WHERE name = 'party'",
+            expect![[r#"
+                table party: was changed by another program
+            "#]],
+        ),
+        (
+            "schema",
+            "INSERT INTO editing VALUES (1, 9, '2026-11-23T00:00:00.000Z', 'put', NULL, NULL)",
+            expect![[r#"
+            table editing: has a row, so changes by other programs are logged wrongly
+        "#]],
+        ),
+        (
             "founding-chair",
             "UPDATE meta SET value = '1996-09-18' WHERE key = 'founded'",
             expect![[r#"
@@ -121,6 +145,7 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "log-continuous",
             "UPDATE source SET note = 'One' WHERE id = 'ac-14th'; DROP TRIGGER log_source_update; UPDATE source SET note = 'Two' WHERE id = 'ac-14th'",
             expect![[r#"
+                trigger log_source_update: is missing
                 source ac-14th: differs from what revision 1 left
             "#]],
         ),
@@ -128,6 +153,7 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "log-continuous",
             "UPDATE source SET note = 'One' WHERE id = 'ac-14th'; DROP TRIGGER log_source_update; UPDATE source SET note = 'Two' WHERE id = 'ac-14th'; INSERT INTO change SELECT 'source', id, json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', note), json_object('id', id, 'title', title, 'publisher', publisher, 'url', url, 'published', published, 'note', 'Three') FROM source WHERE id = 'ac-14th'; UPDATE source SET note = 'Three' WHERE id = 'ac-14th'",
             expect![[r#"
+                trigger log_source_update: is missing
                 source ac-14th: revision 2 does not start from the row that revision 1 left
             "#]],
         ),
@@ -135,6 +161,7 @@ fn broken() -> Vec<(&'static str, &'static str, Expect)> {
             "log-continuous",
             "DROP TRIGGER log_event_delete; UPDATE event SET note = 'x' WHERE id = 'acap-2006'; DELETE FROM event WHERE id = 'acap-2006'; DELETE FROM citation WHERE table_name = 'event' AND record = 'acap-2006'",
             expect![[r#"
+                trigger log_event_delete: is missing
                 event acap-2006: differs from what revision 1 left
             "#]],
         ),
@@ -174,7 +201,7 @@ fn the_bundled_data_has_no_problem() {
     let home = Home::seeded();
     home.arctic("verify")
         .stdout(expect![[r#"
-            16 checks, 0 problems
+            17 checks, 0 problems
         "#]])
         .status(0);
     home.arctic("verify -f csv")
@@ -198,14 +225,40 @@ fn every_check_reports_its_broken_rule_and_no_other_does() {
         assert_eq!(ran.stderr, "", "{check}");
         let rows = rows(&ran.stdout);
         // The edit for `intact` removes a source, too, because the other checks run after it fails.
-        let own = |by: &str| by == check || (check == "intact" && by == "cited");
+        // A change that the log does not see needs a trigger to be missing.
+        let also = match check {
+            "intact" => "cited",
+            "log-continuous" => "schema",
+            _ => check,
+        };
+        let own = |by: &str| by == check || by == also;
         assert!(rows.iter().all(|row| own(&row["check"])), "{check}: {sql}\n{}", ran.stdout);
         let found: String = rows.iter().map(|row| format!("{}: {}\n", row["record"], row["problem"])).collect();
         support::check(&found, problems);
 
-        let skip = if check == "intact" { "--skip intact --skip cited" } else { &format!("--skip {check}") };
-        home.arctic("verify -f csv").args(skip).stdout("check,record,problem\n").status(0);
+        let skip = format!("--skip {check} --skip {also}");
+        home.arctic("verify -f csv").args(&skip).stdout("check,record,problem\n").status(0);
     }
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_found_with_its_record_and_not_backed_up() {
+    let home = Home::seeded();
+    home.sql().execute_batch("UPDATE party SET note = CAST(x'4e6f72ff' AS TEXT) WHERE id = 'norway'").unwrap();
+    home.arctic("verify -f csv").stdout(expect![[r#"
+        check,record,problem
+        intact,party norway,note: not UTF-8
+        intact,revision 1,after: not UTF-8
+        log-continuous,the file,cannot be checked: database error: invalid utf-8 sequence of 1 bytes from index 259 at index 3
+        names-lead-home,the file,cannot be checked: database error: invalid utf-8 sequence of 1 bytes from index 3 at index 8
+    "#]]).status(3);
+    home.arctic("backup copy.db").stderr(expect![[r#"
+        error: [DIR]/registry.db: is damaged (party norway: note: not UTF-8); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
+    "#]]).status(4);
+    home.arctic("--db new.db restore registry.db").stderr(expect![[r#"
+        error: registry.db: is damaged (party norway: note: not UTF-8); restore a backup with `arctic restore FILE`, or remove the file, and a new registry is created
+    "#]]).status(4);
+    assert_eq!(home.names(), ["registry.db"]);
 }
 
 #[test]
@@ -263,6 +316,7 @@ fn the_list_of_checks_describes_each() {
              check                  what holds
             ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
              intact                 the file is not damaged, and every reference is to an existing row
+             schema                 the tables, constraints and triggers are those of a new registry
              founding-chair         the first chairship starts on the founding day
              chairs-contiguous      each chairship starts when the previous one ends, and no number is missing
              handover-at-meeting    each chairship starts on a day of its start meeting

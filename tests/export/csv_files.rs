@@ -96,7 +96,7 @@ fn formulas_are_guarded_on_request() {
     for (id, name) in
         [("arvik", "=1+1"), ("borea", "+1"), ("celsia", "@SUM(1)"), ("drift", "-1"), ("lichen-fund", "\tx")]
     {
-        home.sql().execute("UPDATE party SET name = ?2, note = 'a = b' WHERE id = ?1", [id, name]).unwrap();
+        home.unguarded().execute("UPDATE party SET name = ?2, note = 'a = b' WHERE id = ?1", [id, name]).unwrap();
     }
     let names = |flags: &str| -> Vec<(String, String)> {
         rows(&export(&home, flags)).iter().map(|row| (row["name"].clone(), row["note"].clone())).collect()

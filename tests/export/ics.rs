@@ -75,6 +75,6 @@ fn lines_have_at_most_75_octets_and_text_is_escaped() {
     let lines = unfolded(&calendar);
     assert_eq!(lines.iter().filter(|line| *line == "END:VEVENT").count(), 6);
     let place =
-        "=cmd|' /C calc'!A0\\;<script>alert(1)</script>\\,]]>\"'`\\\\ --\\nEND:VEVENT\\n [2J{{x}} \u{202e}ø 北 👩‍🚀";
+        "=cmd|' /C calc'!A0\\;<script>alert(1)</script>\\,]]>\"'`\\\\ --\\nEND:VEVENT\\n[2J{{x}} \u{202e}ø 北 👩‍🚀";
     assert!(lines.contains(&format!("LOCATION:{place}")), "{lines:#?}");
 }

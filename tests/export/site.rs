@@ -235,7 +235,7 @@ fn two_exports_are_equal_and_the_second_replaces_the_first() {
 #[test]
 fn hostile_text_is_escaped_on_every_page_and_in_every_script() {
     let home = Home::tundra();
-    let sql = home.sql();
+    let sql = home.unguarded();
     for update in [
         "UPDATE party SET name = ?1, note = ?1, official_name = ?1, website = 'javascript:alert(1)' WHERE id = 'drift'",
         "UPDATE party SET website = ?1 WHERE id = 'lichen-fund'",

@@ -42,3 +42,20 @@ fn a_script_has_the_periods_and_names_of_the_council() {
         assert!(chairs.contains(",20230630,borea,projected,"), "{dialect}: {chairs}");
     }
 }
+
+#[test]
+fn no_text_of_the_registry_becomes_part_of_the_script() {
+    let home = Home::tundra();
+    let plain = String::from_utf8(export(&home, "sql --dialect duckdb")).unwrap();
+    let hostile = "x\n'); DROP TABLE events; --\r\u{2028}\\'";
+    let sql = home.unguarded();
+    sql.execute("UPDATE meta SET value = ?1 WHERE key IN ('name', 'version')", [hostile]).unwrap();
+    sql.execute("INSERT INTO alias (key, alias, country, kind) VALUES (?1, ?1, 'floe', 'short')", [hostile]).unwrap();
+    for dialect in ["postgres", "duckdb", "spark"] {
+        let script = String::from_utf8(export(&home, &format!("sql --dialect {dialect}"))).unwrap();
+        assert_eq!(script.lines().count(), plain.lines().count(), "{dialect}");
+        let code = script.lines().filter(|line| !line.starts_with("--"));
+        assert!(code.clone().all(|line| !line.contains("DROP")), "{dialect}");
+        assert!(script.lines().take(3).all(|line| line.starts_with("-- ")), "{dialect}");
+    }
+}

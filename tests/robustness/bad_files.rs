@@ -255,7 +255,7 @@ fn a_read_only_folder_can_be_read_but_not_written() {
         .status(0);
     for (line, error) in [
         (
-            "--db locked/new.db chair 2021",
+            "--db locked/new.db seed",
             expect![[r#"
                 error: locked/new.db: the registry cannot be created here (Permission denied (os error 13)); name another file with `--db FILE`
             "#]],

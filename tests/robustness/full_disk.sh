@@ -37,7 +37,7 @@ check() { # COMMAND
     echo "FAILED ($code): $*: $(head -3 <<<"$output")"
     failed=1
   fi
-  if [ "$(find "$disk" -name '.arctic-*' -o -name '*-journal')" ]; then
+  if [ "$(find "$disk" -name '.arctic-*' -o -name '*-journal' -o -name '*.before-restore*')" ]; then
     echo "FAILED: $* left a file behind: $(ls -A "$disk")"
     failed=1
   fi

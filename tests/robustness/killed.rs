@@ -1,39 +1,50 @@
 //! Killed commands and concurrent writers: the registry stays intact, and no change is lost, repeated
 //! or applied in part.
 //!
-//! `cargo test -- --ignored --nocapture long_run` runs them for minutes.
+//! `ARCTIC_KILLS=300 cargo test -- --ignored --nocapture long_run` runs them for minutes; `ARCTIC_ONLY=export` kills only
+//! the commands whose name begins so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use expect_test::expect;
 
-use crate::support::{Home, contents, transcript};
+use crate::support::{Home, contents, names, transcript};
 
-/// A command to be killed.
-struct Victim {
-    name: &'static str,
-    line: &'static str,
-    /// The registry before the command; none if the command creates it.
-    db: Option<Vec<u8>>,
-    /// All data before and after the command, as CSV.
-    states: [Option<BTreeMap<String, Vec<u8>>>; 2],
-    usual: Duration,
+/// The program to kill: the one under test, or the one that ARCTIC_VICTIM names.
+fn victim_program() -> String {
+    std::env::var("ARCTIC_VICTIM").unwrap_or_else(|_| crate::support::ARCTIC.to_string())
 }
 
-fn export(home: &Home) -> BTreeMap<String, Vec<u8>> {
-    let _ = fs::remove_dir_all(home.path("state"));
-    home.arctic("export csv state").output(0);
-    contents(&home.path("state"))
-}
+/// Commands to be killed: name, arguments, the registry that they begin with, and what they change, below the home.
+const VICTIMS: &[(&str, &str, Option<&str>, &str)] = &[
+    ("seed", "seed --from tundra", None, "registry.db"),
+    ("seed of newer data", "seed --from tundra", Some("empty.db"), "registry.db"),
+    ("import", "import source.csv --reason r", Some("empty.db"), "registry.db"),
+    ("put", "put source id=source-1 note=x --reason r", Some("full.db"), "registry.db"),
+    ("drop", "drop source source-1 --reason r", Some("full.db"), "registry.db"),
+    ("undo", "undo 1", Some("full.db"), "registry.db"),
+    ("restore", "restore full.db", Some("empty.db"), "registry.db"),
+    ("restore of a damaged registry", "restore full.db", Some("damaged.db"), "registry.db"),
+    ("backup", "backup new/copy.db", Some("full.db"), "new/copy.db"),
+    ("backup --force", "backup old/copy.db --force", Some("full.db"), "old/copy.db"),
+    ("export csv", "export csv old/csv --force", Some("full.db"), "old/csv"),
+    ("export json", "export json old/json --force", Some("full.db"), "old/json"),
+    ("export sqlite", "export sqlite old/sqlite --force", Some("full.db"), "old/sqlite"),
+    ("export site", "export site old/site --force", Some("full.db"), "old/site"),
+    ("annotate", "annotate rows.csv --country country --on 2021 -o old/rows.csv", Some("full.db"), "old/rows.csv"),
+];
 
-/// The commands, and a home with the files that they read.
-fn victims() -> (Home, Vec<Victim>) {
+/// Everything that a command may leave: the data of a registry as CSV, or the bytes of files.
+type State = Option<BTreeMap<String, Vec<u8>>>;
+
+/// A home with the files that the commands read and replace.
+fn victims_home() -> Home {
     let home = Home::tundra();
     let mut sources = "id,title\n".to_string();
     (0..1500).for_each(|number| sources += &format!("source-{number},Number {number} of many\n"));
@@ -49,91 +60,171 @@ fn victims() -> (Home, Vec<Victim>) {
         .map(|line| format!("{line},,,,\n"))
         .collect::<String>();
     fs::write(folder.join("source.csv"), known + &more).unwrap();
-    let mut states = vec![(fs::read(home.db()).unwrap(), export(&home))];
-    home.arctic("import source.csv --reason r").output(0);
-    states.push((fs::read(home.db()).unwrap(), export(&home)));
-    fs::copy(home.db(), home.path("full.db")).unwrap();
-    let (empty, full) = (&states[0], &states[1]);
-    let mut victims = Vec::new();
-    for (name, line, db, before) in [
-        ("seed", "seed --from tundra", None, None),
-        ("seed of newer data", "seed --from tundra", Some(&empty.0), Some(&empty.1)),
-        ("import", "import source.csv --reason r", Some(&empty.0), Some(&empty.1)),
-        ("put", "put source id=source-1 note=x --reason r", Some(&full.0), Some(&full.1)),
-        ("undo", "undo 1", Some(&full.0), Some(&full.1)),
-        ("restore", "restore full.db", Some(&empty.0), Some(&empty.1)),
+    fs::copy(home.db(), home.path("empty.db")).unwrap();
+    fs::create_dir(home.path("kept")).unwrap();
+    for line in [
+        "backup kept/copy.db",
+        "export json kept/json",
+        "export sqlite kept/sqlite",
+        "export csv kept/csv",
+        "export site kept/site",
     ] {
-        put_back(&home, db.map(Vec::as_slice));
-        let started = Instant::now();
         home.arctic(line).output(0);
-        let usual = started.elapsed();
-        let after = export(&home);
-        assert!(Some(&after) != before, "{name} changes nothing");
-        victims.push(Victim { name, line, db: db.cloned(), states: [before.cloned(), Some(after)], usual });
     }
-    (home, victims)
+    fs::write(home.path("kept/csv/mine.txt"), "mine").unwrap();
+    fs::write(home.path("kept/site/mine.txt"), "mine").unwrap();
+    fs::create_dir(home.path("kept/csv/my folder")).unwrap();
+    fs::write(home.path("kept/csv/my folder/too.txt"), "mine too").unwrap();
+    fs::write(home.path("kept/rows.csv"), "before\n").unwrap();
+    fs::write(home.path("rows.csv"), format!("country\n{}", "Drift\n".repeat(200_000))).unwrap();
+    home.arctic("import source.csv --reason r").output(0);
+    fs::copy(home.db(), home.path("full.db")).unwrap();
+    let mut damaged = fs::read(home.path("full.db")).unwrap();
+    damaged[100..3100].fill(0);
+    fs::write(home.path("damaged.db"), damaged).unwrap();
+    home
 }
 
-/// Restores this registry, or removes it.
-fn put_back(home: &Home, db: Option<&[u8]>) {
-    for name in home.names().iter().filter(|name| name.starts_with("registry.db") || name.starts_with(".arctic-")) {
-        fs::remove_file(home.path(name)).unwrap();
+fn copy_all(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        names(from).iter().for_each(|name| copy_all(&from.join(name), &to.join(name)));
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
+
+/// All files at and below `path`.
+fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    if !path.is_dir() {
+        return fs::read(path).map(|bytes| BTreeMap::from([(String::new(), bytes)])).unwrap_or_default();
+    }
+    let below =
+        |name: String| files(&path.join(&name)).into_iter().map(move |(rest, bytes)| (format!("{name}/{rest}"), bytes));
+    names(path).into_iter().flat_map(below).collect()
+}
+
+/// Returns the state of what a command changes.
+fn state(home: &Home, changed: &str) -> State {
+    let path = home.path(changed);
+    if !path.exists() {
+        return None;
+    }
+    if !changed.ends_with(".db") {
+        // What belongs to the user is looked for at the end.
+        return Some(
+            files(&path).into_iter().filter(|(name, _)| !name.starts_with("my ") && name != "mine.txt/").collect(),
+        );
+    }
+    let _ = fs::remove_dir_all(home.path("state"));
+    // The first program only reads, and has to roll back an incomplete transaction.
+    let ran = home.arctic(&format!("--db {changed} export csv state")).run();
+    if ran.code != Some(0) {
+        return Some(files(&path));
+    }
+    Some(contents(&home.path("state")))
+}
+
+/// Puts everything back as it was before a command.
+fn put_back(home: &Home, db: Option<&str>) {
+    for name in home.names() {
+        let keep =
+            ["tundra", "kept", "source.csv", "rows.csv", "empty.db", "full.db", "damaged.db"].contains(&name.as_str());
+        match home.path(&name) {
+            _ if keep => {}
+            path if path.is_dir() => fs::remove_dir_all(path).unwrap(),
+            path => fs::remove_file(path).unwrap(),
+        }
     }
     if let Some(db) = db {
-        fs::write(home.db(), db).unwrap();
+        fs::copy(home.path(db), home.db()).unwrap();
     }
+    copy_all(&home.path("kept"), &home.path("old"));
+    fs::create_dir(home.path("new")).unwrap();
 }
 
-/// Kills commands `count` times, and returns how often each command left which state.
+/// Names of files that no command may leave next to what it changes, once another one has run.
+fn stray(home: &Home) -> Vec<String> {
+    ["", "old", "new"]
+        .iter()
+        .flat_map(|folder| names(&home.path(folder)))
+        .filter(|name| [".arctic-", "-journal", "-wal", "-shm"].iter().any(|part| name.contains(part)))
+        .collect()
+}
+
+/// Kills each command `count` times, and returns how often each left which state.
 fn kill(count: usize) -> BTreeMap<(&'static str, &'static str), usize> {
-    let (home, victims) = victims();
+    let home = victims_home();
     let mut found = BTreeMap::new();
+    let only = std::env::var("ARCTIC_ONLY").unwrap_or_default();
+    let victims = VICTIMS.iter().filter(|(name, ..)| name.starts_with(&only));
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-    for round in 0..count {
-        let Victim { name, line, db, states, usual } = &victims[round % victims.len()];
-        put_back(&home, db.as_deref());
-        // xorshift
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        let wait = usual.mul_f64((seed % 1000) as f64 / 900.0);
-        let mut child = home.arctic(line).command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(wait);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if home.path("registry.db-journal").exists() {
-            *found.entry(("any command", "with a journal to roll back")).or_default() += 1;
-        }
-        let left = if home.db().exists() {
-            // The first program only reads, and has to roll back an incomplete transaction.
-            let state = export(&home);
-            let conn = home.sql();
-            let sound: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-            let astray = conn.prepare("PRAGMA foreign_key_check").unwrap().query([]).unwrap().next().unwrap().is_some();
-            assert!(sound == "ok" && !astray, "{name}: {sound}");
-            home.arctic("verify")
-                .stdout(expect![[r#"
-                    16 checks, 0 problems
-                "#]])
-                .status(0);
-            match states.iter().position(|known| known.as_ref() == Some(&state)) {
-                Some(0) => "before",
-                Some(_) => "after",
-                None => panic!("{name}, killed after {wait:?}, was applied in part"),
-            }
-        } else {
-            assert!(db.is_none(), "{name} left no registry");
-            "absent"
+    for (name, line, db, changed) in victims {
+        put_back(&home, *db);
+        let before = state(&home, changed);
+        let run = || {
+            let mut command = Command::new(victim_program());
+            let as_usual = home.arctic(line).command();
+            command.args(as_usual.get_args()).current_dir(home.path("")).env_clear();
+            command.envs(as_usual.get_envs().filter_map(|(name, value)| Some((name, value?))));
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+            command
         };
-        *found.entry((*name, left)).or_default() += 1;
+        let started = Instant::now();
+        assert!(run().status().unwrap().success(), "{name}");
+        let usual = started.elapsed();
+        let after = state(&home, changed);
+        assert!(after != before, "{name} changes nothing");
+        for _ in 0..count {
+            put_back(&home, *db);
+            // xorshift
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            let wait = usual.mul_f64((seed % 1000) as f64 / 950.0);
+            let mut child = run().spawn().unwrap();
+            thread::sleep(wait);
+            child.kill().unwrap();
+            child.wait().unwrap();
+            if home.path("registry.db-journal").exists() {
+                *found.entry(("any command", "with a journal to roll back")).or_default() += 1;
+            }
+            if home.names().iter().chain(&names(&home.path("old"))).any(|name| name.starts_with(".arctic-")) {
+                *found.entry(("any command", "with an abandoned stage")).or_default() += 1;
+            }
+            let now = state(&home, changed);
+            let left = match () {
+                () if now == after => "after",
+                () if now == before => "before",
+                () => panic!("{name}, killed after {wait:?}, was applied in part"),
+            };
+            *found.entry((*name, left)).or_default() += 1;
+            if changed.ends_with(".db") && now.is_some() && *db != Some("damaged.db") {
+                home.arctic(&format!("--db {changed} verify")).stdout("17 checks, 0 problems\n").status(0);
+            }
+            // The next command of the same kind finishes what was begun, and leaves nothing behind.
+            let again = home.arctic(line).run();
+            assert!(matches!(again.code, Some(0 | 2 | 3)), "{name}: {}", again.stderr);
+            if again.code == Some(0) && *name != "put" {
+                assert!(state(&home, changed) == after, "{name} again, after {wait:?}");
+            }
+            // The command itself may have had nothing left to write.
+            for folder in ["", "old/", "new/"] {
+                home.arctic(&format!("export json {folder}other.json")).output(0);
+            }
+            assert_eq!(stray(&home), Vec::<String>::new(), "{name}, killed after {wait:?}");
+            for mine in ["old/csv/mine.txt", "old/site/mine.txt", "old/csv/my folder/too.txt"] {
+                assert!(home.path(mine).is_file(), "{name}, killed after {wait:?}, lost {mine}");
+            }
+        }
     }
     found
 }
 
 #[test]
 fn a_killed_command_is_applied_in_full_or_not_at_all() {
-    let found = kill(30);
-    for left in ["before", "after", "absent"] {
+    let found = kill(std::env::var("ARCTIC_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(2));
+    for left in ["before", "after"] {
         assert!(found.keys().any(|(_, state)| *state == left), "no kill left the state {left}: {found:?}");
     }
 }
@@ -142,7 +233,9 @@ fn a_killed_command_is_applied_in_full_or_not_at_all() {
 #[ignore = "minutes"]
 fn long_run_of_kills() {
     let started = Instant::now();
-    for ((name, left), count) in kill(500) {
+    for ((name, left), count) in
+        kill(std::env::var("ARCTIC_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(30))
+    {
         println!("{name}: {left} {count}");
     }
     println!("{:?}", started.elapsed());
@@ -154,11 +247,20 @@ fn run_all(commands: Vec<Command>) -> Vec<String> {
     outputs.filter(|output| !output.status.success()).map(|output| String::from_utf8(output.stderr).unwrap()).collect()
 }
 
+/// What runs beside the writers. `verify` finds no problem at any time.
+const READERS: [&str; 6] = [
+    "members -f csv",
+    "log -f csv --since 2020",
+    "verify",
+    "export csv beside --force",
+    "backup beside.db --force",
+    "export json beside.json --force",
+];
+
 /// `processes` programs write at the same time, `edits` times each, while another one reads.
 fn write_at_once(processes: usize, edits: usize) {
     let home = Home::tundra();
-    let reader =
-        |home: &Home| [home.arctic("members -f csv").command(), home.arctic("log -f csv --since 2020").command()];
+    let reader = |home: &Home| READERS.map(|line| home.arctic(line).command());
     let done = AtomicBool::new(false);
     let total = processes * edits;
     let mut readers: Vec<_> = reader(&home).into();
@@ -201,7 +303,7 @@ fn write_at_once(processes: usize, edits: usize) {
     assert_eq!(reasons.len(), total, "an edit is lost or repeated");
     home.arctic("verify")
         .stdout(expect![[r#"
-            16 checks, 0 problems
+            17 checks, 0 problems
         "#]])
         .status(0);
 }
@@ -251,8 +353,6 @@ fn a_registry_that_cannot_be_written_is_unchanged() {
             $ backup new.db
             error: new.db: Permission denied (os error 13)
             $ --db new.db seed
-            error: new.db: the registry cannot be created here (Permission denied (os error 13)); name another file with `--db FILE`
-            $ --db new.db chair
             error: new.db: the registry cannot be created here (Permission denied (os error 13)); name another file with `--db FILE`
             $ export csv out
             error: out: Permission denied (os error 13)

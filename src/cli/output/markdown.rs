@@ -36,7 +36,7 @@ fn escape(text: &str) -> String {
     for letter in super::printable(text).chars() {
         match letter {
             '\n' => escaped.push(' '),
-            '|' | '*' | '`' | '<' | '>' | '[' | ']' | '\\' => {
+            '|' | '*' | '_' | '~' | '&' | '`' | '<' | '>' | '[' | ']' | '\\' => {
                 escaped.push('\\');
                 escaped.push(letter);
             }

@@ -6,9 +6,9 @@ mod json;
 mod markdown;
 mod progress;
 mod table;
+mod terminal;
 
 use std::io::Write;
-use std::path::Path;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -16,8 +16,9 @@ use serde_json::{Map, Value};
 use super::{Context, Exit, Failure, Format, Global, usage};
 use crate::store::{Meta, RecordId, Registry, Row, Source};
 use crate::wording::{is_unsafe, nth};
-use crate::{Answer, Error, atomic_file};
+use crate::{Answer, Error};
 pub(crate) use progress::Progress;
+pub(crate) use terminal::Out;
 
 /// A table to print. Formats for programs have `columns`, those for people the columns `shown`.
 pub(crate) struct ResultTable<'a> {
@@ -141,12 +142,12 @@ pub(crate) fn print(table: ResultTable, global: &Global, registry: &Registry) ->
         (None, Format::Ndjson) => json::render_lines(&table, sources),
         (None, format @ (Format::Line | Format::Sarif | Format::Svg)) => return refuse_special(format),
     };
+    // Other programs need not wait for the reader of a pipe.
+    registry.release();
     if global.for_people() {
         return write(&text);
     }
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(Error::io("standard output".as_ref()))?;
+    data(text.as_bytes())?;
     for text in &table.notes {
         note(text);
     }
@@ -162,15 +163,19 @@ pub(crate) fn refuse_special(format: Format) -> Result<(), Failure> {
     }
 }
 
-/// Writes `table` as CSV to the file at `path`, atomically.
-pub(crate) fn save(table: &ResultTable, path: &Path) -> Result<(), Failure> {
-    let mut file = atomic_file::file(path)?;
-    file.write_all(delimited::render(table, None, b',').as_bytes()).map_err(Error::io(path))?;
-    file.persist(path).map_err(|error| Error::io(path)(error.error))?;
-    Ok(())
+/// Writes data to standard output.
+pub(crate) fn data(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = Out::new();
+    let written = out.write_all(bytes).and_then(|()| out.flush());
+    Ok(written.map_err(Error::io("standard output".as_ref()))?)
 }
 
-/// Writes text for people to standard output, in colour if that is a terminal.
+/// Writes a message to standard output: what was done.
+pub(crate) fn message(text: &str) -> Result<(), Failure> {
+    write(&printable(text))
+}
+
+/// Writes text for people, in which data is sanitised, to standard output, in colour if that is a terminal.
 pub(crate) fn write(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -185,6 +190,11 @@ pub(crate) fn note(text: &str) {
 /// Writes an error message to standard error.
 pub(crate) fn error(text: &str) {
     to_stderr("error", text);
+}
+
+/// Writes an error message of clap, which has its own prefix, to standard error.
+pub(crate) fn clap_error(text: &str) {
+    let _ = write!(anstream::stderr().lock(), "{}", printable(text));
 }
 
 fn to_stderr(kind: &str, text: &str) {

@@ -63,12 +63,15 @@ impl Exporter for Site {
         std::thread::scope(|scope| {
             let start = |download: &'static Download| {
                 let copy = registry.copy()?;
-                Ok(scope.spawn(move || download.make(&copy)))
+                Ok(std::thread::Builder::new().spawn_scoped(scope, move || download.make(&copy)).ok())
             };
             let started = DOWNLOADS.iter().map(start).collect::<Result<Vec<_>, Error>>()?;
             let mut files = pages(registry)?;
             for (download, made) in DOWNLOADS.iter().zip(started) {
-                let bytes = made.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+                let bytes = match made {
+                    Some(made) => made.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+                    None => download.make(&registry.copy()?)?,
+                };
                 files.insert(download.path.to_string(), bytes);
             }
             Ok(Output::Folder(files))

@@ -90,9 +90,14 @@ fn header<'a>(
 ) -> Result<(Vec<&'a Column>, Vec<usize>), String> {
     let header = header.map_err(|error| error.to_string())?;
     let mut reasons = Vec::new();
+    const MOST_REASONS: usize = 10;
     for name in header {
+        if reasons.len() == MOST_REASONS {
+            reasons.push("and more".to_string());
+            break;
+        }
         if !table.columns_in_files().any(|column| column.name == name) {
-            reasons.push(format!("unknown column `{name}`"));
+            reasons.push(format!("unknown column `{}`", wording::shown(name)));
         } else if header.iter().filter(|other| *other == name).count() > 1 {
             reasons.push(format!("the column `{name}` appears twice"));
         }
@@ -112,9 +117,25 @@ fn header<'a>(
     if reasons.is_empty() { Ok((columns, order)) } else { Err(reasons.join(", ")) }
 }
 
+/// Returns why a text is refused in any column, or as an id. For other programs, the trigger `change_plain` does the same.
+fn refused(column: &Column, text: &str) -> Option<&'static str> {
+    const LONGEST_ID: usize = 100;
+    let control = |letter: char| letter.is_control() && letter != '\n';
+    let suspect = |byte: u8| (byte < b' ' && byte != b'\n') || byte >= 0x7f;
+    match text {
+        _ if text.bytes().any(suspect) && text.contains(control) => Some("a control character"),
+        _ if column.name != "id" => None,
+        _ if text.len() > LONGEST_ID => Some("longer than 100 letters"),
+        "index" => Some("`index` is the name of another page"),
+        _ => None,
+    }
+}
+
 /// Returns the value of a cell, as its column stores it.
 pub(crate) fn cell<'a>(column: &Column, text: &'a str) -> Result<ToSqlOutput<'a>, String> {
-    if text.is_empty() {
+    if let Some(reason) = refused(column, text) {
+        Err(format!("{}: {reason}", column.name))
+    } else if text.is_empty() {
         Ok(Null.into())
     } else if column.integer {
         text.parse()
