@@ -1,7 +1,7 @@
 -- The schema of a registry: who belonged to a council, in which role, and who chaired it, on a given day.
 --
--- Dates are text and as precise as the source: 1998, 1998-09, 1998-09-18 (EDTF level 0), or known between two of these:
--- 2019..2020-06-02. The generated columns *_min and *_max are the first and last day that a date can mean, and *_to is
+-- Dates are text and as precise as the source: 1998, 1998-09, 1998-09-18 (EDTF level 0), or known between two of these,
+-- if a constraint says so: 2019..2020-06-02. The generated columns *_min and *_max are the first and last day that a date can mean, and *_to is
 -- what follows `..`. The lengths 4, 7 and 10 are checked as length % 3 = 1; date() rejects the others. Periods are
 -- half-open: a day d is in a period if start <= d < end, so a handover day belongs to the incoming holder. A period
 -- without an end has no known end.
@@ -127,14 +127,14 @@ CREATE TABLE membership ( -- one party in one role over one period
   granted_at TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting that granted the role
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or inferred
-  start_to TEXT AS (substr(start, iif(instr(start, '..'), instr(start, '..') + 2, 1))),
-  start_min TEXT AS (substr(start, 1, instr(start || '..', '..') - 1) || substr('-01-01', instr(start || '..', '..') - 4)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), start_to || substr('-12-31', length(start_to) - 3))),
-  end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
-  end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
+  start_to TEXT AS (trim(substr(replace(start, '..', '          '), -10))),
+  start_min TEXT AS (substr(replace(start, '..', '-01-01') || '-01-01', 1, 10)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), substr(start_to || '-12-31', 1, 10))),
+  end_to TEXT AS (trim(substr(replace("end", '..', '          '), -10))),
+  end_min TEXT AS (coalesce(substr(replace("end", '..', '-01-01') || '-01-01', 1, 10), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), substr(end_to || '-12-31', 1, 10), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "role: not one of member, permanent_participant, observer" CHECK (role = 'member' OR role = 'permanent_participant' OR role = 'observer'),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(start || '..', '..') % 3 = 2 AND length(start_to) % 3 = 1 AND start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max AND (start = start_to OR start = substr(start_min, 1, length(start) - length(start_to) - 2) || '..' || start_to)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max AND ("end" = end_to OR "end" = substr(end_min, 1, length("end") - length(end_to) - 2) || '..' || end_to)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
 
 CREATE TABLE chairship ( -- a state in the chair over one period
@@ -150,13 +150,13 @@ CREATE TABLE chairship ( -- a state in the chair over one period
   secretariat   TEXT,                      -- town of the secretariat
   confidence    TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note          TEXT,                      -- what is disputed or planned
-  start_to TEXT AS (substr(start, iif(instr(start, '..'), instr(start, '..') + 2, 1))),
-  start_min TEXT AS (substr(start, 1, instr(start || '..', '..') - 1) || substr('-01-01', instr(start || '..', '..') - 4)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), start_to || substr('-12-31', length(start_to) - 3))),
-  end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
-  end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
+  start_to TEXT AS (trim(substr(replace(start, '..', '          '), -10))),
+  start_min TEXT AS (substr(replace(start, '..', '-01-01') || '-01-01', 1, 10)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), substr(start_to || '-12-31', 1, 10))),
+  end_to TEXT AS (trim(substr(replace("end", '..', '          '), -10))),
+  end_min TEXT AS (coalesce(substr(replace("end", '..', '-01-01') || '-01-01', 1, 10), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), substr(end_to || '-12-31', 1, 10), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
-  CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1), CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(start || '..', '..') % 3 = 2 AND length(start_to) % 3 = 1 AND start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
+  CONSTRAINT "ordinal: less than 1" CHECK (ordinal >= 1), CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max AND (start = start_to OR start = substr(start_min, 1, length(start) - length(start_to) - 2) || '..' || start_to)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max AND ("end" = end_to OR "end" = substr(end_min, 1, length("end") - length(end_to) - 2) || '..' || end_to)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
 
 CREATE TABLE office_holder ( -- a person in an office during a chairship
@@ -169,14 +169,14 @@ CREATE TABLE office_holder ( -- a person in an office during a chairship
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- what is disputed or inferred
   basis      TEXT NOT NULL,             -- `stated` (a source calls the person holder of the office), `presided` (a source says that the person presided over the meeting) or `by_office` (inferred from another office, such as foreign minister)
-  start_to TEXT AS (substr(start, iif(instr(start, '..'), instr(start, '..') + 2, 1))),
-  start_min TEXT AS (substr(start, 1, instr(start || '..', '..') - 1) || substr('-01-01', instr(start || '..', '..') - 4)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), start_to || substr('-12-31', length(start_to) - 3))),
-  end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
-  end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
+  start_to TEXT AS (trim(substr(replace(start, '..', '          '), -10))),
+  start_min TEXT AS (substr(replace(start, '..', '-01-01') || '-01-01', 1, 10)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), substr(start_to || '-12-31', 1, 10))),
+  end_to TEXT AS (trim(substr(replace("end", '..', '          '), -10))),
+  end_min TEXT AS (coalesce(substr(replace("end", '..', '-01-01') || '-01-01', 1, 10), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), substr(end_to || '-12-31', 1, 10), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "office: lower-case letters and underscores only" CHECK (office <> '' AND office NOT GLOB '*[^a-z_]*'), CONSTRAINT "person: empty" CHECK (person <> ''), CONSTRAINT "basis: not one of stated, presided, by_office" CHECK (basis = 'stated' OR basis = 'presided' OR basis = 'by_office'),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(start || '..', '..') % 3 = 2 AND length(start_to) % 3 = 1 AND start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max AND (start = start_to OR start = substr(start_min, 1, length(start) - length(start_to) - 2) || '..' || start_to)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max AND ("end" = end_to OR "end" = substr(end_min, 1, length("end") - length(end_to) - 2) || '..' || end_to)), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
 
 CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
@@ -189,15 +189,12 @@ CREATE TABLE body ( -- a Working Group, secretariat, task force or expert group
   website      TEXT,                      -- web address of the body
   confidence   TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note         TEXT,                      -- what is disputed or inferred
-  start_to TEXT AS (substr(start, iif(instr(start, '..'), instr(start, '..') + 2, 1))),
-  start_min TEXT AS (substr(start, 1, instr(start || '..', '..') - 1) || substr('-01-01', instr(start || '..', '..') - 4)), start_max TEXT AS (coalesce(date(start_to || '-01', '+1 month', '-1 day'), start_to || substr('-12-31', length(start_to) - 3))),
-  end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
-  end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
+  start_min TEXT AS (start || substr('-01-01', length(start) - 3)), end_max TEXT AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
   CONSTRAINT "website: not a web address" CHECK (website GLOB 'http://?*' OR website GLOB 'https://?*'),
   CONSTRAINT "kind: not one of working_group, secretariat, task_force, expert_group" CHECK (kind = 'working_group' OR kind = 'secretariat' OR kind = 'task_force' OR kind = 'expert_group'),
-  CONSTRAINT "start: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(start || '..', '..') % 3 = 2 AND length(start_to) % 3 = 1 AND start_min IS date(start_min) AND start_max IS date(start_max) AND start_min <= start_max),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
+  CONSTRAINT "start: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length(start) % 3 = 1 AND start_min IS date(start_min)),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND "end" || substr('-01-01', length("end") - 3) IS date("end" || substr('-01-01', length("end") - 3))), CONSTRAINT "end: not after start" CHECK (end_max > start_min)
 ) STRICT;
 
 CREATE TABLE agreement ( -- a binding agreement negotiated under the council
@@ -224,14 +221,13 @@ CREATE TABLE event ( -- a dated event in the history of the council
   confidence  TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note        TEXT,                      -- what is disputed or inferred
   end         TEXT,                      -- of a pause or resumption, the first day on which it no longer applies; empty if not known
-  date_to TEXT AS (substr(date, iif(instr(date, '..'), instr(date, '..') + 2, 1))),
-  date_min TEXT AS (substr(date, 1, instr(date || '..', '..') - 1) || substr('-01-01', instr(date || '..', '..') - 4)), date_max TEXT AS (coalesce(date(date_to || '-01', '+1 month', '-1 day'), date_to || substr('-12-31', length(date_to) - 3))),
-  end_to TEXT AS (substr("end", iif(instr("end", '..'), instr("end", '..') + 2, 1))),
-  end_min TEXT AS (coalesce(substr("end", 1, instr("end" || '..', '..') - 1) || substr('-01-01', instr("end" || '..', '..') - 4), '9999-12-31')), end_max TEXT AS (coalesce(date(end_to || '-01', '+1 month', '-1 day'), end_to || substr('-12-31', length(end_to) - 3), '9999-12-31')),
+  date_to TEXT AS (trim(substr(replace(date, '..', '          '), -10))),
+  date_min TEXT AS (substr(replace(date, '..', '-01-01') || '-01-01', 1, 10)), date_max TEXT AS (coalesce(date(date_to || '-01', '+1 month', '-1 day'), substr(date_to || '-12-31', 1, 10))),
+  end_max TEXT AS (coalesce("end" || substr('-12-31', length("end") - 3), '9999-12-31')),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
-  CONSTRAINT "date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(date || '..', '..') % 3 = 2 AND length(date_to) % 3 = 1 AND date_min IS date(date_min) AND date_max IS date(date_max) AND date_min <= date_max),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (date_min IS date(date_min) AND date_max IS date(date_max) AND date_min <= date_max AND (date = date_to OR date = substr(date_min, 1, length(date) - length(date_to) - 2) || '..' || date_to)),
   CONSTRAINT "kind: not one of founding, reform, handover, pause, resumption, other" CHECK (kind = 'founding' OR kind = 'reform' OR kind = 'handover' OR kind = 'pause' OR kind = 'resumption' OR kind = 'other'),
-  CONSTRAINT "end: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr("end" || '..', '..') % 3 = 2 AND length(end_to) % 3 = 1 AND end_min IS date(end_min) AND end_max IS date(end_max) AND end_min <= end_max), CONSTRAINT "end: not after date" CHECK (end_max > date_min),
+  CONSTRAINT "end: not a date (YYYY, YYYY-MM or YYYY-MM-DD)" CHECK (length("end") % 3 = 1 AND "end" || substr('-01-01', length("end") - 3) IS date("end" || substr('-01-01', length("end") - 3))), CONSTRAINT "end: not after date" CHECK (end_max > date_min),
   CONSTRAINT "end: only a pause or a resumption has one" CHECK ("end" IS NULL OR kind = 'pause' OR kind = 'resumption')
 ) STRICT;
 
@@ -243,10 +239,10 @@ CREATE TABLE application ( -- an application for observer status and its outcome
   meeting    TEXT REFERENCES meeting (id) ON UPDATE CASCADE, -- meeting that decided on it
   confidence TEXT NOT NULL,             -- `verified`, `single_source` or `unverified`
   note       TEXT,                      -- date of filing, and what is disputed
-  date_to TEXT AS (substr(date, iif(instr(date, '..'), instr(date, '..') + 2, 1))),
-  date_min TEXT AS (substr(date, 1, instr(date || '..', '..') - 1) || substr('-01-01', instr(date || '..', '..') - 4)), date_max TEXT AS (coalesce(date(date_to || '-01', '+1 month', '-1 day'), date_to || substr('-12-31', length(date_to) - 3))),
+  date_to TEXT AS (trim(substr(replace(date, '..', '          '), -10))),
+  date_min TEXT AS (substr(replace(date, '..', '-01-01') || '-01-01', 1, 10)), date_max TEXT AS (coalesce(date(date_to || '-01', '+1 month', '-1 day'), substr(date_to || '-12-31', 1, 10))),
   CONSTRAINT "id: lower-case letters, digits and hyphens only" CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'), CONSTRAINT "confidence: not one of verified, single_source, unverified" CHECK (confidence = 'verified' OR confidence = 'single_source' OR confidence = 'unverified'),
-  CONSTRAINT "date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (instr(date || '..', '..') % 3 = 2 AND length(date_to) % 3 = 1 AND date_min IS date(date_min) AND date_max IS date(date_max) AND date_min <= date_max),
+  CONSTRAINT "date: not a date (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with .. between them)" CHECK (date_min IS date(date_min) AND date_max IS date(date_max) AND date_min <= date_max AND (date = date_to OR date = substr(date_min, 1, length(date) - length(date_to) - 2) || '..' || date_to)),
   CONSTRAINT "outcome: not one of granted, deferred, not_granted, refused, pending, ad_hoc" CHECK (outcome = 'granted' OR outcome = 'deferred' OR outcome = 'not_granted' OR outcome = 'refused' OR outcome = 'pending' OR outcome = 'ad_hoc')
 ) STRICT;
 

@@ -131,7 +131,7 @@ pub struct Holder {
     pub certainty: Truth,
     /// Where it was admitted, for people: the meeting, or that it is a founder.
     pub(crate) admitted: Option<String>,
-    /// Whether it has the role from the founding meeting, which did not grant it but made the council.
+    /// Whether it has had the role since the founding, which did not grant it but made the council.
     #[serde(skip)]
     pub founding: bool,
     /// `verified`, `single_source` or `unverified`: how well the sources support the row.
@@ -324,7 +324,7 @@ impl Seat {
 
 const SELECT: &str =
     "SELECT membership.id, party, name, role, kind, iso3, start, \"end\", granted_at, coalesce(abbreviation, name), coalesce(council_name, name),
-                             coalesce(granted_at = (SELECT id FROM meeting WHERE ordinal = 0 AND meeting.kind = 'establishment'), 0), arctic, membership.confidence
+                             arctic, membership.confidence
                       FROM membership JOIN party ON party.id = membership.party";
 
 impl Registry {
@@ -554,7 +554,8 @@ impl Registry {
         let mut holders = Vec::new();
         while let Some(row) = rows.next()? {
             let period = Period { start: row.get(6)?, end: row.get(7)? };
-            let (role, granted_at, founding): (Role, Option<String>, bool) = (row.get(3)?, row.get(8)?, row.get(11)?);
+            let (role, granted_at): (Role, Option<String>) = (row.get(3)?, row.get(8)?);
+            let founding = granted_at.is_some() && period.start == PartialDate::day(self.meta.founded);
             holders.push(Holder {
                 admitted: if founding { Some(role.founding()) } else { granted_at.clone() },
                 founding,
@@ -569,8 +570,8 @@ impl Registry {
                 period,
                 granted_at,
                 short: row.get(9)?,
-                arctic: row.get(12)?,
-                confidence: row.get(13)?,
+                arctic: row.get(11)?,
+                confidence: row.get(12)?,
                 certainty: Truth::True,
             });
         }
