@@ -1,10 +1,10 @@
 -- The schema of a registry: who belonged to a council, in which role, and who chaired it, on a given day.
 --
 -- Dates are text and as precise as the source: 1998, 1998-09, 1998-09-18 (EDTF level 0), or known between two of these,
--- if a constraint says so: 2019..2020-06-02. The generated columns *_min and *_max are the first and last day that a date can mean, and *_to is
--- what follows `..`. The lengths 4, 7 and 10 are checked as length % 3 = 1; date() rejects the others. Periods are
--- half-open: a day d is in a period if start <= d < end, so a handover day belongs to the incoming holder. A period
--- without an end has no known end.
+-- if a constraint says so: 2019..2020-06-02. The generated columns *_min and *_max are the first and last day that a date
+-- can mean, and *_to is what follows `..`. The lengths 4, 7 and 10 are checked as length % 3 = 1; date() rejects the
+-- others. Periods are half-open: a day d is in a period if start <= d < end, so a handover day belongs to the incoming
+-- holder. A period without an end has no known end.
 --
 -- A constraint is named "column: reason", and its name is the error message, in this program and in any other. The
 -- remark after a column is its entry in the codebook. Lists of words are spelled out with OR: for IN, SQLite would build

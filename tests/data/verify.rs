@@ -265,7 +265,7 @@ fn text_that_is_not_utf_8_is_found_with_its_record_and_not_backed_up() {
 fn every_check_in_the_list_is_tested() {
     let list = Arctic::new().args("verify --list -f csv").output(0).stdout;
     let checks: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
-    assert_eq!(checks.len(), 16, "{list}");
+    assert_eq!(checks.len(), 17, "{list}");
     for check in &checks {
         assert!(broken().iter().any(|(name, ..)| name == check), "no edit breaks `{check}`");
     }
@@ -280,7 +280,7 @@ fn problems_are_listed_and_counted() {
     home.sql().execute("UPDATE tally SET count = 9 WHERE id = 'member-1996-12-31'", []).unwrap();
     home.arctic("verify")
         .stdout(expect![[r#"
-            16 checks, 1 problem
+            17 checks, 1 problem
 
              check    record                    problem
             ─────────────────────────────────────────────────────────────────────
@@ -289,7 +289,7 @@ fn problems_are_listed_and_counted() {
         .status(3);
     home.arctic("verify --skip counts --skip cited")
         .stdout(expect![[r#"
-            14 checks, 0 problems
+            15 checks, 0 problems
         "#]])
         .status(0);
 }
@@ -311,7 +311,7 @@ fn the_list_of_checks_describes_each() {
     support::check(
         &ran.stdout,
         expect![[r#"
-            16 checks
+            17 checks
 
              check                  what holds
             ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -341,7 +341,7 @@ fn a_signal_removes_what_is_unfinished() {
             assert!(begin.elapsed() < Duration::from_secs(20));
             thread::sleep(Duration::from_millis(5));
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(500));
         Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
         assert_eq!(child.wait().unwrap().code(), None, "{signal}");
         assert_eq!(home.names(), ["registry.db"], "{signal}");
@@ -517,12 +517,12 @@ fn questions_are_answered_without_a_place_to_write() {
     set_mode(&home.path(""), 0o555);
     if let Some(ran) = home.arctic("chair 2021 -f csv").unprivileged() {
         ran.without_env("ARCTIC_DB").stdout(expect![[r#"
-            ordinal,party,iso3,name,start,end,standing
-            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past
-            13,russia,RUS,Russia,2021-05-20,2023-05-11,past
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past,2,certain,verified
+            13,russia,RUS,Russia,2021-05-20,2023-05-11,past,2,certain,verified
         "#]]).stderr(expect![[r#"
             note: cannot create [DIR]/data/arctic/registry.db (Permission denied (os error 13)), so this answer is from the bundled data; name a database in a folder that you can write to with `--db FILE`
-            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]]).status(0);
         home.arctic("put source id=x title=X --reason r")
             .unprivileged()
@@ -536,12 +536,12 @@ fn questions_are_answered_without_a_place_to_write() {
     set_mode(&home.path(""), 0o755);
     home.arctic("--db :memory: chair 2021 -f csv")
         .stdout(expect![[r#"
-        ordinal,party,iso3,name,start,end,standing
-        12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past
-        13,russia,RUS,Russia,2021-05-20,2023-05-11,past
-    "#]])
+            ordinal,party,iso3,name,start,end,standing,turn,certainty,confidence
+            12,iceland,ISL,Iceland,2019-05-07,2021-05-20,past,2,certain,verified
+            13,russia,RUS,Russia,2021-05-20,2023-05-11,past,2,certain,verified
+        "#]])
         .stderr(expect![[r#"
-            note: 2021-05-20 is a handover day: the chair passes from Iceland to Russia, and the day belongs to the incoming chair
+            note: 2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation, and the day belongs to the incoming chair
         "#]])
         .status(0);
     home.refuses(
