@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::support::{Arctic, Home, check, rows};
+use crate::support::{Arctic, Home, rows};
 
 /// The pause of 2022, as the data describes it.
 const PAUSE: &str = "Seven members, all but Russia, paused on 2022-03-03; projects without Russia from 2022-06-08, \
