@@ -21,6 +21,7 @@
 //! | [`compare`] | compares a published country-year table with the registry |
 //! | [`export`] | writes the registry as JSON, SQL, a calendar, a web site and more |
 //! | [`chart`] | draws the timeline as SVG |
+//! | [`input`] | encodings of files, and what a file is if it is not text |
 //! | [`csv_file`] | CSV files in memory, as [`claims`] and [`compare`] take them |
 //!
 //! # Features
@@ -105,6 +106,7 @@ pub mod date;
 pub mod edit;
 mod error;
 pub mod export;
+pub mod input;
 pub mod names;
 mod note;
 pub mod package;

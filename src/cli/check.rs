@@ -113,7 +113,7 @@ impl Check {
     }
 
     fn table(context: &Context, path: &Path) -> Result<Exit, Failure> {
-        let file = CsvFile::read(path)?;
+        let file = CsvFile::read(path, None)?;
         let registry = context.registry()?;
         let (rows, problems) = registry.check(&file)?;
         let [holding, wrong, open, unreadable] = [Some(Truth::True), Some(Truth::False), Some(Truth::Unknown), None]

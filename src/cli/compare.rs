@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure, Global, ResultTable, output, usage};
+use super::{Context, Exit, Failure, Format, Global, ResultTable, output, usage};
 use crate::compare::{Agreement, Comparison, Difference, PanelColumns, PanelRole};
 use crate::csv_file::CsvFile;
 use crate::date::Edge;
-use crate::store::Note;
-use crate::store::entity::Codes;
+use crate::input::Encoding;
+use crate::store::{Codes, Note};
 use crate::wording::count;
 
 /// Compare a published country-year table with the registry
@@ -25,7 +25,7 @@ Examples:
   arctic compare panel.csv --country country --year year --role status
   arctic compare panel.csv --country ccode --codes cow --year year --role arcticc --map 1=member --map 3=observer")]
 pub(crate) struct Compare {
-    /// A file separated by commas, tabs or semicolons; `-` is standard input
+    /// A CSV, also compressed with gzip or separated by tabs, semicolons or `|`; `-` is standard input
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
 
@@ -33,8 +33,8 @@ pub(crate) struct Compare {
     #[arg(long, value_name = "COL")]
     country: String,
 
-    /// Which codes the numbers in that column are
-    #[arg(long, value_enum)]
+    /// Which codes that column has, if not names or ISO codes in capitals
+    #[arg(long, value_enum, value_name = "SYSTEM")]
     codes: Option<Codes>,
 
     /// Column of the year
@@ -56,8 +56,16 @@ pub(crate) struct Compare {
     #[arg(long, value_enum, default_value_t)]
     at: Edge,
 
+    /// Encoding of the file, if not UTF-8 or UTF-16: latin1, windows-1252, ...
+    #[arg(long, value_name = "NAME", value_parser = super::annotate::encoding)]
+    encoding: Option<Encoding>,
+
+    /// Write the differing cells to this file, atomically, as CSV, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+
     /// Also write the differing cells to this file, as CSV
-    #[arg(long, short = 'o', value_name = "OUT.csv")]
+    #[arg(long, value_name = "FILE")]
     differences: Option<PathBuf>,
 }
 
@@ -66,9 +74,13 @@ const LISTED: usize = 10;
 
 impl Compare {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let words = self.map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
-        let Compare { file, country, codes, year, role, at, .. } = self;
-        let panel = CsvFile::read(&file)?;
+        let Compare { file, country, codes, year, role, map, at, encoding, output, differences: also } = self;
+        let words = map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
+        if output.is_some() && !matches!(context.global.format, Format::Table | Format::Csv) {
+            return usage("`--output` writes CSV; remove `--format`, or redirect standard output");
+        }
+        let output = output.filter(|path| path.as_os_str() != "-");
+        let panel = CsvFile::read(&file, encoding)?;
         let registry = context.registry()?;
         let comparison = registry.compare(&panel, &PanelColumns { country, year, role, words, codes, at })?;
         let Agreement { compared, agreeing } = comparison.all;
@@ -76,7 +88,7 @@ impl Compare {
         let agreement =
             format!("{agreeing} of {} {verb} with the {} registry", count(compared, "cell"), registry.meta().name);
         let differences = differences(&comparison.differences);
-        if let Some(path) = &self.differences {
+        for path in [&output, &also].into_iter().flatten() {
             if same_file(path, &file) {
                 return usage(format!("{} is the panel itself; choose another file", path.display()));
             }
@@ -84,10 +96,10 @@ impl Compare {
         }
         let mut notes = notes(&comparison);
         notes.extend(comparison.na.clone().map(|na| Note::NotAvailable(na).to_string()));
-        if codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
-            notes.push("to read numbers as codes, use `--codes cow` or `--codes iso-numeric`".to_string());
-        }
-        if context.global.for_people() {
+        notes.extend(super::annotate::codes_hint(&comparison.codes, comparison.unrecognised.keys().next()));
+        if output.is_some() {
+            std::iter::once(&agreement).chain(&notes).for_each(|note| output::note(note));
+        } else if context.global.for_people() {
             let share = if compared == 0 { String::new() } else { format!(" ({})", comparison.all.share()) };
             let title = format!("{}: {agreement}{share}", panel.name);
             let rows = agreement_rows(&comparison);
@@ -168,6 +180,7 @@ fn notes(comparison: &Comparison) -> Vec<String> {
     let left_out = [
         (unrecognised.values().sum(), "with an unrecognised country", most_frequent(unrecognised)),
         (bad_years.values().sum(), "with an invalid year", most_frequent(bad_years)),
+        (comparison.empty, "with a missing country or year", none()),
         (outside.values().sum(), "outside the years of the registry", year_ranges(outside.keys().copied())),
         (comparison.skipped, "mapped to `skip`", none()),
         (comparison.not_known, "for which the registry has no certain answer", none()),
