@@ -96,6 +96,13 @@ impl CsvFile {
         Ok(file)
     }
 
+    /// Returns a table of one row, which is on no line of a file.
+    pub(crate) fn of_row(name: &str, header: &[&str], cells: &[&str]) -> Self {
+        let texts = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect();
+        let rows = vec![Row { line: 0, cells: texts(cells) }];
+        CsvFile { name: name.to_string(), header: texts(header), rows, ragged: Vec::new() }
+    }
+
     /// Checks that every row has as many cells as the header.
     ///
     /// # Errors

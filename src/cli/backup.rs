@@ -23,6 +23,7 @@ pub(crate) struct Backup {
 impl Backup {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
+        context.refuse_format()?;
         let revision = context.registry()?.backup(&self.file, self.force)?;
         let (database, file) = (context.database()?, self.file.display());
         output::write(&format!("copied {} to {file}, as of revision {revision}\n", database.display()))?;

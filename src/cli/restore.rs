@@ -19,6 +19,7 @@ pub(crate) struct Restore {
 impl Restore {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
+        context.refuse_format()?;
         let path = context.database()?;
         context.create_folder(&path)?;
         let kept = Registry::restore(&path, &self.file)?;
