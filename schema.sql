@@ -99,10 +99,10 @@ CREATE TABLE code ( -- a code that a party or country has in another system than
   code    TEXT NOT NULL, -- code in this system
   party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- party with this code; empty if it is that of a country
   country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- country with this code; empty if it is that of a party
-  PRIMARY KEY (system, code),
   CONSTRAINT "system: not one of eurostat, fips, ioc" CHECK (system = 'eurostat' OR system = 'fips' OR system = 'ioc'),
   CONSTRAINT "code: not two capital letters, or three for ioc" CHECK (CASE system WHEN 'ioc' THEN code GLOB '[A-Z][A-Z][A-Z]' ELSE code GLOB '[A-Z][A-Z]' END),
-  CONSTRAINT "party: a code belongs to either a party or a country" CHECK ((party IS NULL) <> (country IS NULL))
+  CONSTRAINT "party: a code belongs to either a party or a country" CHECK ((party IS NULL) <> (country IS NULL)),
+  PRIMARY KEY (system, code)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meeting ( -- a ministerial meeting of the council, or one held in its place

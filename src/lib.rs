@@ -26,7 +26,7 @@
 //!
 //! # Features
 //!
-//! `cli`, on by default, builds the command `arctic`. `xlsx` adds the export to a workbook.
+//! `cli` builds the command `arctic`, and `xlsx` adds the export to a workbook. Both are on by default.
 //!
 //! # Examples
 //!

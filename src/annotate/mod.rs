@@ -331,7 +331,6 @@ impl Job<'_> {
                     format!("the row is longer than {} MB; is a quote never closed?", blocks::LONGEST_ROW >> 20),
                 ));
             }
-            out.extend_from_slice(&block[row.text.clone()]);
             if !row.text.is_empty() {
                 let country = &block[row.country];
                 let number = match worker.writings.get(country) {
@@ -354,6 +353,7 @@ impl Job<'_> {
                     Some(days) => self.answer(timeline, days, worker),
                     None => self.undated(timeline, &block[row.date], worker).map_err(|error| stop(at, error))?,
                 };
+                out.extend_from_slice(&block[row.text.clone()]);
                 out.extend_from_slice(cells);
             }
             out.extend_from_slice(&block[row.text.end..row.next]);
