@@ -22,6 +22,9 @@ impl Encoding {
     }
 }
 
+/// The text of a file, however it came.
+pub(crate) type Text<'a> = Box<dyn Read + Send + 'a>;
+
 /// Returns `reader` with its text as UTF-8. Without an `encoding`, the bytes of a file that is not UTF-16 are returned as
 /// they are. Errors call the file `name`.
 ///
@@ -31,10 +34,10 @@ pub(crate) fn text<'a>(
     name: &str,
     reader: impl Read + Send + 'a,
     encoding: Option<Encoding>,
-) -> Result<Box<dyn Read + Send + 'a>, Error> {
+) -> Result<Text<'a>, Error> {
     let io = |error| Error::io(name.as_ref())(error);
     let (mut head, reader) = peek(reader).map_err(io)?;
-    let mut reader: Box<dyn Read + Send + 'a> = Box::new(reader);
+    let mut reader: Text<'a> = Box::new(reader);
     if head.starts_with(b"\x1f\x8b") {
         let (inner, unpacked) = peek(MultiGzDecoder::new(reader)).map_err(io)?;
         (head, reader) = (inner, Box::new(unpacked));

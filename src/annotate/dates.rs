@@ -45,6 +45,7 @@ const FOUND: [Layout; 7] = [
     Layout::Serial,
 ];
 const ISO: usize = 0;
+const YEAR_FIRST: usize = 1;
 const DAY_FIRST: usize = 3;
 const MONTH_FIRST: usize = 4;
 const SERIAL: usize = 6;
@@ -221,6 +222,14 @@ pub(super) struct Tally {
 
 impl Tally {
     pub fn add(&mut self, cell: &[u8]) {
+        // Most files have nothing else, and no other layout but one fits these.
+        if let Some((first, last)) = FOUND[ISO].days(cell) {
+            let is_day = first == last;
+            self.values += 1;
+            self.fitting[ISO] += 1;
+            self.fitting[YEAR_FIRST] += u64::from(is_day);
+            return self.keep(1 << ISO | u8::from(is_day) << YEAR_FIRST, cell);
+        }
         let text = rows::value(cell);
         let text = text.trim();
         if is_missing(text) {
@@ -238,8 +247,13 @@ impl Tally {
         if self.ambiguous.is_none() && FOUND[DAY_FIRST].read(text) != FOUND[MONTH_FIRST].read(text) {
             self.ambiguous = Some(text.to_string());
         }
+        self.keep(set, cell);
+    }
+
+    /// Keeps the first value of each set of layouts.
+    fn keep(&mut self, set: u8, cell: &[u8]) {
         if self.examples.len() < MOST_EXAMPLES && !self.examples.iter().any(|(other, _)| *other == set) {
-            self.examples.push((set, text.to_string()));
+            self.examples.push((set, rows::value(cell).trim().to_string()));
         }
     }
 

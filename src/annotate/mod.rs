@@ -20,10 +20,11 @@ use rustc_hash::FxHashMap;
 use crate::csv_file::is_missing;
 use crate::date::Edge;
 pub use crate::error::AnnotateError;
+use crate::input::{self, Text};
 pub use crate::note::Na;
 use crate::store::codes;
 use crate::store::entity::{self, NA};
-use crate::{Error, Problem, Registry, input};
+use crate::{Error, Problem, Registry};
 pub(crate) use answers::number as day_number;
 use answers::{Answers, Class, Day, Timeline};
 use blocks::{Input, Output};
@@ -92,7 +93,7 @@ fn layout<'a>(
     input: impl Read + Send + 'a,
     shape: Shape,
     options: &Options,
-) -> Result<(Layout, Option<DatesRead>, Box<dyn Read + Send + 'a>), Error> {
+) -> Result<(Layout, Option<DatesRead>, Text<'a>), Error> {
     let whole = sample.len() < SAMPLE as usize;
     let DateFrom::Column(column) = &options.date else {
         return Ok((Layout::Iso, None, Box::new(Cursor::new(sample).chain(input))));

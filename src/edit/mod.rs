@@ -156,7 +156,8 @@ fn names<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<String> {
 }
 
 impl Registry {
-    /// Returns the values of a record of `table` that every record has, to show how one is written; nothing if there is none.
+    /// Returns the key and the required columns of some record of `table`, to show how one is written; nothing if the table
+    /// is empty.
     pub fn example_of(&self, table: &Table) -> Result<Vec<(String, String)>, Error> {
         let keys: Vec<&Column> = table.key_in_files().collect();
         let columns: Vec<&Column> =
