@@ -195,11 +195,14 @@ pub(crate) const DELIMITERS: [u8; 4] = [b'|', b'\t', b';', b','];
 
 /// Returns the delimiter that Excel writes in a line before the header: `sep=;`.
 pub(crate) fn declared_delimiter(line: &[u8]) -> Option<u8> {
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_end();
-    match line {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => Some(*delimiter),
-        // The tab was trimmed.
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'='] => Some(b'\t'),
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    match line.strip_suffix(b"\r").unwrap_or(line) {
+        [name @ .., delimiter @ (b',' | b';' | b'\t' | b'|' | b':' | b'^' | b'~')]
+            if name.eq_ignore_ascii_case(b"sep=") =>
+        {
+            Some(*delimiter)
+        }
         _ => None,
     }
 }

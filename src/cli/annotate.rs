@@ -299,7 +299,7 @@ fn describe(summary: &Summary, at: Edge, registry: &Registry) -> Vec<String> {
 
 /// Returns the first values with their counts.
 fn most_frequent(values: &[(String, u64)]) -> String {
-    let value = |(value, count): &(String, u64)| format!("`{value}` {}", grouped(*count));
+    let value = |(value, count): &(String, u64)| format!("`{}` {}", crate::wording::shown(value), grouped(*count));
     values.iter().take(MOST_NAMES).map(value).collect::<Vec<_>>().join(", ")
 }
 

@@ -136,6 +136,10 @@ pub(crate) fn recognized<'a>(
     let all = values.clone().count();
     let mut found: Vec<(Codes, usize)> = Vec::new();
     for codes in Codes::ALL {
+        // Most names that are not recognised do not look like codes, and reading a list takes time.
+        if values.clone().filter(|text| codes.normalized(text).is_some()).count() * 10 < all * 9 {
+            continue;
+        }
         let list = CodeList::read(conn, codes)?;
         let known = values.clone().filter(|text| list.id(text).flatten().is_some()).count();
         if known > 0 && known * 10 >= all * 9 {
