@@ -63,14 +63,20 @@ impl Layout {
     }
 
     /// Returns the first and the last day that a cell can stand for.
+    #[inline]
     pub fn days(&self, cell: &[u8]) -> Option<(Day, Day)> {
-        match self {
-            Layout::Iso if cell.first() != Some(&b'"') => {
-                let text = cell.trim_ascii();
-                answers::days(text).or_else(|| answers::days(text.strip_suffix(b".0").filter(|year| year.len() == 4)?))
-            }
-            _ => self.read(rows::value(cell).trim()),
+        if matches!(self, Layout::Iso)
+            && let Some(days) = answers::days(cell.trim_ascii())
+        {
+            return Some(days);
         }
+        self.other_days(cell)
+    }
+
+    /// Returns the same for what is not plain ISO 8601, which is kept out of the way of the rest.
+    #[cold]
+    fn other_days(&self, cell: &[u8]) -> Option<(Day, Day)> {
+        self.read(rows::value(cell).trim())
     }
 
     fn read(&self, text: &str) -> Option<(Day, Day)> {
