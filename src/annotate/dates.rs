@@ -268,6 +268,11 @@ impl Tally {
         self.foreign == 0 && (self.fitting[ISO] > 0 || self.fitting[SERIAL] == 0)
     }
 
+    /// Returns whether there are any dates in ISO 8601.
+    pub fn has_iso(&self) -> bool {
+        self.fitting[ISO] > 0
+    }
+
     /// Returns the one layout that fits all values, and what to tell about it.
     pub fn layout(self, column: &str) -> Result<(Layout, Option<DatesRead>), AnnotateError> {
         if self.is_iso() {

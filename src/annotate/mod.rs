@@ -44,6 +44,9 @@ const MOST_THREADS: usize = 64;
 const SAMPLE: u64 = 1 << 20;
 const SAMPLE_ROWS: usize = 10_000;
 
+/// How many rows with nothing but dates in ISO 8601 are enough to expect no others.
+const DATED_ROWS: usize = 1_000;
+
 /// Maximum number of spellings of names that a worker caches.
 const MOST_WRITINGS: usize = 50_000;
 
@@ -104,8 +107,8 @@ fn layout<'a>(
     let mut tally = Tally::default();
     // The last row of a sample may be cut.
     let end = if whole { sample.len() } else { memchr::memrchr(b'\n', &sample).map_or(0, |at| at + 1) };
-    dates::of_rows(&sample[..end], shape, &mut tally, SAMPLE_ROWS);
-    if tally.is_iso() {
+    dates::of_rows(&sample[..end], shape, &mut tally, DATED_ROWS);
+    if tally.is_iso() && tally.has_iso() {
         return Ok((Layout::Iso, None, Box::new(Cursor::new(sample).chain(input))));
     }
     let (tally, input) = dates::of_all(Cursor::new(sample).chain(input), shape, options)?;

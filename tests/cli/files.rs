@@ -401,3 +401,12 @@ fn lines_that_end_in_carriage_returns_are_named() {
         "#]],
     );
 }
+
+/// The first rows do not tell how dates are written if they have none.
+#[test]
+fn dates_after_many_rows_without_one_are_read() {
+    let home = Home::seeded();
+    fs::write(home.path("in.csv"), format!("c,d\n{}Norway,20/05/2021\n", "Norway,\n".repeat(3_000))).unwrap();
+    let ran = home.arctic("annotate in.csv --country c --date d --columns role").output(0);
+    assert!(ran.stdout.ends_with("Norway,20/05/2021,member\n"));
+}
