@@ -99,6 +99,17 @@ CREATE TABLE alias ( -- a spelling of the name of a party or country
   CONSTRAINT "kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code, deprecated, people" CHECK (kind = 'short' OR kind = 'official' OR kind = 'endonym' OR kind = 'translation' OR kind = 'abbreviation' OR kind = 'former' OR kind = 'colloquial' OR kind = 'code' OR kind = 'deprecated' OR kind = 'people')
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE code ( -- a code that a party or country has in another system than ISO 3166, if it differs from its ISO code
+  system  TEXT NOT NULL, -- `eurostat` and `fips` (in place of alpha-2 codes), or `ioc` (in place of alpha-3 codes)
+  code    TEXT NOT NULL, -- code in this system
+  party   TEXT REFERENCES party (id) ON DELETE CASCADE ON UPDATE CASCADE,   -- party with this code; empty if it is that of a country
+  country TEXT REFERENCES country (id) ON DELETE CASCADE ON UPDATE CASCADE, -- country with this code; empty if it is that of a party
+  CONSTRAINT "system: not one of eurostat, fips, ioc" CHECK (system = 'eurostat' OR system = 'fips' OR system = 'ioc'),
+  CONSTRAINT "code: not two capital letters, or three for ioc" CHECK (CASE system WHEN 'ioc' THEN code GLOB '[A-Z][A-Z][A-Z]' ELSE code GLOB '[A-Z][A-Z]' END),
+  CONSTRAINT "party: a code belongs to either a party or a country" CHECK ((party IS NULL) <> (country IS NULL)),
+  PRIMARY KEY (system, code)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE meeting ( -- a ministerial meeting of the council, or one held in its place
   id         TEXT NOT NULL PRIMARY KEY, -- place and year
   ordinal    INTEGER NOT NULL UNIQUE,   -- number given by the council; 0 for the founding meeting
@@ -333,6 +344,7 @@ BEGIN
   UPDATE chairship SET party = NEW.id WHERE party = OLD.id;
   UPDATE application SET party = NEW.id WHERE party = OLD.id;
   UPDATE alias SET party = NEW.id WHERE party = OLD.id;
+  UPDATE code SET party = NEW.id WHERE party = OLD.id;
   UPDATE country SET represented_by = NEW.id WHERE represented_by = OLD.id;
   UPDATE country SET part_of = NEW.id WHERE part_of = OLD.id;
   UPDATE meeting SET host = NEW.id WHERE host = OLD.id;

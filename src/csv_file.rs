@@ -1,9 +1,11 @@
 //! Reads a small CSV file, or standard input, into memory, with the line of each row.
 
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 pub use crate::error::ColumnError;
+use crate::input::{self, Encoding};
 use crate::{Error, Problem, wording};
 
 /// The contents of a CSV file: its header, and its rows with their lines.
@@ -29,28 +31,36 @@ pub struct Row {
 }
 
 impl CsvFile {
-    /// Reads the file at `path`, or standard input if `path` is `-`.
+    /// Reads the file at `path`, or standard input if `path` is `-`. It may be compressed with gzip, and in UTF-16 or
+    /// another `encoding` than UTF-8.
     ///
     /// # Errors
-    /// [`Error::Io`] if it cannot be read, [`Error::Invalid`] if it is not CSV.
-    pub fn read(path: &Path) -> Result<Self, Error> {
-        let (name, bytes) = read_bytes(path)?;
+    /// [`Error::Io`] if it cannot be read, [`Error::Input`] if it is not text, [`Error::Invalid`] if it is not CSV.
+    pub fn read(path: &Path, encoding: Option<Encoding>) -> Result<Self, Error> {
+        let (name, reader) = open(path)?;
+        let mut bytes = Vec::new();
+        input::text(&name, reader, encoding)?.read_to_end(&mut bytes).map_err(Error::io(name.as_ref()))?;
         Self::parse(&name, &bytes)
     }
 
     /// Parses `bytes`, the contents of the file called `name`. A byte order mark and all kinds of line ends are
-    /// accepted. The delimiter is a comma, semicolon or tab, whichever the header has most of.
+    /// accepted. The delimiter is a comma, semicolon, tab or vertical bar, whichever the header has most of.
     ///
     /// # Errors
-    /// [`Error::Invalid`] if they are not CSV: not UTF-8, an unclosed quote, no header.
+    /// [`Error::Input`] if they are not UTF-8; [`Error::Invalid`] if they are not CSV: an unclosed quote, no header.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if let Err(error) = std::str::from_utf8(bytes) {
+            let at = error.valid_up_to();
+            return Err(input::not_utf8(name, line_of(bytes, at), around(bytes, at)));
+        }
         let problem = |line: u64, reason: String| Problem { file: name.to_string(), line, reason };
         let invalid = |line: u64, reason: String| Err(Error::Invalid(vec![problem(line, reason)]));
         if let Some((line, reason)) = not_text(bytes) {
             return invalid(line, reason.to_string());
         }
-        let delimiter = delimiter(bytes);
+        let declared = declared_delimiter(bytes.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default());
+        let delimiter = declared.unwrap_or_else(|| delimiter(bytes));
         if let Some((line, reason)) = misquoted(bytes, delimiter) {
             return invalid(line, reason);
         }
@@ -67,6 +77,9 @@ impl CsvFile {
             let begin = record.position().map_or(counted, |position| begin(bytes, position));
             line += line_ends(&bytes[counted..begin]);
             counted = begin;
+            if declared.is_some() && line == 1 {
+                continue;
+            }
             if file.header.is_empty() {
                 file.header = cells.iter().map(|cell| cell.trim().to_string()).collect();
             } else if cells.len() == file.header.len() {
@@ -81,6 +94,13 @@ impl CsvFile {
             return invalid(0, "the file is empty; its first line names the columns".to_string());
         }
         Ok(file)
+    }
+
+    /// Returns a table of one row, which is on no line of a file.
+    pub(crate) fn of_row(name: &str, header: &[&str], cells: &[&str]) -> Self {
+        let texts = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect();
+        let rows = vec![Row { line: 0, cells: texts(cells) }];
+        CsvFile { name: name.to_string(), header: texts(header), rows, ragged: Vec::new() }
     }
 
     /// Checks that every row has as many cells as the header.
@@ -113,15 +133,20 @@ pub(crate) fn find_column(header: &[impl AsRef<str>], name: &str) -> Result<usiz
     }
 }
 
+/// Opens the file at `path`, or standard input if that is `-`, and returns its name in errors.
+pub(crate) fn open(path: &Path) -> Result<(String, Box<dyn Read + Send>), Error> {
+    if path.as_os_str() == "-" {
+        return Ok(("standard input".to_string(), Box::new(std::io::stdin())));
+    }
+    Ok((path.display().to_string(), Box::new(File::open(path).map_err(Error::io(path))?)))
+}
+
 /// Returns the name in errors, and the contents, of the file at `path`; `-` is standard input.
 pub(crate) fn read_bytes(path: &Path) -> Result<(String, Vec<u8>), Error> {
-    if path.as_os_str() == "-" {
-        let name = "standard input";
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(Error::io(name.as_ref()))?;
-        return Ok((name.to_string(), bytes));
-    }
-    Ok((path.display().to_string(), std::fs::read(path).map_err(Error::io(path))?))
+    let (name, mut reader) = open(path)?;
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(Error::io(name.as_ref()))?;
+    Ok((name, bytes))
 }
 
 /// Returns why `bytes` are not text, and on which line.
@@ -150,8 +175,40 @@ fn begin(bytes: &[u8], position: &csv::Position) -> usize {
     from + bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
-/// Guesses the delimiter from the first line.
-fn delimiter(bytes: &[u8]) -> u8 {
+/// Returns whether a cell says that a value is missing, in the way of a spreadsheet, R, Python or SQL.
+pub(crate) fn is_missing(cell: &str) -> bool {
+    const WORDS: [&str; 9] = ["NA", "NaN", "NULL", "N/A", "#N/A", "None", "NaT", "<NA>", "nil"];
+    let cell = cell.trim();
+    matches!(cell, "" | "-" | "." | "..") || WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell))
+}
+
+/// Returns the part of the text around the byte at `at` that a reader needs to recognise it: its cell, if that is short.
+fn around(bytes: &[u8], at: usize) -> &[u8] {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n' | b',' | b';' | b'\t' | b'|' | b'"');
+    let from = bytes[..at].iter().rev().take(40).take_while(|byte| !is_end(byte)).count();
+    let to = bytes[at..].iter().take(40).take_while(|byte| !is_end(byte)).count();
+    &bytes[at - from..at + to]
+}
+
+/// The delimiters that are found out, the most likely last.
+pub(crate) const DELIMITERS: [u8; 4] = [b'|', b'\t', b';', b','];
+
+/// Returns the delimiter that Excel writes in a line before the header: `sep=;`.
+pub(crate) fn declared_delimiter(line: &[u8]) -> Option<u8> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    match line.strip_suffix(b"\r").unwrap_or(line) {
+        [name @ .., delimiter @ (b',' | b';' | b'\t' | b'|' | b':' | b'^' | b'~')]
+            if name.eq_ignore_ascii_case(b"sep=") =>
+        {
+            Some(*delimiter)
+        }
+        _ => None,
+    }
+}
+
+/// Guesses the delimiter from the first line: the one that it has most of outside quotes.
+pub(crate) fn delimiter(bytes: &[u8]) -> u8 {
     let header = bytes.split(|byte| matches!(byte, b'\r' | b'\n')).find(|line| !line.is_empty()).unwrap_or_default();
     let count = |delimiter: u8| {
         let mut quoted = false;
@@ -161,7 +218,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
         });
         parts.count()
     };
-    let most = [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter));
+    let most = DELIMITERS.into_iter().max_by_key(|delimiter| count(*delimiter));
     most.unwrap_or(b',')
 }
 

@@ -21,11 +21,12 @@
 //! | [`compare`] | compares a published country-year table with the registry |
 //! | [`export`] | writes the registry as JSON, SQL, a calendar, a web site and more |
 //! | [`chart`] | draws the timeline as SVG |
+//! | [`input`] | encodings of files, and what a file is if it is not text |
 //! | [`csv_file`] | CSV files in memory, as [`claims`] and [`compare`] take them |
 //!
 //! # Features
 //!
-//! `cli`, on by default, builds the command `arctic`. `xlsx` adds the export to a workbook.
+//! `cli` builds the command `arctic`, and `xlsx` adds the export to a workbook. Both are on by default.
 //!
 //! # Examples
 //!
@@ -123,6 +124,7 @@ pub mod date;
 pub mod edit;
 mod error;
 pub mod export;
+pub mod input;
 pub mod names;
 mod note;
 pub mod package;

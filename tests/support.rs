@@ -162,13 +162,13 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 pub fn exported_twice(home: &Home, created: Expect) -> BTreeMap<String, Vec<u8>> {
     home.arctic("export csv once")
         .stdout(expect![[r#"
-            wrote 16 files to once
+            wrote 17 files to once
         "#]])
         .status(0);
     home.arctic("--db second.db seed --from once").stdout(created).status(0);
     home.arctic("--db second.db export csv twice")
         .stdout(expect![[r#"
-            wrote 16 files to twice
+            wrote 17 files to twice
         "#]])
         .status(0);
     let (once, twice) = (contents(&home.path("once")), contents(&home.path("twice")));

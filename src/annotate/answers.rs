@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Column, Options, Territories};
 use crate::date::{Bounds, PartialDate, Period, next_day};
+use crate::store::codes::CodeList;
 use crate::store::entity::{self, Lookup, SEAT_OF_AREA};
 use crate::store::{ChairCertainty, Chairship, History, Holder, Registry, Role, RoleAt, chair_of};
 use crate::{Error, date};
@@ -26,6 +27,7 @@ pub(super) enum Class {
     Outside,
     BadDate,
     Unrecognised,
+    Missing,
 }
 
 /// The answers for one name, in order of time.
@@ -34,8 +36,9 @@ pub(super) struct Timeline {
     /// The day from which the answer at the same index holds; the first is 0.
     from: Vec<Day>,
     answers: Vec<Answer>,
-    /// The answer for an invalid date.
+    /// The answer for an invalid date, and for a missing one.
     pub bad_date: Answer,
+    pub no_date: Answer,
 }
 
 /// The cells to append, each preceded by the delimiter, and the outcome.
@@ -53,12 +56,15 @@ pub(super) struct Answers {
     codes: FxHashMap<String, usize>,
     keys: FxHashMap<String, usize>,
     ids: FxHashMap<String, usize>,
-    /// Number of timelines of states and areas, which win if a name is ambiguous: the column holds countries.
-    countries: usize,
+    /// The first timeline that is not of a state or area. These win if a name is ambiguous: the column holds countries.
+    others: usize,
+    /// The system of codes that the column holds.
+    list: Option<CodeList>,
 }
 
-/// The timeline of unrecognised names.
+/// The timelines of unrecognised names and of missing ones.
 pub(super) const UNRECOGNISED: usize = 0;
+pub(super) const MISSING: usize = 1;
 
 impl Timeline {
     /// Returns the answer on `day`.
@@ -79,7 +85,7 @@ struct Named {
 }
 
 impl Answers {
-    pub fn new(registry: &Registry, options: &Options) -> Result<Self, Error> {
+    pub fn new(registry: &Registry, options: &Options, delimiter: u8) -> Result<Self, Error> {
         let conn = &registry.conn;
         let mut named =
             read(conn, "SELECT id, name, iso2, iso3, id, wikidata FROM party WHERE kind = 'state' ORDER BY id")?;
@@ -97,25 +103,26 @@ impl Answers {
 
         let history = registry.history()?;
         let chairs = chairs(&with_projected(registry, &history.chairships)?);
-        let writer =
-            Writer { options, founded: registry.meta().founded, today: registry.today(), history: &history, chairs };
+        let (founded, today) = (registry.meta().founded, registry.today());
+        let writer = Writer { options, delimiter, founded, today, history: &history, chairs };
 
         let mut answers = Answers {
-            timelines: vec![writer.timeline(None)],
+            timelines: vec![writer.timeline(Err(Class::Unrecognised)), writer.timeline(Err(Class::Missing))],
             codes: FxHashMap::default(),
             keys: FxHashMap::default(),
             ids: FxHashMap::default(),
-            countries: 0,
+            others: 0,
+            list: options.codes.map(|codes| CodeList::read(conn, codes)).transpose()?,
         };
         for one in &named {
             let number = answers.timelines.len();
-            answers.timelines.push(writer.timeline(Some(one)));
+            answers.timelines.push(writer.timeline(Ok(one)));
             answers.ids.insert(one.id.clone(), number);
             for code in [&one.iso2, &one.iso3, &one.wikidata].into_iter().flatten() {
                 answers.codes.insert(code.clone(), number);
             }
         }
-        answers.countries = countries;
+        answers.others = MISSING + 1 + countries;
         let mut statement = conn.prepare("SELECT key, coalesce(party, country) FROM alias WHERE kind <> 'people'")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -133,6 +140,9 @@ impl Answers {
     /// Returns the timeline for `name`. An abbreviation that is also the code of a country means the country here,
     /// because the column holds countries.
     pub fn resolve(&self, name: &str) -> Result<usize, Error> {
+        if let Some(id) = self.list.as_ref().and_then(|list| list.id(name)) {
+            return Ok(id.and_then(|id| self.ids.get(id)).copied().unwrap_or(UNRECOGNISED));
+        }
         let found = entity::meanings(name, |lookup| {
             let number = match lookup {
                 Lookup::Code(_, code) => self.codes.get(code),
@@ -141,7 +151,7 @@ impl Answers {
             };
             Ok(number.copied().into_iter().collect())
         })?;
-        let country = found.iter().find(|number| **number <= self.countries);
+        let country = found.iter().find(|number| **number < self.others);
         Ok(*country.or(found.first()).unwrap_or(&UNRECOGNISED))
     }
 }
@@ -194,24 +204,30 @@ pub(crate) fn chairs(terms: &[Chairship]) -> BTreeMap<NaiveDate, Chair> {
 struct Writer<'a> {
     chairs: BTreeMap<NaiveDate, Chair>,
     options: &'a Options,
+    delimiter: u8,
     founded: NaiveDate,
     today: NaiveDate,
     history: &'a History,
 }
 
 impl Writer<'_> {
-    fn timeline(&self, named: Option<&Named>) -> Timeline {
+    /// Returns the timeline of a party or country, or of names that mean none.
+    fn timeline(&self, named: Result<&Named, Class>) -> Timeline {
         let edges = Bounds::days;
         let mut days: BTreeSet<NaiveDate> = BTreeSet::from([NaiveDate::MIN, self.founded, next_day(self.today)]);
-        let held = named.and_then(|named| self.history.held.get(named.party.as_ref()?));
+        let held = named.ok().and_then(|named| self.history.held.get(named.party.as_ref()?));
         days.extend(held.into_iter().flatten().flat_map(|holder| edges(&holder.bounds)));
         days.extend(self.chairs.keys());
         let mut timeline = Timeline {
             from: Vec::new(),
             answers: Vec::new(),
             bad_date: match named {
-                Some(_) => self.answer(named, Class::BadDate, "bad_date", None, None),
-                None => self.answer(None, Class::Unrecognised, "unrecognised", None, None),
+                Ok(one) => self.answer(Some(one), Class::BadDate, "bad_date", None, None),
+                Err(class) => self.nobody(class, None),
+            },
+            no_date: match named {
+                Ok(one) => self.answer(Some(one), Class::Missing, "missing", None, None),
+                Err(class) => self.nobody(class, None),
             },
         };
         for day in days {
@@ -224,10 +240,11 @@ impl Writer<'_> {
         timeline
     }
 
-    fn on(&self, day: NaiveDate, named: Option<&Named>) -> Answer {
+    fn on(&self, day: NaiveDate, named: Result<&Named, Class>) -> Answer {
         let chair = self.chairs.range(..=day).next_back().map(|(_, chair)| chair).filter(|_| day >= self.founded);
-        let Some(one) = named else {
-            return self.answer(None, Class::Unrecognised, "unrecognised", None, chair);
+        let one = match named {
+            Ok(one) => one,
+            Err(class) => return self.nobody(class, chair),
         };
         let (role, holder) = self.role_on(one, day);
         let class = match role {
@@ -237,7 +254,13 @@ impl Writer<'_> {
             RoleAt::Unknown => Class::NotKnown,
             RoleAt::BeforeFounding => Class::Outside,
         };
-        self.answer(named, class, role.word(), holder.map(|holder| &holder.period), chair)
+        self.answer(Some(one), class, role.word(), holder.map(|holder| &holder.period), chair)
+    }
+
+    /// Returns the answer for a name that means no party or country.
+    fn nobody(&self, class: Class, chair: Option<&Chair>) -> Answer {
+        let word = if class == Class::Missing { "missing" } else { "unrecognised" };
+        self.answer(None, class, word, None, chair)
     }
 
     /// Returns the role of a party or country. Only a member has a seat that covers an area.
@@ -275,8 +298,8 @@ impl Writer<'_> {
                 Column::Name => named.map(|named| named.name.clone()),
                 Column::Iso3 => named.and_then(|named| named.iso3.clone()),
             };
-            cells.push(self.options.delimiter);
-            cells.extend(super::quoted(text.as_deref().unwrap_or_default(), self.options.delimiter).bytes());
+            cells.push(self.delimiter);
+            cells.extend(super::quoted(text.as_deref().unwrap_or_default(), self.delimiter).bytes());
         }
         Answer { cells, class }
     }

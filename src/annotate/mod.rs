@@ -5,25 +5,32 @@
 
 mod answers;
 mod blocks;
+mod dates;
+mod header;
 mod options;
 mod rows;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::{Read, Write};
+use std::io::{Cursor, Read, Write};
 use std::sync::{Mutex, PoisonError};
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use crate::csv_file::is_missing;
 use crate::date::Edge;
 pub use crate::error::AnnotateError;
+use crate::input::{self, Text};
 pub use crate::note::Na;
+use crate::store::codes;
 use crate::store::entity::{self, NA};
-use crate::{Error, Problem, Registry, csv_file};
+use crate::{Error, Problem, Registry};
 use answers::{Answers, Class, Day, Timeline};
 pub(crate) use answers::{chairs, number as day_number, with_projected};
 use blocks::{Input, Output};
+pub use dates::DatesRead;
+use dates::{Layout, Tally};
+use header::Header;
 pub use options::{Column, DateFrom, Options, Summary, Territories};
 use rows::{Marks, Shape};
 
@@ -36,6 +43,9 @@ const MOST_THREADS: usize = 64;
 /// How many bytes, and how many of their rows, tell what `NA` means in the column of countries.
 const SAMPLE: u64 = 1 << 20;
 const SAMPLE_ROWS: usize = 10_000;
+
+/// How many rows with nothing but dates in ISO 8601 are enough to expect no others.
+const DATED_ROWS: usize = 1_000;
 
 /// Maximum number of spellings of names that a worker caches.
 const MOST_WRITINGS: usize = 50_000;
@@ -51,52 +61,65 @@ impl Registry {
     pub fn annotate(
         &self,
         name: &str,
-        mut input: impl Read + Send,
+        input: impl Read + Send,
         mut output: impl Write + Send,
         options: &Options,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Summary, Error> {
-        let answers = Answers::new(self, options)?;
         // The rows may come slowly, and other programs need not wait for them.
         self.release();
-        let mut first = Vec::new();
-        read_header(&mut input, &mut first).map_err(Error::io(name.as_ref()))?;
-        let (shape, header_end) = header(name, &first, options)?;
-        let mut head = first[..header_end].to_vec();
-        for column in &options.columns {
-            let name = Column::ALL.iter().find(|(known, _)| known == column).map_or("", |(_, name)| name);
-            head.push(options.delimiter);
-            head.extend(quoted(&format!("{}{name}", options.prefix), options.delimiter).bytes());
-        }
-        head.extend(&first[header_end..]);
-        output.write_all(&head).map_err(Error::io("the output".as_ref()))?;
+        let mut input = input::text(name, input, options.encoding)?;
+        let header = Header::read(name, &mut input, options)?;
+        let shape = header.shape;
+        let mut sample = Vec::new();
+        input.by_ref().take(SAMPLE).read_to_end(&mut sample).map_err(Error::io(name.as_ref()))?;
+        let na_is_missing = na_is_missing(&sample, shape);
+        let (layout, dates, input) = layout(sample, input, shape, options)?;
+        output.write_all(&header.annotated(options)).map_err(Error::io("the output".as_ref()))?;
 
+        self.hold()?;
+        let na = self.na(na_is_missing)?;
+        let answers = Answers::new(self, options, shape.delimiter)?;
+        self.release();
         let fixed = match &options.date {
             DateFrom::Fixed(when) => Some((answers::number(when.first_day()), answers::number(when.last_day()))),
             DateFrom::Column(_) => None,
         };
-        let mut sample = Vec::new();
-        input.by_ref().take(SAMPLE).read_to_end(&mut sample).map_err(Error::io(name.as_ref()))?;
-        let na = self.na(na_is_missing(&sample, shape))?;
-        let input = sample.as_slice().chain(input);
         let verified = answers::number(self.meta().verified_through);
-        let job = Job { options, shape, answers: &answers, fixed, verified, na };
-        let header_lines = memchr::memchr_iter(b'\n', &first).count() as u64;
-        job.run(name, header_lines, input, output, progress)
+        let job = Job { options, shape, answers: &answers, fixed, layout, verified, na };
+        let header_lines = memchr::memchr_iter(b'\n', &header.bytes).count() as u64;
+        let summary = job.run(name, header_lines, input, output, progress)?;
+        let names = summary.unmatched.iter().map(|(name, _)| name.as_str());
+        let codes = if options.codes.is_some() { Vec::new() } else { codes::recognized(&self.conn, names)? };
+        Ok(Summary { dates, codes, ..summary })
     }
 }
 
-/// Reads the header with its line end, one byte at a time: the rest is read in blocks.
-fn read_header(input: &mut impl Read, header: &mut Vec<u8>) -> std::io::Result<()> {
-    let (mut quotes, mut byte) = (0, [0]);
-    while header.len() < blocks::LONGEST_ROW && input.read(&mut byte)? == 1 {
-        header.push(byte[0]);
-        quotes += usize::from(byte[0] == b'"');
-        if byte[0] == b'\n' && quotes % 2 == 0 {
-            break;
-        }
+/// Returns how the dates are written, what to tell about it, and the whole input after the header. Unless a sample of its
+/// first rows has only dates in ISO 8601, all of it is read.
+fn layout<'a>(
+    sample: Vec<u8>,
+    input: impl Read + Send + 'a,
+    shape: Shape,
+    options: &Options,
+) -> Result<(Layout, Option<DatesRead>, Text<'a>), Error> {
+    let whole = sample.len() < SAMPLE as usize;
+    let DateFrom::Column(column) = &options.date else {
+        return Ok((Layout::Iso, None, Box::new(Cursor::new(sample).chain(input))));
+    };
+    if let Some(format) = &options.date_format {
+        return Ok((Layout::given(format), None, Box::new(Cursor::new(sample).chain(input))));
     }
-    Ok(())
+    let mut tally = Tally::default();
+    // The last row of a sample may be cut.
+    let end = if whole { sample.len() } else { memchr::memrchr(b'\n', &sample).map_or(0, |at| at + 1) };
+    dates::of_rows(&sample[..end], shape, &mut tally, DATED_ROWS);
+    if tally.is_iso() && tally.has_iso() {
+        return Ok((Layout::Iso, None, Box::new(Cursor::new(sample).chain(input))));
+    }
+    let (tally, input) = dates::of_all(Cursor::new(sample).chain(input), shape, options)?;
+    let (layout, dates) = tally.layout(column)?;
+    Ok((layout, dates, Box::new(input)))
 }
 
 /// Returns whether `NA` is a missing value in the column of countries. A sample of fixed size decides, so that the answer
@@ -111,51 +134,6 @@ fn na_is_missing(sample: &[u8], shape: Shape) -> bool {
     });
     let values: Vec<Cow<str>> = values.take(SAMPLE_ROWS).collect();
     entity::na_is_missing(values.iter().map(AsRef::as_ref))
-}
-
-/// Returns the shape of the file and where the text of its header ends.
-fn header(file: &str, bytes: &[u8], options: &Options) -> Result<(Shape, usize), Error> {
-    let invalid = |reason: String| Error::Invalid(vec![Problem { file: file.to_string(), line: 1, reason }]);
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(invalid("the file is UTF-16; save it as UTF-8".to_string()));
-    }
-    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let text_end = line.strip_suffix(b"\r").unwrap_or(line).len();
-    if text_end <= mark {
-        return Err(invalid("the header is missing".to_string()));
-    }
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).delimiter(options.delimiter).from_reader(&bytes[mark..text_end]);
-    let mut names = csv::ByteRecord::new();
-    reader.read_byte_record(&mut names).map_err(|error| invalid(error.to_string()))?;
-    let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-    let shape = Shape { delimiter: options.delimiter, cells: names.len(), country: 0, date: None };
-    shape.row(&mut Marks::of(bytes, options.delimiter), mark).map_err(|fault| invalid(fault.to_string()))?;
-    let shape = Shape {
-        country: find_column(&names, &options.country)?,
-        date: match &options.date {
-            DateFrom::Column(name) => Some(find_column(&names, name)?),
-            DateFrom::Fixed(_) => None,
-        },
-        ..shape
-    };
-    for (_, column) in Column::ALL.iter().filter(|(column, _)| options.columns.contains(column)) {
-        let column = format!("{}{column}", options.prefix);
-        if names.contains(&column) {
-            return Err(AnnotateError::ColumnExists { file: file.to_string(), column }.into());
-        }
-    }
-    Ok((shape, text_end))
-}
-
-/// Returns the index of the column called `name`.
-fn find_column(header: &[String], name: &str) -> Result<usize, Error> {
-    match header {
-        // A single column is most likely several with another delimiter.
-        [only] if only != name => Err(AnnotateError::OnlyColumn { name: name.to_string(), only: only.clone() }.into()),
-        _ => csv_file::find_column(header, name),
-    }
 }
 
 /// Returns `text` as a cell of CSV, quoted if needed.
@@ -174,6 +152,8 @@ struct Job<'a> {
     answers: &'a Answers,
     /// The first and last day of every row, if the rows have no dates.
     fixed: Option<(Day, Day)>,
+    /// How the dates are written.
+    layout: Layout,
     verified: Day,
     /// What `NA` means in the column of countries; `None` if it is not a code.
     na: Option<Na>,
@@ -182,28 +162,73 @@ struct Job<'a> {
 /// The state of one worker.
 #[derive(Default)]
 struct Worker {
-    counts: [u64; 7],
+    counts: [u64; 8],
     rows: u64,
     changing: u64,
     after_verified: u64,
     /// The timeline for each spelling of a name seen so far.
     writings: FxHashMap<Vec<u8>, usize>,
-    unmatched: HashMap<String, u64>,
-    unmatched_cut: bool,
+    unmatched: Counts,
+    bad_dates: Counts,
     /// `NA` is one of the writings.
     na: bool,
+}
+
+/// Different values with their counts, as many as are kept.
+#[derive(Default)]
+struct Counts {
+    values: HashMap<String, u64>,
+    /// Whether there were more.
+    cut: bool,
+}
+
+impl Counts {
+    fn add(&mut self, cell: &[u8]) {
+        let value = rows::value(cell);
+        if let Some(count) = self.values.get_mut(value.as_ref()) {
+            *count += 1;
+        } else if self.values.len() < MOST_UNMATCHED {
+            self.values.insert(value.into_owned(), 1);
+        } else {
+            self.cut = true;
+        }
+    }
+
+    /// Returns the values of all workers, most frequent first, and whether any were left out.
+    fn merged(all: impl Iterator<Item = Counts>) -> (Vec<(String, u64)>, bool) {
+        let mut merged = Counts::default();
+        for counts in all {
+            merged.cut |= counts.cut;
+            for (value, count) in counts.values {
+                *merged.values.entry(value).or_default() += count;
+            }
+        }
+        let mut values: Vec<(String, u64)> = merged.values.into_iter().collect();
+        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        (values, merged.cut)
+    }
 }
 
 /// Why a worker stopped.
 enum Stop {
     Read(std::io::Error),
     Write(std::io::Error),
-    /// A malformed row, after `lines` line ends in block `block`.
+    /// A row that cannot be annotated, after `lines` line ends in block `block`.
     Row {
         block: usize,
         lines: u64,
-        reason: String,
+        error: RowError,
     },
+}
+
+/// Why a row cannot be annotated.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum RowError {
+    Invalid(String),
+    /// The country is not UTF-8.
+    NotUtf8(Vec<u8>),
+    /// The date is written in another way than those before it.
+    OtherLayout(String),
 }
 
 impl Job<'_> {
@@ -260,18 +285,26 @@ impl Job<'_> {
         });
 
         let stops = stops.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut rows: Vec<(usize, u64, String)> = Vec::new();
+        let mut rows: Vec<(usize, u64, RowError)> = Vec::new();
         for stop in stops {
             match stop {
                 Stop::Read(error) => return Err(Error::io(name.as_ref())(error)),
                 Stop::Write(error) => return Err(Error::io("the output".as_ref())(error)),
-                Stop::Row { block, lines, reason } => rows.push((block, lines, reason)),
+                Stop::Row { block, lines, error } => rows.push((block, lines, error)),
             }
         }
-        if let Some((block, line, reason)) = rows.into_iter().min() {
+        if let Some((block, line, error)) = rows.into_iter().min() {
             let before: u64 = lock(&lines).iter().filter(|(number, _)| *number < block).map(|(_, lines)| lines).sum();
             let line = header_lines + before + line + 1;
-            return Err(Error::Invalid(vec![Problem { file: name.to_string(), line, reason }]));
+            return Err(match error {
+                RowError::Invalid(reason) => Error::Invalid(vec![Problem { file: name.to_string(), line, reason }]),
+                RowError::NotUtf8(bytes) => input::not_utf8(name, line, &bytes),
+                RowError::OtherLayout(value) => {
+                    let column =
+                        if let DateFrom::Column(name) = &self.options.date { name.clone() } else { String::new() };
+                    AnnotateError::OtherLayout { file: name.to_string(), line, column, value }.into()
+                }
+            });
         }
         Ok(Summary {
             na: workers.iter().any(|worker| worker.na).then(|| self.na.clone()).flatten(),
@@ -288,11 +321,12 @@ impl Job<'_> {
         worker: &mut Worker,
         out: &mut Vec<u8>,
     ) -> Result<(), Stop> {
-        let fault = |at: usize, reason: String| Stop::Row {
+        let stop = |at: usize, error: RowError| Stop::Row {
             block: number,
             lines: memchr::memchr_iter(b'\n', &block[..at]).count() as u64,
-            reason,
+            error,
         };
+        let fault = |at: usize, reason: String| stop(at, RowError::Invalid(reason));
         let mut marks = Marks::of(block, self.shape.delimiter);
         let mut at = 0;
         while at < block.len() {
@@ -309,11 +343,13 @@ impl Job<'_> {
                     format!("the row is longer than {} MB; is a quote never closed?", blocks::LONGEST_ROW >> 20),
                 ));
             }
-            out.extend_from_slice(&block[row.text.clone()]);
             if !row.text.is_empty() {
                 let country = &block[row.country];
                 let number = match worker.writings.get(country) {
                     Some(number) => *number,
+                    None if std::str::from_utf8(country).is_err() => {
+                        return Err(stop(at, RowError::NotUtf8(country.to_vec())));
+                    }
                     None => worker.learn(country, self).map_err(|error| fault(at, error.to_string()))?,
                 };
                 if number == answers::UNRECOGNISED {
@@ -322,10 +358,15 @@ impl Job<'_> {
                         let reason = format!("unknown country or organisation: `{}`", crate::wording::shown(&name));
                         return Err(fault(at, reason));
                     }
-                    worker.count_unmatched(country);
+                    worker.unmatched.add(country);
                 }
-                let days = self.fixed.or_else(|| self.days(&block[row.date]));
-                out.extend_from_slice(self.answer(self.answers.timeline(number), days, worker));
+                let timeline = self.answers.timeline(number);
+                let cells = match self.fixed.or_else(|| self.layout.days(&block[row.date.clone()])) {
+                    Some(days) => self.answer(timeline, days, worker),
+                    None => self.undated(timeline, &block[row.date], worker).map_err(|error| stop(at, error))?,
+                };
+                out.extend_from_slice(&block[row.text.clone()]);
+                out.extend_from_slice(cells);
             }
             out.extend_from_slice(&block[row.text.end..row.next]);
             at = row.next;
@@ -333,36 +374,39 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn answer<'a>(&self, timeline: &'a Timeline, days: Option<(Day, Day)>, worker: &mut Worker) -> &'a [u8] {
-        let answer = match days {
-            None => &timeline.bad_date,
-            Some((first, last)) => {
-                let asked = match self.options.at {
-                    Edge::Start => first,
-                    Edge::End => last,
-                };
-                let answer = timeline.on(asked);
-                if first != last && timeline.on(first) != timeline.on(last) {
-                    worker.changing += 1;
-                }
-                worker.after_verified += u64::from(asked > self.verified);
-                answer
-            }
+    fn answer<'a>(&self, timeline: &'a Timeline, (first, last): (Day, Day), worker: &mut Worker) -> &'a [u8] {
+        let asked = match self.options.at {
+            Edge::Start => first,
+            Edge::End => last,
         };
+        let answer = timeline.on(asked);
+        if first != last && timeline.on(first) != timeline.on(last) {
+            worker.changing += 1;
+        }
+        worker.after_verified += u64::from(asked > self.verified);
         worker.rows += 1;
         worker.counts[answer.class as usize] += 1;
         &answer.cells
     }
 
-    fn days(&self, cell: &[u8]) -> Option<(Day, Day)> {
-        match &self.options.date_format {
-            None if cell.first() == Some(&b'"') => answers::days(rows::value(cell).as_bytes().trim_ascii()),
-            None => answers::days(cell.trim_ascii()),
-            Some(format) => {
-                let day = NaiveDate::parse_from_str(rows::value(cell).trim(), format).ok()?;
-                Some((answers::number(day), answers::number(day)))
+    /// Returns what to append to a row without a date.
+    fn undated<'a>(&self, timeline: &'a Timeline, cell: &[u8], worker: &mut Worker) -> Result<&'a [u8], RowError> {
+        let value = rows::value(cell);
+        let answer = if is_missing(&value) {
+            &timeline.no_date
+        } else {
+            if self.layout == Layout::Iso && dates::is_foreign(cell) {
+                return Err(RowError::OtherLayout(value.trim().to_string()));
             }
-        }
+            if self.options.strict {
+                return Err(RowError::Invalid(format!("invalid date: `{}`", crate::wording::shown(&value))));
+            }
+            worker.bad_dates.add(cell);
+            &timeline.bad_date
+        };
+        worker.rows += 1;
+        worker.counts[answer.class as usize] += 1;
+        Ok(&answer.cells)
     }
 }
 
@@ -371,11 +415,14 @@ impl Worker {
     fn learn(&mut self, country: &[u8], job: &Job) -> Result<usize, Error> {
         let value = rows::value(country);
         let mut number = job.answers.resolve(&value)?;
-        if value.trim() == NA && job.na.is_some() {
+        if value.trim() == NA && job.na.is_some() && job.options.codes.is_none() {
             self.na = true;
             if job.na == Some(Na::Missing) {
-                number = answers::UNRECOGNISED;
+                number = answers::MISSING;
             }
+        }
+        if number == answers::UNRECOGNISED && is_missing(&value) {
+            number = answers::MISSING;
         }
         if self.writings.len() == MOST_WRITINGS {
             self.writings.clear();
@@ -383,22 +430,11 @@ impl Worker {
         self.writings.insert(country.to_vec(), number);
         Ok(number)
     }
-
-    fn count_unmatched(&mut self, country: &[u8]) {
-        let name = rows::value(country);
-        if let Some(count) = self.unmatched.get_mut(name.as_ref()) {
-            *count += 1;
-        } else if self.unmatched.len() < MOST_UNMATCHED {
-            self.unmatched.insert(name.into_owned(), 1);
-        } else {
-            self.unmatched_cut = true;
-        }
-    }
 }
 
 fn summary(workers: Vec<Worker>) -> Summary {
     let mut all = Summary::default();
-    let mut unmatched: HashMap<String, u64> = HashMap::new();
+    let (mut unmatched, mut bad_dates) = (Vec::new(), Vec::new());
     for worker in workers {
         let count = |class: Class| worker.counts[class as usize];
         all.rows += worker.rows;
@@ -408,16 +444,15 @@ fn summary(workers: Vec<Worker>) -> Summary {
         all.not_known += count(Class::NotKnown);
         all.outside += count(Class::Outside);
         all.bad_dates += count(Class::BadDate);
+        all.unrecognised += count(Class::Unrecognised);
+        all.missing += count(Class::Missing);
         all.changing += worker.changing;
         all.after_verified += worker.after_verified;
-        all.unmatched_cut |= worker.unmatched_cut;
-        for (name, count) in worker.unmatched {
-            *unmatched.entry(name).or_default() += count;
-        }
-        all.unrecognised += count(Class::Unrecognised);
+        unmatched.push(worker.unmatched);
+        bad_dates.push(worker.bad_dates);
     }
-    all.unmatched = unmatched.into_iter().collect();
-    all.unmatched.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    (all.unmatched, all.unmatched_cut) = Counts::merged(unmatched.into_iter());
+    (all.bad_date_values, _) = Counts::merged(bad_dates.into_iter());
     all
 }
 

@@ -1,7 +1,10 @@
 //! Options of `annotate`, its errors, and the summary of a run.
 
+use super::DatesRead;
 use crate::date::{Edge, When};
+use crate::input::Encoding;
 use crate::note::Na;
+use crate::store::Codes;
 
 /// What to append to a file, and how to read it.
 #[derive(Clone, Debug)]
@@ -10,19 +13,23 @@ pub struct Options {
     pub country: String,
     /// Where the date of a row comes from.
     pub date: DateFrom,
-    /// How a date is written, in `strftime` notation, if not ISO 8601.
+    /// How a date is written, in `strftime` notation, or `excel` for serial numbers of days. Otherwise the column tells.
     pub date_format: Option<String>,
     /// The columns to append, in this order.
     pub columns: Vec<Column>,
     /// Prefix of the names of the appended columns.
     pub prefix: String,
-    /// The byte that separates cells, in the input and the output.
-    pub delimiter: u8,
+    /// The byte that separates cells, in the input and the output. Otherwise the header tells.
+    pub delimiter: Option<u8>,
+    /// The encoding of the input, if it is not UTF-8 or UTF-16. The output is UTF-8.
+    pub encoding: Option<Encoding>,
+    /// The system of codes in the column of countries, if they are not names or ISO 3166 codes in capitals.
+    pub codes: Option<Codes>,
     /// Which day of a year or month counts.
     pub at: Edge,
     /// How areas without a seat of their own are answered.
     pub territories: Territories,
-    /// Whether an unrecognised name is an error.
+    /// Whether an unrecognised name or an invalid date is an error.
     pub strict: bool,
     /// Number of worker threads; 0 for one per processor.
     pub threads: usize,
@@ -55,7 +62,8 @@ pub enum Territories {
 pub enum Column {
     /// Id of the party whose role is given; for an area, the party whose seat covers it.
     Party,
-    /// Word of a role, or `represented`, `none`, `not_known`, `outside`, `bad_date` or `unrecognised`.
+    /// Word of a role, or `represented`, `none`, `not_known`, `outside`, `bad_date`, `unrecognised` or
+    /// `missing`.
     Role,
     /// First day in the role, as precise as it is known.
     Since,
@@ -91,7 +99,9 @@ impl Options {
             date_format: None,
             columns: vec![Column::Party, Column::Role, Column::Since, Column::Chair, Column::ChairCertainty],
             prefix: "arctic_".to_string(),
-            delimiter: b',',
+            delimiter: None,
+            encoding: None,
+            codes: None,
             at: Edge::End,
             territories: Territories::Represented,
             strict: false,
@@ -121,6 +131,8 @@ pub struct Summary {
     pub bad_dates: u64,
     /// Rows with an unrecognised name.
     pub unrecognised: u64,
+    /// Rows whose name or date is missing.
+    pub missing: u64,
     /// Rows dated by a year or month in which the answer changes.
     pub changing: u64,
     /// Rows dated after the day through which the data was verified.
@@ -129,6 +141,12 @@ pub struct Summary {
     pub unmatched: Vec<(String, u64)>,
     /// Whether there were more of them than could be kept.
     pub unmatched_cut: bool,
+    /// The invalid dates with their counts, most frequent first.
+    pub bad_date_values: Vec<(String, u64)>,
+    /// How the dates are written, if not as ISO 8601 and not in a given format.
+    pub dates: Option<DatesRead>,
+    /// The systems of codes that have the unrecognised names.
+    pub codes: Vec<Codes>,
     /// What `NA` was read as; `None` if the column of countries does not have it.
     pub na: Option<Na>,
 }

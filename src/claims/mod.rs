@@ -7,6 +7,7 @@ mod counts;
 mod dates;
 mod person;
 mod roles;
+mod template;
 mod window;
 
 use chrono::NaiveDate;

@@ -4,6 +4,7 @@ use crate::annotate::AnnotateError;
 use crate::compare::PanelError;
 use crate::edit::{EditError, UNCITED};
 use crate::export::TargetError;
+use crate::input::{FileKind, InputError};
 use crate::store::QueryError;
 use crate::{Error, PathError};
 
@@ -40,6 +41,16 @@ fn advice(error: &Error) -> Option<String> {
         Error::Annotate(AnnotateError::OnlyColumn { .. }) => {
             "is the file separated by another character? see `--delimiter`".to_string()
         }
+        Error::Annotate(AnnotateError::AmbiguousDates { value, .. }) => {
+            let mark = value.chars().find(|letter| "/.-".contains(*letter)).unwrap_or('/');
+            format!("say which with `--date-format %d{mark}%m{mark}%Y` or `--date-format %m{mark}%d{mark}%Y`")
+        }
+        Error::Annotate(AnnotateError::MixedDates { .. } | AnnotateError::OtherLayout { .. }) => {
+            "write them in one way, or say which one counts with `--date-format`, such as `%d/%m/%Y`, `%m/%d/%Y`, `%Y%m%d` \
+             or `excel`, and the others become `bad_date`"
+                .to_string()
+        }
+        Error::Input(error) => return Some(of_input(error)),
         Error::Annotate(AnnotateError::ColumnExists { .. }) => "choose another `--prefix`".to_string(),
         Error::UnknownName { suggestions, .. } if suggestions.is_empty() => {
             "search all names with `arctic search TEXT`".to_string()
@@ -89,4 +100,38 @@ fn advice(error: &Error) -> Option<String> {
         _ => return None,
     };
     Some(advice)
+}
+
+/// Returns how to make a file readable.
+fn of_input(error: &InputError) -> String {
+    let kind = match error {
+        InputError::NotUtf8 { encoding, .. } => {
+            return format!(
+                "read it with `--encoding {}`, or another that fits, or save it as UTF-8",
+                if *encoding == "Latin-1" { "latin1" } else { "windows-1252" }
+            );
+        }
+        InputError::CarriageReturns { .. } => {
+            return "save it as \"CSV UTF-8\", or convert it with `tr '\\r' '\\n'`".to_string();
+        }
+        InputError::NotText { kind, .. } => *kind,
+    };
+    match kind {
+        FileKind::Workbook | FileKind::Html | FileKind::Xml => {
+            "open it in a spreadsheet and save the sheet as CSV in UTF-8, or run `soffice --headless --convert-to csv FILE`"
+        }
+        FileKind::Parquet => "convert it, such as with `duckdb -c \"COPY (FROM 'FILE') TO 'out.csv'\"`",
+        FileKind::Sqlite => "write the table as CSV with `sqlite3 -csv -header FILE 'SELECT * FROM ...'`",
+        FileKind::Json => "write it as CSV, such as with `pandas.read_json(\"FILE\").to_csv(\"out.csv\", index=False)`",
+        FileKind::R => "write it as CSV in R, with `write.csv(data, \"out.csv\", row.names = FALSE)`",
+        FileKind::Compressed(program) => {
+            return format!("unpack it into a pipe, and read `-`: `{program} -dc FILE | arctic ...`");
+        }
+        FileKind::Archive => "unpack it, and name the CSV in it",
+        FileKind::Arrow | FileKind::Stata | FileKind::Spss | FileKind::Sas | FileKind::Pickle | FileKind::Pdf => {
+            "write it as CSV with the program that made it, or in pandas with `.to_csv(\"out.csv\", index=False)`"
+        }
+        FileKind::Binary => "save it as CSV in UTF-8",
+    }
+    .to_string()
 }

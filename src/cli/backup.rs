@@ -24,6 +24,7 @@ pub(crate) struct Backup {
 impl Backup {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
+        context.refuse_format()?;
         Files::of(context).output(&self.file)?;
         interrupt::clean_up();
         let (database, file) = (context.database_file()?, self.file.display());

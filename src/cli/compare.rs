@@ -8,14 +8,14 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::files::Files;
-use super::{Context, Exit, Failure, Global, ResultTable, interrupt, output};
+use super::{Context, Exit, Failure, Format, Global, ResultTable, interrupt, output, usage};
 use crate::Error;
 use crate::atomic_file::NewFile;
 use crate::compare::{Agreement, Comparison, Difference, PanelColumns, PanelRole};
 use crate::csv_file::CsvFile;
 use crate::date::{Edge, PartialDate};
-use crate::store::Note;
-use crate::store::entity::Codes;
+use crate::input::Encoding;
+use crate::store::{Codes, Note};
 use crate::wording::count;
 
 /// Compare a published country-year table with the registry
@@ -28,7 +28,7 @@ Examples:
   arctic compare panel.csv --country country --year year --role status
   arctic compare panel.csv --country ccode --codes cow --year year --role arcticc --map 1=member --map 3=observer")]
 pub(crate) struct Compare {
-    /// A file separated by commas, tabs or semicolons; `-` is standard input
+    /// A CSV, also compressed with gzip or separated by tabs, semicolons or `|`; `-` is standard input
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
 
@@ -36,8 +36,8 @@ pub(crate) struct Compare {
     #[arg(long, value_name = "COL")]
     country: String,
 
-    /// Which codes the numbers in that column are
-    #[arg(long, value_enum)]
+    /// Which codes that column has, if not names or ISO codes in capitals
+    #[arg(long, value_enum, value_name = "SYSTEM")]
     codes: Option<Codes>,
 
     /// Column of the year
@@ -59,8 +59,16 @@ pub(crate) struct Compare {
     #[arg(long, value_enum, default_value_t)]
     at: Edge,
 
+    /// Encoding of the file, if not UTF-8 or UTF-16: latin1, windows-1252, ...
+    #[arg(long, value_name = "NAME", value_parser = super::annotate::encoding)]
+    encoding: Option<Encoding>,
+
+    /// Write the differing cells to this file, atomically, as CSV, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+
     /// Also write the differing cells to this file, as CSV
-    #[arg(long, short = 'o', value_name = "OUT.csv")]
+    #[arg(long, value_name = "FILE")]
     differences: Option<PathBuf>,
 }
 
@@ -69,13 +77,18 @@ const LISTED: usize = 10;
 
 impl Compare {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let words = self.map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
-        let Compare { file, country, codes, year, role, at, .. } = self;
-        if let Some(path) = &self.differences {
-            Files::of(context).input(&file).output(path)?;
+        let Compare { file, country, codes, year, role, map, at, encoding, output, differences: also } = self;
+        let words = map.iter().map(|map| PanelRole::parse(map)).collect::<Result<_, _>>()?;
+        if output.is_some() && !matches!(context.global.format, Format::Table | Format::Csv) {
+            return usage("`--output` writes CSV; remove `--format`, or redirect standard output");
+        }
+        let output = output.filter(|path| path.as_os_str() != "-");
+        let outputs: Vec<&PathBuf> = [&output, &also].into_iter().flatten().collect();
+        if !outputs.is_empty() {
+            outputs.iter().try_fold(Files::of(context).input(&file), |files, path| files.output(path))?;
             interrupt::clean_up();
         }
-        let panel = CsvFile::read(&file)?;
+        let panel = CsvFile::read(&file, encoding)?;
         let registry = context.registry()?;
         let comparison = registry.compare(&panel, &PanelColumns { country, year, role, words, codes, at })?;
         let Agreement { compared, agreeing } = comparison.all;
@@ -84,15 +97,15 @@ impl Compare {
             format!("{agreeing} of {} {verb} with the {} registry", count(compared, "cell"), registry.meta().name);
         let name = panel.name.clone();
         drop(panel);
-        if let Some(path) = &self.differences {
+        for path in outputs {
             save(&comparison.differences, path)?;
         }
         let mut notes = notes(&comparison);
         notes.extend(comparison.na.clone().map(|na| Note::NotAvailable(na).to_string()));
-        if codes.is_none() && comparison.unrecognised.keys().any(|name| name.parse::<u32>().is_ok()) {
-            notes.push("to read numbers as codes, use `--codes cow` or `--codes iso-numeric`".to_string());
-        }
-        if context.global.for_people() {
+        notes.extend(super::annotate::codes_hint(&comparison.codes, comparison.unrecognised.keys().next()));
+        if output.is_some() {
+            std::iter::once(&agreement).chain(&notes).for_each(|note| output::note(note));
+        } else if context.global.for_people() {
             let share = if compared == 0 { String::new() } else { format!(" ({})", comparison.all.share()) };
             let title = format!("{name}: {agreement}{share}");
             let rows = agreement_rows(&comparison);
@@ -191,6 +204,7 @@ fn notes(comparison: &Comparison) -> Vec<String> {
     let left_out = [
         (unrecognised.values().sum(), "with an unrecognised country", most_frequent(unrecognised)),
         (bad_years.values().sum(), "with an invalid year", most_frequent(bad_years)),
+        (comparison.empty, "with a missing country or year", none()),
         (outside.values().sum(), "outside the years of the registry", year_ranges(outside.keys().copied())),
         (comparison.skipped, "mapped to `skip`", none()),
         (comparison.not_known, "for which the registry has no certain answer", none()),

@@ -18,6 +18,7 @@ pub(crate) struct Completions {
 impl Completions {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_references()?;
+        context.refuse_format()?;
         let mut text = Vec::new();
         clap_complete::generate(self.shell, &mut complete_command(), "arctic", &mut text);
         output::write(&String::from_utf8_lossy(&text))?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
 
-use super::{Failure, Global, interrupt, output, usage};
+use super::{Failure, Format, Global, interrupt, output, usage};
 use crate::date::{self, When};
 use crate::package::{self, Package};
 use crate::store::log::KnownAt;
@@ -142,6 +142,14 @@ impl Context {
                 "this command has no sources to cite; use `--cite` with `chair`, `status`, `show` or another command that \
                  answers from the registry",
             ),
+        }
+    }
+
+    /// Refuses a format, for a command that does not print a table.
+    pub(crate) fn refuse_format(&self) -> Result<(), Failure> {
+        match self.global.format {
+            Format::Table => Ok(()),
+            _ => usage("this command does not print a table; remove `--format`"),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::{Error, Registry};
 #[derive(Debug, Args)]
 pub(crate) struct Why {
     /// Reason to record in the log
-    #[arg(long, value_name = "TEXT", required_unless_present = "dry_run")]
+    #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 
     #[command(flatten)]
@@ -36,6 +36,9 @@ pub(crate) struct EditOptions {
 
 impl Why {
     pub(crate) fn provenance(&self, command: &'static str, context: &Context) -> Result<Provenance, Failure> {
+        if self.reason.is_none() && !self.options.dry_run {
+            return usage("a change needs a reason, which the log keeps; give one with `--reason TEXT`");
+        }
         self.options.provenance(command, self.reason.clone(), context)
     }
 }

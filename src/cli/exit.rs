@@ -68,7 +68,7 @@ impl fmt::Display for Failure {
 impl Failure {
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Failure::Library(Error::Invalid(_) | Error::Refused(_)) => Exit::InvalidData,
+            Failure::Library(Error::Invalid(_) | Error::Refused(_) | Error::Input(_)) => Exit::InvalidData,
             Failure::Library(
                 Error::Store { .. }
                 | Error::OldStore { .. }

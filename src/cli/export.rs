@@ -64,7 +64,7 @@ enum Format {
         to: Destination,
     },
 
-    /// An Excel workbook with a sheet per table; needs a build with `--features xlsx`
+    /// An Excel workbook with a sheet per table
     Xlsx {
         #[command(flatten)]
         to: Destination,
@@ -114,6 +114,7 @@ struct Destination {
 impl Export {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_references()?;
+        context.refuse_format()?;
         match self.format {
             Format::Csv { to, table, on, guard_formulas } => {
                 let on = on.map(|when| context.when(&when)).transpose()?;
@@ -125,9 +126,7 @@ impl Export {
             #[cfg(feature = "xlsx")]
             Format::Xlsx { to } => write(context, &crate::export::Xlsx, &to),
             #[cfg(not(feature = "xlsx"))]
-            Format::Xlsx { .. } => {
-                usage("this program was built without workbooks; build it with `cargo build --release --features xlsx`")
-            }
+            Format::Xlsx { .. } => usage("this program was built without workbooks; build it with the feature `xlsx`"),
             Format::Ics { to } => write(context, &Calendar, &to),
             Format::Popolo { to } => write(context, &Popolo, &to),
             Format::Site { to } => write(context, &Site, &to),

@@ -35,11 +35,12 @@ pub(crate) struct Import {
 impl Import {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
+        let provenance = self.why.provenance("import", context)?;
         let package = match self.path.is_dir() {
             true => Package::read(&self.path)?,
             false => Package::read_file(&self.path, self.table.as_deref())?,
         };
-        edit_report::edit(context, self.why.provenance("import", context)?, |registry, provenance| {
+        edit_report::edit(context, provenance, |registry, provenance| {
             registry.import(&package, self.delete_missing, provenance)
         })
     }

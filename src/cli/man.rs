@@ -15,6 +15,7 @@ pub(crate) struct Man {}
 impl Man {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_references()?;
+        context.refuse_format()?;
         let mut text = Vec::new();
         clap_mangen::Man::new(complete_command()).render(&mut text).map_err(Error::io("standard output".as_ref()))?;
         output::write(&String::from_utf8_lossy(&text))?;

@@ -20,6 +20,7 @@ pub(crate) struct Restore {
 impl Restore {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         context.refuse_question_options()?;
+        context.refuse_format()?;
         let path = context.database_file()?;
         Files::of(context).other_input(&self.file)?;
         interrupt::clean_up();

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::csv_file::CsvFile;
+use crate::csv_file::{CsvFile, is_missing};
 use crate::date::{Edge, PartialDate, When};
 pub use crate::error::PanelError;
 use crate::note::Na;
-use crate::store::entity::{self, Codes, Entity, NA};
+use crate::store::codes::{self, CodeList, Codes};
+use crate::store::entity::{self, Entity, NA};
 use crate::store::{History, Holder, PartyKind, RecordId, RoleAt, Source};
 use crate::truth::Truth;
 use crate::{Error, Registry};
@@ -31,7 +32,7 @@ pub struct PanelColumns {
     pub role: String,
     /// The panel's words for roles, with their meanings. They take precedence over common words such as `member`.
     pub words: Vec<(String, PanelRole)>,
-    /// The numbering used in the column of countries, if it has numbers.
+    /// The system of codes in the column of countries, if they are not names or ISO 3166 codes in capitals.
     pub codes: Option<Codes>,
     /// Which day of a year is compared.
     pub at: Edge,
@@ -126,6 +127,10 @@ pub struct Comparison {
     pub unrecognised: BTreeMap<String, usize>,
     /// Invalid years as they are written, with their number of rows.
     pub bad_years: BTreeMap<String, usize>,
+    /// Rows whose country or year is missing.
+    pub empty: usize,
+    /// The systems of codes that have the unrecognised names.
+    pub codes: Vec<Codes>,
     /// Years before the founding or after the last verification, with their number of rows.
     pub outside: BTreeMap<i32, usize>,
     /// What `NA` was read as; `None` if the column of countries does not have it.
@@ -162,21 +167,27 @@ impl Registry {
         let [country, year, role] =
             [panel.column(&columns.country)?, panel.column(&columns.year)?, panel.column(&columns.role)?];
         let na = self.na(entity::na_is_missing(panel.rows.iter().map(|row| row.cells[country].as_str())))?;
+        let list = columns.codes.map(|codes| CodeList::read(&self.conn, codes)).transpose()?;
         let mut entities: HashMap<&str, Option<Entity>> = HashMap::new();
         for row in &panel.rows {
             let name = row.cells[country].trim();
-            if name == NA && na.is_some() {
+            if name == NA && na.is_some() && list.is_none() {
                 result.na.clone_from(&na);
             }
             if !entities.contains_key(name) {
-                let missing = name == NA && na == Some(Na::Missing);
-                entities.insert(name, if missing { None } else { self.known_name(name, columns.codes)? });
+                let missing = name == NA && na == Some(Na::Missing) && list.is_none();
+                entities.insert(name, if missing { None } else { self.known_name(name, list.as_ref())? });
             }
         }
         let mut cells: Vec<Cell> = Vec::new();
         for row in &panel.rows {
             let (name, written) = (row.cells[country].trim(), row.cells[year].trim());
-            let Some(entity) = entities.get(name).and_then(Option::as_ref) else {
+            let entity = entities.get(name).and_then(Option::as_ref);
+            if entity.is_none() && is_missing(name) || is_missing(written) {
+                result.empty += 1;
+                continue;
+            }
+            let Some(entity) = entity else {
                 *result.unrecognised.entry(name.to_string()).or_default() += 1;
                 continue;
             };
@@ -193,6 +204,9 @@ impl Registry {
                 continue;
             }
             cells.push(Cell { line: row.line, country: name, entity, year, day, word: row.cells[role].trim() });
+        }
+        if list.is_none() {
+            result.codes = codes::recognized(&self.conn, result.unrecognised.keys().map(String::as_str))?;
         }
         let meanings = words::meanings(cells.iter().map(|cell| cell.word), &columns.words, &columns.role)?;
         let history = self.history()?;
@@ -218,11 +232,11 @@ impl Registry {
         Ok(result)
     }
 
-    fn known_name(&self, name: &str, codes: Option<Codes>) -> Result<Option<Entity>, Error> {
-        if let Some(codes) = codes
-            && let Ok(number) = name.parse()
+    fn known_name(&self, name: &str, list: Option<&CodeList>) -> Result<Option<Entity>, Error> {
+        if let Some(list) = list
+            && let Some(found) = list.entity(&self.conn, name)?
         {
-            return entity::by_number(&self.conn, codes, number);
+            return Ok(found);
         }
         match entity::resolve_country(&self.conn, name) {
             Ok(entity) => Ok(Some(entity)),

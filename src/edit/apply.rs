@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 use serde_json::Value;
 
-use super::RowKey;
+use super::{RowKey, near};
 use crate::store::log::{self, PackedRow, RowJson};
 use crate::store::schema::{Column, Table};
 use crate::store::{constraint, load};
@@ -172,7 +172,8 @@ fn reason(conn: &Connection, table: &Table, change: &PendingChange, key: &str, e
         if let (Some(parent), Some(id)) = (&column.references, cell)
             && !exists(parent, id)
         {
-            return format!("{}: no `{}` in table `{parent}`", column.name, crate::wording::shown(id));
+            let meant = near::did_you_mean(conn, parent, id);
+            return format!("{}: no `{}` in table `{parent}`{meant}", column.name, crate::wording::shown(id));
         }
     }
     match change.after {

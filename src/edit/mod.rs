@@ -3,6 +3,7 @@
 mod apply;
 mod import;
 mod merge;
+mod near;
 mod undo;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -152,13 +153,31 @@ impl<'a> Edit<'a> {
     }
 }
 
+fn refused(table: &Table, reason: String) -> Error {
+    Error::Refused(vec![Problem { file: table.name.clone(), line: 0, reason }])
+}
+
 fn names<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<String> {
     columns.map(|column| column.name.clone()).collect()
 }
 
 impl Registry {
+    /// Returns the key and the required columns of some record of `table`, to show how one is written; nothing if the table
+    /// is empty.
+    pub fn example_of(&self, table: &Table) -> Result<Vec<(String, String)>, Error> {
+        let keys: Vec<&Column> = table.key_in_files().collect();
+        let columns: Vec<&Column> =
+            table.columns_in_files().filter(|column| column.required || keys.contains(column)).collect();
+        let quoted: Vec<String> = columns.iter().map(|column| format!("CAST(\"{}\" AS TEXT)", column.name)).collect();
+        let mut statement = self.conn.prepare(&format!("SELECT {} FROM {} LIMIT 1", quoted.join(", "), table.name))?;
+        let mut rows = statement.query([])?;
+        let Some(row) = rows.next()? else { return Ok(Vec::new()) };
+        let cell = |(at, column): (usize, &&Column)| Ok((column.name.clone(), row.get::<_, String>(at)?));
+        columns.iter().enumerate().map(cell).collect()
+    }
+
     /// Adds a record, or sets the given columns of the record with the same key, and cites `sources` for it. An empty
-    /// value clears the column. Returns the revision, or `None` if nothing changed.
+    /// value clears the column. A column that refers to parties or countries takes any name of one. Returns the revision, or `None` if nothing changed.
     ///
     /// # Errors
     /// [`Error::Edit`] if a column is unknown, or the key is incomplete; [`Error::Refused`] if a rule is broken, or a
@@ -182,16 +201,25 @@ impl Registry {
             if cells.iter().any(|(other, _)| *other == column) {
                 return Err(EditError::DuplicateColumn(name.clone()).into());
             }
-            cells.push((column, value.as_str()));
+            let id = near::id_of(edit.conn(), column, value)?;
+            cells.push((column, id.map_err(|reason| refused(table, reason))?));
         }
+        let cells: Vec<(&Column, &str)> = cells.iter().map(|(column, value)| (*column, value.as_str())).collect();
         for column in table.key_in_files() {
             if !cells.iter().any(|(other, value)| *other == column && !value.is_empty()) {
                 return Err(EditError::MissingKey { table: table_name(), column: column.name.clone() }.into());
             }
         }
-        let (change, row) = upsert(edit.conn(), table, &cells)
-            .map_err(|reason| Error::Refused(vec![Problem { file: table_name(), line: 0, reason }]))?;
+        let (change, row) = upsert(edit.conn(), table, &cells).map_err(|reason| refused(table, reason))?;
         let record = log::key(table, &row);
+        let is_new = change.as_ref().is_some_and(|change| change.before.is_none());
+        let lacking = |column: &&Column| column.required && !cells.iter().any(|(given, _)| given == column);
+        if is_new && table.has_id() && table.columns_in_files().any(|column| lacking(&column)) {
+            // Most likely it is a typing error in the id, and not a new row.
+            if let Some(near) = near::id_near(edit.conn(), &table.name, &record)? {
+                return Err(EditError::NoSuchId { table: table_name(), id: record, near }.into());
+            }
+        }
         let mut changes: Vec<PendingChange> = change.into_iter().collect();
         let citation = edit.table("citation")?;
         if !sources.is_empty() && !table.is_cited() {
@@ -229,7 +257,11 @@ impl Registry {
             Err(_) => None,
         };
         let Some(row) = found else {
-            return Err(EditError::NoSuchRow { table: table.name.clone(), key: key.join(" ") }.into());
+            let id = key.join(" ");
+            return Err(match near::id_near(edit.conn(), &table.name, &id).ok().flatten() {
+                Some(near) => EditError::NoSuchId { table: table.name.clone(), id, near }.into(),
+                None => EditError::NoSuchRow { table: table.name.clone(), key: id }.into(),
+            });
         };
         let problems = edit.apply(vec![PendingChange::new(table, Some(row), None)], HashSet::new())?;
         edit.finish_unless(problems)

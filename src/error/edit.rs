@@ -55,6 +55,17 @@ pub enum EditError {
         key: String,
     },
 
+    /// No row has this id, but one has an id like it.
+    #[error("no row `{}` in table `{table}`; did you mean `{near}`?", shown(.id))]
+    NoSuchId {
+        /// Name of the table.
+        table: String,
+        /// The id as it was given.
+        id: String,
+        /// The id that may have been meant.
+        near: String,
+    },
+
     /// A package of another council.
     #[error("the registry is of the {ours}, the new data of the {theirs}")]
     OtherCouncil {

@@ -1,6 +1,7 @@
 //! Everything that can go wrong, a variant for each kind of failure.
 
 mod edit;
+mod input;
 mod refusals;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use rusqlite::ErrorCode;
 
 use crate::wording::{self, shown};
 pub use edit::{Blocked, EditError};
+pub use input::{FileKind, InputError};
 pub(crate) use refusals::other_columns;
 pub use refusals::{AnnotateError, ColumnError, DateError, PanelError, PathError, QueryError, TargetError};
 
@@ -218,6 +220,10 @@ pub enum Error {
     /// A panel that cannot be compared.
     #[error(transparent)]
     Panel(#[from] PanelError),
+
+    /// A file that is not text, or not in a known encoding.
+    #[error(transparent)]
+    Input(#[from] InputError),
 
     /// A file that cannot be annotated.
     #[error(transparent)]

@@ -149,6 +149,10 @@ fn listed(words: &[(String, usize)]) -> String {
     listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }
 
+fn quoted(values: &[String]) -> String {
+    values.iter().map(|value| format!("`{}`", shown(value))).collect::<Vec<_>>().join(", ")
+}
+
 /// A file that cannot be annotated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -160,6 +164,38 @@ pub enum AnnotateError {
         name: String,
         /// The header, read as one cell.
         only: String,
+    },
+    /// The dates of the column can be read with the day or with the month first.
+    #[error("ambiguous dates in column `{}`: `{}` is {day_first} with the day first, and {month_first} with the month first", shown(.column), shown(.value))]
+    AmbiguousDates {
+        /// Name of the column.
+        column: String,
+        /// A date that differs.
+        value: String,
+        /// As YYYY-MM-DD, if the day is first.
+        day_first: String,
+        /// As YYYY-MM-DD, if the month is first.
+        month_first: String,
+    },
+    /// No way to write dates fits all dates of the column.
+    #[error("the dates in column `{}` are not all written in one way: {}", shown(.column), quoted(.values))]
+    MixedDates {
+        /// Name of the column.
+        column: String,
+        /// Some that differ.
+        values: Vec<String>,
+    },
+    /// A date is written in another way than those in the rows before it.
+    #[error("{file}:{line}: the dates in column `{}` are not all written in one way: `{}`", shown(.column), shown(.value))]
+    OtherLayout {
+        /// Name of the file.
+        file: String,
+        /// Line of the row.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// The date.
+        value: String,
     },
     /// The file has a column with the name of one to append.
     #[error("{file} already has a column `{}`", shown(.column))]

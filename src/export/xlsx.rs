@@ -1,4 +1,4 @@
-//! XLSX: one sheet per table, with a frozen header, filters, and days as dates.
+//! XLSX: one sheet per table, with a frozen header, filters, days as dates, and set up to be printed.
 
 use rusqlite::types::Value as Cell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -61,6 +61,8 @@ fn sheet(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>]) -> Result<(),
         }
         sheet.set_column_width(x, width.clamp(NARROW, WIDE) as f64)?;
     }
+    // Printed on A4, the columns fit the width of a page, and each page begins with the header.
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     if let Some(last) = columns.len().checked_sub(1) {
         sheet.set_freeze_panes(1, 0)?;
         sheet.autofilter(0, 0, rows.len() as u32, last as u16)?;

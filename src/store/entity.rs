@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Country, Note, Party};
 use crate::Error;
+use crate::csv_file::is_missing;
 use crate::names::fold;
 
 /// A party or country.
@@ -139,7 +140,7 @@ fn one_of(conn: &Connection, text: &str, mut found: Vec<Entity>) -> Result<Entit
 }
 
 /// Returns the party or country whose `column` is `value`; values of ids and codes are unique.
-fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Vec<Entity>, Error> {
+pub(super) fn find(conn: &Connection, column: &'static str, value: &str) -> Result<Vec<Entity>, Error> {
     let party = Party::find(conn, column, value)?.map(Entity::Party);
     Ok(match party {
         Some(party) => vec![party],
@@ -153,32 +154,13 @@ pub(crate) const NA: &str = "NA";
 /// Returns whether [`NA`] is a missing value in a column with these values: unless most of the others are two capitals.
 pub(crate) fn na_is_missing<'a>(values: impl Iterator<Item = &'a str>) -> bool {
     let (mut codes, mut others) = (0, 0);
-    for value in values.map(str::trim).filter(|value| !value.is_empty() && *value != NA) {
+    for value in values.map(str::trim).filter(|value| !is_missing(value)) {
         match code_column(value) {
             Some("iso2") => codes += 1,
             _ => others += 1,
         }
     }
     codes <= others
-}
-
-/// A system of country numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum Codes {
-    /// Correlates of War country codes
-    Cow,
-    /// ISO 3166-1 numeric codes
-    IsoNumeric,
-}
-
-/// Returns the party or country with this number.
-pub(crate) fn by_number(conn: &Connection, codes: Codes, number: u32) -> Result<Option<Entity>, Error> {
-    let (column, number) = match codes {
-        Codes::Cow => ("cow", number.to_string()),
-        Codes::IsoNumeric => ("iso_numeric", format!("{number:03}")),
-    };
-    Ok(find(conn, column, &number)?.pop())
 }
 
 /// Returns the column of codes whose form `text` has.

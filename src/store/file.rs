@@ -73,6 +73,14 @@ impl Registry {
         }
     }
 
+    /// Takes the answers from here on from one state, until it is [released](Registry::release).
+    pub(crate) fn hold(&self) -> Result<(), Error> {
+        if self.conn.is_autocommit() {
+            self.conn.execute_batch("BEGIN")?;
+        }
+        Ok(())
+    }
+
     /// Opens the registry at `path` for changes.
     ///
     /// # Errors

@@ -174,7 +174,7 @@ impl Registry {
             "SELECT number, substr(at, 1, 19) || 'Z', command, who, why, count(*), min(change), (
                SELECT table_name || ' ' || record FROM revision AS first WHERE first.number = revision.number ORDER BY change LIMIT 1)
              FROM revision WHERE (?1 IS NULL OR at >= ?1) AND (?2 IS NULL OR number IN (SELECT number FROM revision WHERE {condition}))
-             GROUP BY number ORDER BY number"
+             GROUP BY number ORDER BY number DESC"
         );
         let mut statement = self.conn.prepare(&sql)?;
         let lines = statement.query_map((since, name), |row| {

@@ -43,7 +43,7 @@ impl Registry {
         let mut rows = Vec::new();
         let mut seen = HashSet::new();
         let mut tables = self.tables()?;
-        tables.retain(|table| !matches!(table.name.as_str(), "citation" | "meta"));
+        tables.retain(|table| !matches!(table.name.as_str(), "citation" | "code" | "meta"));
         tables.sort_by_key(|table| table.name == "source");
         for table in tables {
             let columns: Vec<&str> = table.columns_in_files().map(|column| column.name.as_str()).collect();

@@ -30,8 +30,10 @@ DELETE FROM alias WHERE country IN (SELECT id FROM country WHERE kind = 'part' A
 DELETE FROM country WHERE kind = 'part' AND part_of IN (SELECT id FROM gone);
 UPDATE country SET part_of = NULL WHERE part_of IN (SELECT id FROM gone);
 UPDATE alias SET country = party, party = NULL WHERE party IN (SELECT id FROM country);
+UPDATE code SET country = party, party = NULL WHERE party IN (SELECT id FROM country);
 UPDATE citation SET table_name = 'country' WHERE table_name = 'party' AND record IN (SELECT id FROM country);
 DELETE FROM alias WHERE party IN (SELECT id FROM gone);
+DELETE FROM code WHERE party IN (SELECT id FROM gone);
 DELETE FROM party WHERE id IN (SELECT id FROM gone);";
 
 impl Registry {
@@ -50,15 +52,16 @@ impl Registry {
         cut.conn.execute("CREATE TEMP TABLE span AS SELECT ?1 AS first, ?2 AS last", [first, last])?;
         batch("DELETE FROM revision")?;
         batch(CUT)?;
-        // An alias alone is no reason to keep a party.
+        // An alias or a code alone is no reason to keep a party.
         let referred = |table: &str| {
-            let columns = tables.iter().filter(|from| from.name != "alias").flat_map(|from| {
-                let columns = from
-                    .columns
-                    .iter()
-                    .filter(|column| column.references.as_deref() == Some(table) && column.name != "part_of");
-                columns.map(|column| (&from.name, &column.name))
-            });
+            let columns =
+                tables.iter().filter(|from| !matches!(from.name.as_str(), "alias" | "code")).flat_map(|from| {
+                    let columns = from
+                        .columns
+                        .iter()
+                        .filter(|column| column.references.as_deref() == Some(table) && column.name != "part_of");
+                    columns.map(|column| (&from.name, &column.name))
+                });
             let query = |(from, column)| format!("SELECT \"{column}\" FROM {from} WHERE \"{column}\" IS NOT NULL");
             columns.map(query).collect::<Vec<_>>().join(" UNION ")
         };

@@ -547,8 +547,7 @@ fn an_invalid_table_of_claims_is_refused() {
         (
             b"subject,property,on,value\nT\xfcrkei,role,,none\n",
             expect![[r#"
-                error: 1 problem in the data
-                claims.csv:2: not UTF-8; save the file as UTF-8
+                error: claims.csv:2: not UTF-8; in Latin-1 it is `Türkei`; read it with `--encoding latin1`, or another that fits, or save it as UTF-8
             "#]],
         ),
     ] {
@@ -756,4 +755,99 @@ fn an_area_without_a_seat_is_represented_and_nothing_else() {
         Norway role 2020 represented: false | member | founding member since 1996-09-19
         Brazil role 2020 represented: false | none | no role in 2020
     "#]].assert_eq(&judged);
+}
+
+/// The examples of the template are true, in any council that has a chair.
+#[test]
+fn the_template_has_a_true_example_of_each_property() {
+    for home in [Home::seeded(), Home::tundra()] {
+        let template = home.arctic("check --template").output(0).stdout;
+        fs::write(home.path("claims.csv"), &template).unwrap();
+        let rows = crate::support::rows(&template);
+        assert_eq!(rows.len(), arctic_council::claims::PROPERTIES.len());
+        let checked = home.arctic("check claims.csv -f csv").run().stdout;
+        for (row, checked) in rows.iter().zip(crate::support::rows(&checked)) {
+            assert!(row["value"].is_empty() || checked["verdict"] == "true", "{checked:?}");
+        }
+    }
+    Home::seeded()
+        .arctic("check --template")
+        .stdout(expect![[r#"
+        claim,subject,property,on,value
+        the date of the founding,,founded,,1996-09-19
+        who held the chair,,chair,2026-03-13,Denmark
+        member,denmark,role,2026-03-13,member
+        when the role held at that time began,denmark,since,2026-03-13,1996-09-19
+        the first day without that role,denmark,until,2026-03-13,none
+        a whole number,observers,count,2026-03-13,38
+        when it took the chair,denmark,chairship-start,2026-03-13,2025-05-12
+        when it handed over the chair,denmark,chairship-end,2026-03-13,2027-05
+        the town,tromso-2025,meeting-place,,Tromsø and online
+        who was Chair of the council,,chair-person,2026-03-13,Jens-Frederik Nielsen
+        who was Chair of the Senior Arctic Officials,,sao-chair,2026-03-13,Kenneth Høegh
+    "#]])
+        .status(0);
+}
+
+#[test]
+fn one_claim_is_checked_without_a_file() {
+    let home = Home::seeded();
+    let claim = "check --property count --subject observers --on 2014 --value";
+    home.arctic(&format!("{claim} 32"))
+        .stdout(expect![[r#"
+        1 claim: 1 true, 0 false, 0 not known
+
+         claim                  value   verdict   registry   reason
+        ──────────────────────────────────────────────────────────────────────────────────────
+         observers count 2014   32      true      32         32 from 2013-05-15 to 2017-05-10
+    "#]])
+        .status(0);
+    home.arctic(&format!("{claim} 12 -f csv")).stdout(expect![[r#"
+        subject,property,on,value,verdict,registry_value,reason,sources
+        observers,count,2014,12,false,32,"32, not 12; there never were 12; some of these memberships are unverified",ac-observers-list;arcticportal-observers;nord-2019;ac-review-2020;globalpost-2013;ipolitics-2013
+    "#]]).status(1);
+    home.arctic("check --property chair --value Norway --on 2007").output(0);
+    for line in ["check --property colour --value red", "check --property count --subject observers --value many"] {
+        let ran = home.arctic(line).output(3);
+        assert!(ran.stderr.starts_with("error: 1 problem in the data\nthe claim: "), "{}", ran.stderr);
+    }
+    home.refuses(
+        2,
+        expect![[r#"
+            $ check
+            error: the following required arguments were not provided:
+              <FILE|TEXT|->...
+
+            Usage: arctic check --db <FILE> <FILE|TEXT|->...
+
+            For more information, try '--help'.
+            $ check --value 32
+            error: the following required arguments were not provided:
+              --property <NAME>
+              <FILE|TEXT|->...
+
+            Usage: arctic check --property <NAME> --value <VALUE> --db <FILE> <FILE|TEXT|->...
+
+            For more information, try '--help'.
+            $ check claims.csv --property count
+            error: the argument '[FILE|TEXT|-]...' cannot be used with '--property <NAME>'
+
+            Usage: arctic check --db <FILE> <FILE|TEXT|->...
+
+            For more information, try '--help'.
+        "#]],
+    );
+}
+
+#[test]
+fn a_table_of_claims_is_read_as_spreadsheets_write_it() {
+    let home = Home::seeded();
+    let table = "claim\tsubject\tproperty\ton\tvalue\n\tNorvège\trole\t2020\tmember\n";
+    let utf16: Vec<u8> = format!("\u{feff}{table}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(home.path("a.csv"), utf16).unwrap();
+    fs::write(home.path("b.csv"), table.chars().map(|letter| letter as u8).collect::<Vec<u8>>()).unwrap();
+    fs::write(home.path("c.txt"), table.replace('\t', "|")).unwrap();
+    for line in ["check a.csv", "check b.csv --encoding latin1", "check c.txt"] {
+        assert!(home.arctic(line).output(0).stdout.starts_with("1 claim: 1 true"), "{line}");
+    }
 }

@@ -200,7 +200,7 @@ fn a_change_that_breaks_a_rule_is_refused_with_the_reason() {
         membership x.y: id: lower-case letters, digits and hyphens only
         $ put country id=floe represented_by=floe --reason r
         error: 1 problem in the data; nothing was changed
-        country floe: represented_by: no `floe` in table `party`
+        country: represented_by: `floe` is in table `country`, not in `party`
         $ put party id=floe kind=state name=Floe arctic=0 confidence=verified --source almanac --reason r
         error: 1 problem in the data; nothing was changed
         party floe: id: this id or its ISO code is already in table `country`
@@ -238,15 +238,15 @@ fn a_change_of_an_unknown_table_column_or_row_is_a_usage_error() {
         2,
         expect![[r#"
             $ put bogus id=1 --reason r
-            error: no table `bogus`; the tables are meta, source, party, country, alias, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
+            error: no table `bogus`; the tables are meta, source, party, country, alias, code, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
             $ put revision number=1 --reason r
-            error: no table `revision`; the tables are meta, source, party, country, alias, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
+            error: no table `revision`; the tables are meta, source, party, country, alias, code, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
             $ put editing number=1 --reason r
-            error: no table `editing`; the tables are meta, source, party, country, alias, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
+            error: no table `editing`; the tables are meta, source, party, country, alias, code, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
             $ drop sqlite_schema party --reason r
-            error: no table `sqlite_schema`; the tables are meta, source, party, country, alias, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
+            error: no table `sqlite_schema`; the tables are meta, source, party, country, alias, code, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
             $ put 'tally; DROP TABLE party' id=1 --reason r
-            error: no table `tally; DROP TABLE party`; the tables are meta, source, party, country, alias, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
+            error: no table `tally; DROP TABLE party`; the tables are meta, source, party, country, alias, code, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
             $ put tally id=x hue=3 --reason r
             error: no column `hue` in table `tally`; it has id, date, role, kind, count, confidence, note
             $ put alias alias=x key=y --reason r
@@ -285,26 +285,11 @@ fn a_change_needs_a_reason() {
         2,
         expect![[r#"
             $ put party id=arvik name=x
-            error: the following required arguments were not provided:
-              --reason <TEXT>
-
-            Usage: arctic put --db <FILE> --reason <TEXT> <TABLE> <COLUMN=VALUE>...
-
-            For more information, try '--help'.
+            error: a change needs a reason, which the log keeps; give one with `--reason TEXT`
             $ drop party arvik
-            error: the following required arguments were not provided:
-              --reason <TEXT>
-
-            Usage: arctic drop --db <FILE> --reason <TEXT> <TABLE> <KEY>...
-
-            For more information, try '--help'.
+            error: a change needs a reason, which the log keeps; give one with `--reason TEXT`
             $ import party.csv
-            error: the following required arguments were not provided:
-              --reason <TEXT>
-
-            Usage: arctic import --db <FILE> --reason <TEXT> <DIR|FILE.csv>
-
-            For more information, try '--help'.
+            error: a change needs a reason, which the log keeps; give one with `--reason TEXT`
             $ put party id=arvik name=x --reason ''
             error: the reason is empty; give one in a few words
             $ put party id=arvik name=x --reason ' '
@@ -359,4 +344,153 @@ fn a_format_that_cannot_report_a_change_is_refused_before_it() {
             error: `line` and `sarif` are only for `check` of prose
         "#]],
     );
+}
+
+#[test]
+fn put_shows_the_tables_and_their_columns() {
+    let home = Home::tundra();
+    home.arctic("put").stdout(expect![[r#"
+        16 tables
+
+         table           a row is
+        ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         meta            a property of the data set
+         source          a cited document
+         party           a state or organisation that holds, held or applied for a role
+         country         a state or area that is not a party, so that a country without a role is told from an unknown name
+         alias           a spelling of the name of a party or country
+         code            a code that a party or country has in another system than ISO 3166, if it differs from its ISO code
+         meeting         a ministerial meeting of the council, or one held in its place
+         membership      one party in one role over one period
+         chairship       a state in the chair over one period
+         office_holder   a person in an office during a chairship
+         body            a Working Group, secretariat, task force or expert group
+         agreement       a binding agreement negotiated under the council
+         event           a dated event in the history of the council
+         application     an application for observer status and its outcome
+         tally           a count of the parties in one role on one day; `arctic verify` compares it with the memberships
+         citation        a source that supports a record; every fact has at least one
+
+        note: `arctic put TABLE` lists the columns of one
+    "#]]).status(0);
+    home.arctic("put membership").stdout(expect![[r#"
+        membership: one party in one role over one period
+
+         column       needed   refers to   meaning
+        ──────────────────────────────────────────────────────────────────────────────────────
+         id           key                  party, role and year
+         party        yes      party       party that holds the role
+         role         yes                  `member`, `permanent_participant` or `observer`
+         start        yes                  first day in the role
+         end                               first day no longer in the role; empty if it lasts
+         granted_at            meeting     meeting that granted the role
+         confidence   yes                  `verified`, `single_source` or `unverified`
+         note                              what is disputed or inferred
+
+        note: example: `arctic put membership id=arvik-member-2020 party=arvik role=member start=2020-06-01 confidence=verified --source ID --reason "..."`
+    "#]]).status(0);
+    home.arctic("put alias -f csv").stdout(expect![[r#"
+        column,needed,refers_to,about
+        alias,key,,the name as written
+        party,,party,party with this name; empty if it is the name of a country
+        country,,country,country with this name; empty if it is the name of a party
+        kind,yes,,"`short`, `official`, `endonym`, `translation`, `abbreviation`, `former`, `colloquial`, `code`, `deprecated` (insulting or wrong; recognised, never shown) or `people` (a people, read as its organisation)"
+        lang,,,"language tag (BCP 47), if the name belongs to a language"
+    "#]]).stderr(expect![[r#"
+        note: example: `arctic put alias alias=Arvik kind=short --reason "..."`
+    "#]]).status(0);
+    home.refuses(
+        2,
+        expect![[r#"
+            $ put member
+            error: no table `member`; the tables are meta, source, party, country, alias, code, meeting, membership, chairship, office_holder, body, agreement, event, application, tally, citation
+        "#]],
+    );
+}
+
+/// Each example that `put TABLE` shows is a command that works.
+#[test]
+fn the_example_of_each_table_can_be_typed() {
+    let home = Home::seeded();
+    for table in crate::support::rows(&home.arctic("put -f csv").output(0).stdout) {
+        let notes = home.arctic(&format!("put {} -f csv", table["table"])).output(0).stderr;
+        let example = notes.split('`').nth(1).unwrap().strip_prefix("arctic ").unwrap();
+        let line = example.replace(" --source ID", "");
+        let ran = home.arctic(&format!("{line} --dry-run -f csv")).output(0);
+        assert_eq!(ran.stdout, "change,table,record,column,before,after\n", "{line}");
+    }
+}
+
+#[test]
+fn put_takes_names_and_suggests_ids() {
+    let home = Home::seeded();
+    home.arctic("put alias alias=Norgesland party=Norge kind=colloquial --reason Used")
+        .stdout(expect![[r#"
+        revision 1: 1 row changed
+        added alias norgesland: alias Norgesland, party norway, kind colloquial, key norgesland
+    "#]])
+        .status(0);
+    home.arctic("put membership id=china-observer-2013 party=PRC note=x --reason Used --dry-run").output(0);
+    home.refuses(
+        2,
+        expect![[r#"
+            $ put membership id=china-obsever-2013 note=x --reason Used
+            error: no row `china-obsever-2013` in table `membership`; did you mean `china-observer-2013`?
+            $ drop membership china-obsever-2013 --reason Used
+            error: no row `china-obsever-2013` in table `membership`; did you mean `china-observer-2013`?
+            $ drop membership nothing-like-it --reason Used
+            error: no row `nothing-like-it` in table `membership`
+        "#]],
+    );
+    home.refuses(
+        3,
+        expect![[r#"
+            $ put alias alias=Norgesland party=norwy kind=colloquial --reason Used
+            error: 1 problem in the data; nothing was changed
+            alias norgesland: party: no `norwy` in table `party`; did you mean `norway`?
+            $ put alias alias=Brasilia party=Brasil kind=colloquial --reason Used
+            error: 1 problem in the data; nothing was changed
+            alias: party: `Brasil` is in table `country`, not in `party`
+            $ put membership id=china-observer-2013 granted_at=kirna-2013 --reason Used
+            error: 1 problem in the data; nothing was changed
+            membership china-observer-2013: granted_at: no `kirna-2013` in table `meeting`; did you mean `kiruna-2013`?
+            $ put membership id=china-observer-2013 note=x --source wikipedia-simpl --reason Used
+            error: 1 problem in the data; nothing was changed
+            citation membership china-observer-2013 wikipedia-simpl: source: no `wikipedia-simpl` in table `source`; did you mean `wikipedia-simple`?
+            $ put membership id=estonia-observer-2027 party=Estonia --reason Used
+            error: 1 problem in the data; nothing was changed
+            membership estonia-observer-2027: role: empty
+        "#]],
+    );
+}
+
+#[test]
+fn undo_alone_offers_the_last_revision() {
+    let home = Home::tundra();
+    home.arctic("undo")
+        .stderr(expect![[r#"
+        error: no such revision: 0; nothing was changed yet
+    "#]])
+        .status(2);
+    home.arctic("put party id=arvik note=one --reason One").output(0);
+    home.arctic("put party id=arvik note=two --reason Two").output(0);
+    let before = fs::read(home.db()).unwrap();
+    home.arctic("undo")
+        .stdout(expect![[r#"
+        revision 2, 2026-11-23T00:00:00.000Z, put: Two
+        changed party arvik: note one -> two
+    "#]])
+        .stderr(expect![[r#"
+        note: undo this revision with `arctic undo 2`
+    "#]])
+        .status(0);
+    assert!(fs::read(home.db()).unwrap() == before);
+    // The newest revision is first.
+    home.arctic("log -f csv")
+        .stdout(expect![[r#"
+        number,at,command,who,changes,record,why
+        2,2026-11-23T00:00:00Z,put,,1,party arvik,Two
+        1,2026-11-23T00:00:00Z,put,,1,party arvik,One
+    "#]])
+        .status(0);
 }

@@ -137,10 +137,10 @@ fn an_undo_can_be_undone_and_redone() {
     home.arctic("log -f csv")
         .stdout(expect![[r#"
             number,at,command,who,changes,record,why
-            1,2026-11-23T00:00:00Z,drop,,3,alias elsewhere,r
-            2,2026-11-23T00:00:00Z,undo,,3,country elsewhere,undo of revision 1
-            3,2026-11-23T00:00:00Z,undo,,3,citation country elsewhere almanac,It was right
             4,2026-11-23T00:00:00Z,undo,,3,country elsewhere,undo of revision 3
+            3,2026-11-23T00:00:00Z,undo,,3,citation country elsewhere almanac,It was right
+            2,2026-11-23T00:00:00Z,undo,,3,country elsewhere,undo of revision 1
+            1,2026-11-23T00:00:00Z,drop,,3,alias elsewhere,r
         "#]])
         .status(0);
 }
@@ -193,11 +193,11 @@ fn an_undo_that_later_changes_depend_on_is_refused() {
             $ undo 9223372036854775807
             error: no such revision: 9223372036854775807; the last is 8
             $ undo 99999999999999999999
-            error: invalid value '99999999999999999999' for '<N>': number too large to fit in target type
+            error: invalid value '99999999999999999999' for '[N]': number too large to fit in target type
 
             For more information, try '--help'.
             $ undo x
-            error: invalid value 'x' for '<N>': invalid digit found in string
+            error: invalid value 'x' for '[N]': invalid digit found in string
 
             For more information, try '--help'.
         "#]],
@@ -224,16 +224,16 @@ fn the_log_is_filtered_by_party_table_number_and_day() {
         let text = home.arctic(line).args("-f csv").output(code).stdout;
         text.lines().skip(1).map(|row| row.split(',').next().unwrap().to_string()).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(numbers("log", 0), "1 2 3 4");
-    assert_eq!(numbers("log Drift", 0), "1 3");
+    assert_eq!(numbers("log", 0), "4 3 2 1");
+    assert_eq!(numbers("log Drift", 0), "3 1");
     assert_eq!(numbers("log Elsewhere", 0), "4");
     assert_eq!(numbers("log membership", 0), "1");
     assert_eq!(numbers("log citation", 0), "3");
     assert_eq!(numbers("log event", 1), "");
-    assert_eq!(numbers("log --since 2024-02", 0), "2 3 4");
+    assert_eq!(numbers("log --since 2024-02", 0), "4 3 2");
     assert_eq!(numbers("log --since 2025-01-01 Drift", 0), "3");
     assert_eq!(numbers("log --since 2026", 1), "");
-    assert_eq!(numbers("log --known-at 2", 0), "1 2");
+    assert_eq!(numbers("log --known-at 2", 0), "2 1");
     home.arctic("log --known-at 1")
         .stdout(expect![[r#"
             1 revision

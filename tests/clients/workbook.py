@@ -19,6 +19,8 @@ for table, rows in package.items():
     equal(columns, list(rows[0]) if rows else columns, f"columns of {table}")
     equal(sheet.max_row, len(rows) + 1, f"rows of {table}")
     equal(sheet.freeze_panes, "A2", f"frozen part of {table}")
+    page = (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage)
+    equal((page, sheet.print_title_rows), (("landscape", 0, True), "$1:$1"), f"printing of {table}")
     assert sheet.auto_filter.ref and sheet.auto_filter.ref.startswith("A1:"), f"{table} has no filter"
     of_column = schema.get(table, {}).get("items", {}).get("properties", {})
     for y, row in enumerate(rows, start=2):

@@ -78,8 +78,8 @@ fn a_new_registry_has_the_schema_of_schema_sql_and_what_the_log_adds() {
     let made = Home::tundra().sql();
     assert_eq!(schema(&made), schema(&plain));
     let count = |sql: &str| made.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(count("SELECT count(*) FROM sqlite_schema WHERE name GLOB 'log_*'"), 5 * 15);
-    assert_eq!(count("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%as_json%'"), 15);
+    assert_eq!(count("SELECT count(*) FROM sqlite_schema WHERE name GLOB 'log_*'"), 5 * 16);
+    assert_eq!(count("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%as_json%'"), 16);
     assert_eq!(count("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
 }
 
@@ -445,14 +445,26 @@ fn every_other_rule_of_one_row_names_its_column() {
             kind: not one of state, indigenous, igo, ngo
             $ UPDATE tally SET role = 'guest' WHERE id = 'member-1996-12-31'
             role: not one of member, permanent_participant, observer
-            $ INSERT INTO alias VALUES ('...', 'norway', NULL, 'short', NULL, '')
-            NOT NULL constraint failed: alias.kind
-            $ INSERT INTO alias VALUES ('Nobody', NULL, NULL, 'short', NULL, 'nobody')
-            NOT NULL constraint failed: alias.alias
-            $ INSERT INTO alias VALUES ('Both', 'norway', 'brazil', 'short', NULL, 'both')
-            NOT NULL constraint failed: alias.kind
-            $ INSERT INTO alias VALUES ('Nordland', 'norway', NULL, 'nickname', NULL, 'nordland')
-            NOT NULL constraint failed: alias.kind
+            $ INSERT INTO alias VALUES ('', '...', 'norway', NULL, 'short', NULL)
+            alias: no letter or digit in it
+            $ INSERT INTO alias VALUES ('nobody', 'Nobody', NULL, NULL, 'short', NULL)
+            party: a name belongs to either a party or a country
+            $ INSERT INTO alias VALUES ('both', 'Both', 'norway', 'brazil', 'short', NULL)
+            party: a name belongs to either a party or a country
+            $ INSERT INTO alias VALUES ('nordland', 'Nordland', 'norway', NULL, 'nickname', NULL)
+            kind: not one of short, official, endonym, translation, abbreviation, former, colloquial, code, deprecated, people
+            $ INSERT INTO code VALUES ('un', 'NO', 'norway', NULL)
+            system: not one of eurostat, fips, ioc
+            $ INSERT INTO code VALUES ('ioc', 'NO', 'norway', NULL)
+            code: not two capital letters, or three for ioc
+            $ INSERT INTO code VALUES ('fips', 'NOR', 'norway', NULL)
+            code: not two capital letters, or three for ioc
+            $ INSERT INTO code VALUES ('fips', 'no', 'norway', NULL)
+            code: not two capital letters, or three for ioc
+            $ INSERT INTO code VALUES ('fips', 'XX', 'norway', 'brazil')
+            party: a code belongs to either a party or a country
+            $ INSERT INTO code VALUES ('fips', 'XX', NULL, NULL)
+            party: a code belongs to either a party or a country
             $ INSERT INTO citation VALUES ('meta', 'name', 'ac-14th')
             table_name: not a table of facts
         "#]],
@@ -466,8 +478,10 @@ fn unique_values_are_refused_twice() {
     refuses(
         &conn,
         expect![[r#"
-            $ INSERT INTO alias VALUES ('NORWAY!', 'sweden', NULL, 'short', NULL, 'norway')
-            NOT NULL constraint failed: alias.kind
+            $ INSERT INTO alias VALUES ('norway', 'NORWAY!', 'sweden', NULL, 'short', NULL)
+            a row with this key already exists: use UPDATE, so that the change is logged
+            $ INSERT INTO code VALUES ('fips', 'CH', 'norway', NULL)
+            a row with this key already exists: use UPDATE, so that the change is logged
             $ UPDATE party SET iso2 = 'SE' WHERE id = 'norway'
             another row has this key, code or number: change or DELETE that one first
             $ UPDATE party SET iso3 = 'SWE' WHERE id = 'norway'

@@ -11,7 +11,7 @@ fn a_fresh_registry_is_exported_as_the_seed_byte_for_byte() {
     let home = Home::empty();
     home.arctic("export csv out")
         .stdout(expect![[r#"
-            wrote 16 files to out
+            wrote 17 files to out
         "#]])
         .stderr(expect![[r#"
             note: created [DIR]/registry.db from the bundled data

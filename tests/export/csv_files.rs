@@ -19,7 +19,7 @@ fn a_single_table_is_the_file_of_the_package() {
         2,
         expect![[r#"
             $ export csv --table nothing out.csv
-            error: no table `nothing`; the tables are agreement, alias, application, body, chairship, citation, country, event, meeting, membership, meta, office_holder, party, source, tally
+            error: no table `nothing`; the tables are agreement, alias, application, body, chairship, citation, code, country, event, meeting, membership, meta, office_holder, party, source, tally
             $ export csv -
             error: `-` needs an export of one file, and this one is a folder; give its path
         "#]],
@@ -67,7 +67,7 @@ fn an_export_of_a_time_leaves_out_everything_else() {
     let home = Home::tundra();
     home.arctic("export csv cut --on 2020-07-01")
         .stdout(expect![[r#"
-            wrote 16 files to cut
+            wrote 17 files to cut
         "#]])
         .status(0);
     let cut = contents(&home.path("cut"));

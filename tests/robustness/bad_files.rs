@@ -287,13 +287,13 @@ fn an_export_does_not_write_into_a_folder_with_files_unless_forced() {
     assert!(contents(&home.path("out")) == before);
     home.arctic("export csv out --force")
         .stdout(expect![[r#"
-            wrote 16 files to out
+            wrote 17 files to out
         "#]])
         .status(0);
     let after = contents(&home.path("out"));
     assert_eq!(after["mine.txt"], b"mine");
     assert!(after["party.csv"].starts_with(b"id,kind,name,"));
-    assert_eq!(after.len(), 17);
+    assert_eq!(after.len(), 18);
     assert_eq!(home.names(), ["out", "registry.db"]);
 }
 
@@ -303,12 +303,12 @@ fn an_export_uses_an_empty_folder_or_creates_one() {
     fs::create_dir(home.path("empty")).unwrap();
     home.arctic("export csv empty")
         .stdout(expect![[r#"
-            wrote 16 files to empty
+            wrote 17 files to empty
         "#]])
         .status(0);
     home.arctic("export csv new")
         .stdout(expect![[r#"
-            wrote 16 files to new
+            wrote 17 files to new
         "#]])
         .status(0);
     assert!(contents(&home.path("empty")) == contents(&home.path("new")));
