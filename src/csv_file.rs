@@ -97,6 +97,7 @@ impl CsvFile {
     }
 
     /// Returns a table of one row, which is on no line of a file.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_row(name: &str, header: &[&str], cells: &[&str]) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect();
         let rows = vec![Row { line: 0, cells: texts(cells) }];
@@ -142,6 +143,7 @@ pub(crate) fn open(path: &Path) -> Result<(String, Box<dyn Read + Send>), Error>
 }
 
 /// Returns the name in errors, and the contents, of the file at `path`; `-` is standard input.
+#[cfg(feature = "cli")]
 pub(crate) fn read_bytes(path: &Path) -> Result<(String, Vec<u8>), Error> {
     let (name, mut reader) = open(path)?;
     let mut bytes = Vec::new();
