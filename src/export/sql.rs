@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::{Exporter, Output};
 use crate::Error;
 use crate::annotate::day_number;
+use crate::csv_file::MISSING;
 use crate::date::Period;
 use crate::names::fold;
 use crate::store::Registry;
@@ -105,7 +106,7 @@ FROM words;
 WITH bare AS (SELECT {trim}(country, {blanks}) AS bare FROM arctic_question)
 SELECT sum(CASE WHEN translate(bare, 'BCDEFGHIJKLMNOPQRSTUVWXYZ', 'AAAAAAAAAAAAAAAAAAAAAAAAA') = 'AA' THEN 1 ELSE -1 END) > 0
   AS is_code
-FROM bare WHERE bare NOT IN ('', 'NA');
+FROM bare WHERE upper(bare) NOT IN ({missing});
 
 -- The party or country that each name stands for: by a code in capitals, or else by its key, or else by its id.
 {view} arctic_named AS
@@ -172,7 +173,9 @@ chaired AS (
   GROUP BY day),
 answers AS (
   SELECT country, date, id, day, known.party, chair.party AS chair, spell.start, CASE
+    WHEN id IS NULL AND upper({trim}(country, {blanks})) IN ({missing}) THEN 'missing'
     WHEN id IS NULL THEN 'unrecognised'
+    WHEN day IS NULL AND upper({trim}(date, {blanks})) IN ({missing}) THEN 'missing'
     WHEN day IS NULL THEN 'bad_date'
     WHEN day < {founded} THEN 'outside'
     WHEN spell.place IS NULL THEN 'none'
@@ -217,6 +220,7 @@ impl Exporter for Sql {
             .replace("{all}", syntax.all)
             .replace("{trim}", syntax.trim)
             .replace("{blanks}", &blanks())
+            .replace("{missing}", &MISSING.map(|word| format!("'{word}'")).join(", "))
             .replace("{dropped}", &dropped())
             .replace("{founded}", &day_number(meta.founded).to_string());
         Ok(Output::File((script + &views).into_bytes()))
