@@ -97,6 +97,7 @@ impl CsvFile {
     }
 
     /// Returns a table of one row, which is on no line of a file.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_row(name: &str, header: &[&str], cells: &[&str]) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect();
         let rows = vec![Row { line: 0, cells: texts(cells) }];
@@ -142,6 +143,7 @@ pub(crate) fn open(path: &Path) -> Result<(String, Box<dyn Read + Send>), Error>
 }
 
 /// Returns the name in errors, and the contents, of the file at `path`; `-` is standard input.
+#[cfg(feature = "cli")]
 pub(crate) fn read_bytes(path: &Path) -> Result<(String, Vec<u8>), Error> {
     let (name, mut reader) = open(path)?;
     let mut bytes = Vec::new();
@@ -177,10 +179,13 @@ fn begin(bytes: &[u8], position: &csv::Position) -> usize {
 
 /// Returns whether a cell says that a value is missing, in the way of a spreadsheet, R, Python or SQL.
 pub(crate) fn is_missing(cell: &str) -> bool {
-    const WORDS: [&str; 9] = ["NA", "NaN", "NULL", "N/A", "#N/A", "None", "NaT", "<NA>", "nil"];
     let cell = cell.trim();
-    matches!(cell, "" | "-" | "." | "..") || WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell))
+    MISSING.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
+
+/// What a cell without a value has, in capitals or not.
+pub(crate) const MISSING: [&str; 13] =
+    ["", "-", ".", "..", "NA", "NAN", "NULL", "N/A", "#N/A", "NONE", "NAT", "<NA>", "NIL"];
 
 /// Returns the part of the text around the byte at `at` that a reader needs to recognise it: its cell, if that is short.
 fn around(bytes: &[u8], at: usize) -> &[u8] {

@@ -76,7 +76,8 @@ impl Layout {
     /// Returns the same for what is not plain ISO 8601, which is kept out of the way of the rest.
     #[cold]
     fn other_days(&self, cell: &[u8]) -> Option<(Day, Day)> {
-        self.read(rows::value(cell).trim())
+        let text = rows::value(cell);
+        self.read(if let Layout::Format(_) = self { text.trim() } else { text.trim_ascii() })
     }
 
     fn read(&self, text: &str) -> Option<(Day, Day)> {
@@ -198,7 +199,7 @@ fn named(text: &str) -> Option<(Day, Day)> {
 /// Returns whether a cell is a date in another layout than ISO 8601. A serial number can be any number.
 pub(super) fn is_foreign(cell: &[u8]) -> bool {
     let text = rows::value(cell);
-    FOUND[ISO + 1..SERIAL].iter().any(|layout| layout.read(text.trim()).is_some())
+    FOUND[ISO + 1..SERIAL].iter().any(|layout| layout.read(text.trim_ascii()).is_some())
 }
 
 /// What was found out about the dates of a column.
@@ -237,7 +238,7 @@ impl Tally {
             return self.keep(1 << ISO | u8::from(is_day) << YEAR_FIRST, cell);
         }
         let text = rows::value(cell);
-        let text = text.trim();
+        let text = text.trim_ascii();
         if is_missing(text) {
             return;
         }

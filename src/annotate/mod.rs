@@ -52,11 +52,13 @@ const MOST_WRITINGS: usize = 50_000;
 
 impl Registry {
     /// Copies the CSV in `input` to `output` and appends to each row the role of its country on its date, and the
-    /// chair. Errors call the file `name`. `progress` is called with the number of bytes processed so far. The registry
-    /// is read first, and [released](Registry::release).
+    /// chair. The input may be compressed with gzip, and in another encoding than UTF-8; the output is neither. Errors call
+    /// the file `name`. `progress` is called with the number of bytes of text processed so far. The registry is read
+    /// first, and [released](Registry::release).
     ///
     /// # Errors
-    /// [`Error::Annotate`] or [`Error::Column`] for a missing column; [`Error::Invalid`] with the first malformed
+    /// [`Error::Input`] if the file is not text; [`Error::Annotate`] or [`Error::Column`] for a missing column, or for dates
+    /// with two readings; [`Error::Invalid`] with the first malformed
     /// row; [`Error::Io`] if reading or writing fails.
     pub fn annotate(
         &self,

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::{Exporter, Output};
 use crate::Error;
 use crate::annotate::{chairs, day_number, with_projected};
+use crate::csv_file::MISSING;
 use crate::names::fold;
 use crate::store::entity::SEAT_OF_AREA;
 use crate::store::{ChairCertainty, Holder, Registry};
@@ -104,7 +105,7 @@ FROM words;
 WITH bare AS (SELECT {trim}(country, {blanks}) AS bare FROM arctic_question)
 SELECT sum(CASE WHEN translate(bare, 'BCDEFGHIJKLMNOPQRSTUVWXYZ', 'AAAAAAAAAAAAAAAAAAAAAAAAA') = 'AA' THEN 1 ELSE -1 END) > 0
   AS is_code
-FROM bare WHERE bare NOT IN ('', 'NA');
+FROM bare WHERE upper(bare) NOT IN ({missing});
 
 -- The party or country that each name stands for: by a code in capitals, or else by its key, or else by its id.
 {view} arctic_named AS
@@ -180,7 +181,9 @@ answers AS (
     CASE WHEN day < {founded} THEN '' WHEN chair.lasts <> '' AND day > today THEN 'not_known'
       ELSE chair.certainty END AS certainty,
     CASE
+    WHEN id IS NULL AND upper({trim}(country, {blanks})) IN ({missing}) THEN 'missing'
     WHEN id IS NULL THEN 'unrecognised'
+    WHEN day IS NULL AND upper({trim}(date, {blanks})) IN ({missing}) THEN 'missing'
     WHEN day IS NULL THEN 'bad_date'
     WHEN day < {founded} THEN 'outside'
     WHEN spell.place IS NULL AND day <= today THEN 'none'
@@ -228,6 +231,7 @@ impl Exporter for Sql {
             .replace("{all}", syntax.all)
             .replace("{trim}", syntax.trim)
             .replace("{blanks}", &blanks())
+            .replace("{missing}", &MISSING.map(|word| format!("'{word}'")).join(", "))
             .replace("{dropped}", &dropped())
             .replace("{founded}", &day_number(meta.founded).to_string())
             .replace("{never}", &NEVER.to_string());

@@ -71,6 +71,7 @@ fn each_kind_of_row_is_answered() {
             note: 11 rows: 3 with a role, 3 none, 2 not known, 1 unrecognised, 1 with an invalid date, 1 before the founding on 1996-09-19
             note: 1 row dated after 2026-03-13, when the data was last verified
             note: unrecognised: `Atlantis` 1
+            note: invalid dates: `2021-02-30` 1
         "#]],
     );
 }
