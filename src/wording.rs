@@ -6,6 +6,7 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
 }
 
 /// "1st", "2nd", "3rd", "11th".
+#[cfg(any(feature = "cli", test))]
 pub(crate) fn nth(n: i64) -> String {
     let ending = match (n % 10, n % 100) {
         (_, 11..=13) => "th",

@@ -48,10 +48,13 @@ pub(crate) use crate::note::{Na, Note};
 pub use crate::error::QueryError;
 pub use applications::Application;
 pub use catalogue::{TableInfo, lists};
+pub(crate) use chairs::chair_of;
+#[cfg(feature = "cli")]
+pub(crate) use chairs::succession;
 pub use chairs::{ChairCertainty, Chairship, Standing};
-pub(crate) use chairs::{chair_of, succession};
 pub use codes::Codes;
 pub use counts::CountSpan;
+#[cfg(feature = "cli")]
 pub(crate) use diff::earlier;
 pub use diff::{Change, ChangeKind, Side};
 pub use entity::Entity;
