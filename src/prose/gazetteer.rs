@@ -177,7 +177,7 @@ impl Gazetteer {
     }
 
     /// Joins each name into one token.
-    pub(crate) fn tag(&self, tokens: &mut Vec<Token>, topic: &mut Topic) {
+    pub(crate) fn tag(&self, tokens: &mut Vec<Token<'_>>, topic: &mut Topic) {
         let head = self.council.last().map_or("", String::as_str);
         let mut named = topic.council;
         let mut initials = topic.initials;
@@ -245,7 +245,7 @@ impl Gazetteer {
         if first.kind != Kind::Word || !first.capital {
             return None;
         }
-        for entry in self.names.get(&first.key)? {
+        for entry in self.names.get(&*first.key)? {
             if entry.capitals && !first.capitals {
                 continue;
             }
@@ -261,7 +261,7 @@ impl Gazetteer {
 
     fn stands_alone(&self, tokens: &[Token], at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return true };
-        let given = tokens[..at].iter().rev().take(3).any(|token| self.given.contains(&token.key));
+        let given = tokens[..at].iter().rev().take(3).any(|token| self.given.contains(&*token.key));
         !before.capital || before.kind != Kind::Word || given || before.is_any(TITLES) || before.is_any(NO_NAMES)
     }
 
@@ -270,7 +270,7 @@ impl Gazetteer {
         if !token.capital || token.kind != Kind::Word || token.key.len() < 5 {
             return None;
         }
-        let key = token.key.as_str();
+        let key = &*token.key;
         let stem = |ending: &str, map: &FxHashMap<String, Option<usize>>| {
             key.strip_suffix(ending).filter(|stem| stem.len() >= 3).and_then(|stem| map.get(stem).copied().flatten())
         };
@@ -300,11 +300,14 @@ fn matches_rest(tokens: &[Token], at: usize, rest: &[String]) -> Option<usize> {
 fn is_generic(tokens: &[Token], at: usize) -> bool {
     tokens[at].kind == Kind::Word
         && !tokens[at].capital
-        && SHORT.contains(&tokens[at].key.as_str())
+        && SHORT.contains(&&*tokens[at].key)
         && tokens[..at].iter().rev().take(3).any(|token| token.is_any(&["the", "this"]))
         && !tokens[..at].iter().rev().take(3).any(|token| token.capital && !token.is_any(NO_NAMES))
         && tokens.get(at + 1).is_none_or(|next| !next.is_any(&["of", "s"]))
 }
+
+/// The most words of a body's name that are read.
+const LONGEST_NAME: usize = 24;
 
 /// The tokens of a capitalised name that ends as the name of a body does.
 fn body_at(tokens: &[Token], at: usize) -> Option<usize> {
@@ -314,9 +317,9 @@ fn body_at(tokens: &[Token], at: usize) -> Option<usize> {
     }
     let mut end = at + 1;
     let mut found = None;
-    let is_body = |token: &Token| BODIES.contains(&token.key.as_str());
+    let is_body = |token: &Token| BODIES.contains(&&*token.key);
     let mut of = false;
-    while let Some(token) = tokens.get(end) {
+    while let Some(token) = tokens.get(end).filter(|_| end - at < LONGEST_NAME) {
         if starts(token) {
             if is_body(token) {
                 found = Some(end + 1);
@@ -344,7 +347,7 @@ fn body_at(tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 /// "Kiruna, Sweden" and "Oslo, Norway": the state is where the town is.
-fn places(tokens: &mut Vec<Token>) {
+fn places(tokens: &mut Vec<Token<'_>>) {
     let mut at = 1;
     while at + 1 < tokens.len() {
         let town = &tokens[at - 1];
@@ -362,9 +365,10 @@ fn places(tokens: &mut Vec<Token>) {
             && tokens.get(at + 2).is_none_or(ends_place)
         {
             let kind = if town.kind == Kind::Place { Kind::Place } else { Kind::Word };
-            let (key, words) = (town.key.clone(), town.at.clone());
+            let (key, words, place) = (town.key.clone(), town.at.clone(), town.place);
             join(tokens, at - 1..at + 2, kind);
             tokens[at - 1].key = key;
+            tokens[at - 1].place = place;
             // Only the town is the name of the place.
             tokens[at - 1].at = words;
         }

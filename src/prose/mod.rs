@@ -9,6 +9,7 @@ mod gazetteer;
 mod groups;
 mod judge;
 mod kinds;
+mod lexicon;
 mod pattern;
 mod rules;
 mod sentences;
@@ -215,7 +216,8 @@ impl<'a> Reader<'a> {
         date: Option<When>,
         topic: &mut Topic,
     ) -> (bool, Vec<rules::Draft>) {
-        let mut words = tokens::tokens(&text[at.clone()], at.start);
+        let lexicon = &rules::GRAMMAR.lexicon;
+        let mut words = tokens::tokens(&text[at.clone()], at.start, lexicon);
         let mut seen = *topic;
         // Before it is named, a heading may already call it by its short name.
         seen.council |= topic.in_text && topic.others == 0 && topic.ours == 0;
@@ -223,7 +225,7 @@ impl<'a> Reader<'a> {
         self.gazetteer.tag(&mut words, &mut seen);
         (topic.ours, topic.others) = (seen.ours, seen.others);
         dates::tag(&mut words, dates::Base(date));
-        groups::tag(&mut words, &self.qualifier);
+        groups::tag(&mut words, &self.qualifier, lexicon);
         let is = |kind: &Kind| words.iter().any(|token: &Token| token.kind == *kind);
         let (named, other) = (is(&Kind::Council), is(&Kind::Other));
         let about = match () {

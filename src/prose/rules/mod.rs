@@ -13,13 +13,12 @@ mod roles;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
 use crate::date::{PartialDate, Precision, When};
 
 use super::gazetteer::Gazetteer;
 use super::kinds::{Group, Kind, Span};
-use super::pattern::{Match, Pattern, Type, list};
+use super::lexicon::Lexicon;
+use super::pattern::{Match, Pattern, Tagged, Type, list};
 use super::tokens::Token;
 
 /// How near the council must have been named.
@@ -132,7 +131,7 @@ pub(crate) struct Sentence<'a> {
     pub text: &'a str,
     /// Where it starts in the whole text, in bytes.
     pub start: usize,
-    pub tokens: &'a [Token],
+    pub tokens: &'a [Token<'a>],
     /// The date of the text.
     pub date: Option<When>,
     pub about: Option<About>,
@@ -146,21 +145,29 @@ pub(crate) struct Found<'a> {
 }
 
 /// A rule with what its texts stand for.
-struct Compiled {
+pub(crate) struct Compiled {
     rule: &'static Rule,
     patterns: Vec<Pattern>,
-    /// The words that silence it.
-    unless: FxHashSet<&'static str>,
+    /// The set of words that silence it.
+    unless: usize,
 }
 
-static RULES: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
+/// The rules, and the words that they know.
+pub(crate) struct Grammar {
+    pub lexicon: Lexicon,
+    rules: Vec<Compiled>,
+}
+
+pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let all = [roles::RULES, counts::RULES, founding::RULES, chairs::RULES, people::RULES, meetings::RULES];
+    let mut lexicon = Lexicon::new();
     let compiled = |rule: &'static Rule| Compiled {
         rule,
-        patterns: rule.patterns.iter().filter_map(|pattern| Pattern::parse(pattern, CLASSES)).collect(),
-        unless: rule.unless.iter().filter_map(|class| words_of(class)).flatten().collect(),
+        patterns: rule.patterns.iter().filter_map(|text| Pattern::parse(text, CLASSES, &mut lexicon)).collect(),
+        unless: lexicon.set(rule.unless.iter().filter_map(|class| words_of(class)).flatten().collect()),
     };
-    all.into_iter().flatten().map(compiled).collect()
+    let rules = all.into_iter().flatten().map(compiled).collect();
+    Grammar { lexicon, rules }
 });
 
 /// Returns the words of the class called `name`.
@@ -175,19 +182,16 @@ pub(crate) fn apply(sentence: &Sentence) -> Vec<Draft> {
     if sentence.text.ends_with('?') {
         return drafts;
     }
-    for Compiled { rule, patterns, unless } in RULES.iter().filter(|compiled| compiled.rule.about <= about) {
-        for pattern in patterns {
-            let mut at = 0;
-            while at < sentence.tokens.len() {
-                let Some(matched) = pattern.matches(sentence.tokens, at) else {
-                    at += 1;
-                    continue;
-                };
+    let Grammar { lexicon, rules } = &*GRAMMAR;
+    let tagged = Tagged::new(sentence.tokens, lexicon);
+    for Compiled { rule, patterns, unless } in rules.iter().filter(|compiled| compiled.rule.about <= about) {
+        for pattern in patterns.iter().filter(|pattern| pattern.may_match(&tagged)) {
+            for at in 0..sentence.tokens.len() {
+                let Some(matched) = pattern.matches(&tagged, at) else { continue };
                 let found = Found { rule, sentence, matched };
-                if !found.is_silenced(unless) {
+                if !found.is_silenced(*unless, lexicon) {
                     (rule.make)(&found, &mut drafts);
                 }
-                at = found.matched.range.start + 1;
             }
         }
     }
@@ -234,12 +238,12 @@ fn distinct(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 impl Found<'_> {
-    fn tokens(&self) -> &[Token] {
+    fn tokens(&self) -> &[Token<'_>] {
         self.sentence.tokens
     }
 
     /// Whether one of the words `unless` is in the part of the sentence that matched, or close to it.
-    fn is_silenced(&self, unless: &FxHashSet<&str>) -> bool {
+    fn is_silenced(&self, unless: usize, lexicon: &Lexicon) -> bool {
         let tokens = self.tokens();
         let range = &self.matched.range;
         let mut start = range.start;
@@ -256,10 +260,10 @@ impl Found<'_> {
         {
             end += 1;
         }
-        tokens[start..end].iter().any(|token| {
-            matches!(token.kind, Kind::Word | Kind::Group(_))
-                && token.key.split(' ').any(|word| unless.contains(word))
-                && !(token.capital && token.key == "may")
+        tokens[start..end].iter().any(|token| match token.kind {
+            Kind::Word => lexicon.sets_of(token.place).has(unless) && !(token.capital && token.key == "may"),
+            Kind::Group(_) => token.key.split(' ').any(|word| lexicon.sets_of(lexicon.word(word).0).has(unless)),
+            _ => false,
         })
     }
 
@@ -415,7 +419,8 @@ mod tests {
 
     #[test]
     fn every_pattern_and_class_can_be_read() {
-        for Compiled { rule, patterns, .. } in RULES.iter() {
+        assert!(GRAMMAR.lexicon.fits());
+        for Compiled { rule, patterns, .. } in &GRAMMAR.rules {
             assert_eq!(rule.patterns.len(), patterns.len(), "{}", rule.id);
             for class in rule.unless {
                 assert!(words_of(class).is_some(), "{class}");
@@ -429,7 +434,7 @@ mod tests {
         let date = When::parse("2021-05-19", registry.today()).unwrap();
         let mut reader = Reader::new(&registry).unwrap();
         let mut wrong = Vec::new();
-        for Compiled { rule, .. } in RULES.iter() {
+        for Compiled { rule, .. } in &GRAMMAR.rules {
             let mut read = |sentence: &str, any: bool| {
                 let text = format!("This is about the Arctic Council. {sentence}");
                 let claims = reader.read(&text, Some(date)).unwrap().claims;
