@@ -133,6 +133,18 @@ fn yes_or_no(claim: &Claim) -> Result<(Vec<Option<NamedParty>>, bool), ClaimErro
     }
 }
 
+/// Returns the times at which the party held the chair, if that is what is claimed.
+pub fn times(claim: &Claim) -> Result<Vec<String>, ClaimError> {
+    let party = match claim.is_about_council() {
+        true => claim.party_called("value", claim.value)?,
+        false if matches!(fold(claim.value).as_str(), "" | "yes" | "true") => claim.party()?,
+        false => return Ok(Vec::new()),
+    };
+    let terms = claim.registry.chairships_of(&party.id)?;
+    let held = terms.iter().filter(|term| matches!(term.standing, Standing::Past | Standing::Current));
+    Ok(held.map(|term| term.period.phrase()).collect())
+}
+
 /// "held it from 2019-05-07 to 2021-05-19".
 fn describe(term: &Chairship) -> String {
     let period = term.period.phrase();

@@ -177,6 +177,13 @@ fn office(claim: &Claim, office: &str) -> Result<Judgement, ClaimError> {
     Ok(Judgement { verdict: Truth::all(verdicts), value, reasons, records, as_of: Some(window.last) })
 }
 
+/// Returns the times at which the person named, or one who may be meant, held `office`.
+pub fn times_in_office(claim: &Claim, office: &str) -> Result<Vec<String>, ClaimError> {
+    let all = tenures(claim, office)?;
+    let named = all.iter().filter(|tenure| tenure.is_named(claim.value) != Truth::False);
+    Ok(named.map(Tenure::time).collect())
+}
+
 fn is_nobody(name: &str) -> bool {
     matches!(fold(name).as_str(), "none" | "nobody")
 }

@@ -245,6 +245,25 @@ impl Registry {
         }
     }
 
+    /// Returns the times at which a claim about "now" was true, such as "from 2013-05-15 to 2017-05-10".
+    pub(crate) fn when_true(&self, [subject, property, value]: [&str; 3]) -> Result<Vec<String>, Error> {
+        let claim = Claim { registry: self, subject, value, on: None };
+        let times = match property {
+            "role" => roles::times(&claim),
+            "since" => roles::times_of_date(&claim),
+            "count" => counts::times(&claim),
+            "chair" => chairs::times(&claim),
+            "chair-person" => council::times_in_office(&claim, "chair_of_council"),
+            "sao-chair" => council::times_in_office(&claim, "chair_of_saos"),
+            _ => Ok(Vec::new()),
+        };
+        match times {
+            Ok(times) => Ok(times),
+            Err(ClaimError::Cell { .. }) => Ok(Vec::new()),
+            Err(ClaimError::Other(error)) => Err(error),
+        }
+    }
+
     fn judge(&self, [subject, property, on, value]: [&str; 4]) -> Result<Judgement, ClaimError> {
         let wanted = fold(property);
         let Some(property) = PROPERTIES.iter().find(|property| fold(property.name) == wanted) else {

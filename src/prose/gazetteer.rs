@@ -8,8 +8,9 @@ use crate::names::fold;
 use crate::{Error, Registry};
 
 use super::kinds::Kind;
+use super::lexicon::Lexicon;
 use super::tokens::{Token, join};
-use super::words::{BODIES, NO_NAMES, SHORT, TITLES};
+use super::words::{BODIES, NO_NAMES, TITLES};
 
 struct Entry {
     rest: Vec<String>,
@@ -176,8 +177,22 @@ impl Gazetteer {
         self.council.iter().enumerate().all(|(n, word)| tokens.get(at + n).is_some_and(|token| token.key == *word))
     }
 
+    /// Whether a text can name the council or another body of its kind: by the noun in its name, or by its initials.
+    pub(crate) fn may_name(&self, text: &str, topic: &Topic) -> bool {
+        let head = self.council.last().map_or("", String::as_str).as_bytes();
+        let Some(first) = head.first() else { return true };
+        let bytes = text.as_bytes();
+        let starts = |at: usize| bytes.get(at..at + head.len()).is_some_and(|word| word.eq_ignore_ascii_case(head));
+        let initials = || {
+            let initials = self.initials.as_bytes();
+            let starts = |at: usize| bytes.get(at..at + initials.len()).is_some_and(|w| w.eq_ignore_ascii_case(initials));
+            initials.first().is_some_and(|first| memchr::memchr_iter(first.to_ascii_uppercase(), bytes).any(starts))
+        };
+        memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes).any(starts) || topic.initials && initials()
+    }
+
     /// Joins each name into one token.
-    pub(crate) fn tag(&self, tokens: &mut Vec<Token<'_>>, topic: &mut Topic) {
+    pub(crate) fn tag(&self, tokens: &mut Vec<Token<'_>>, topic: &mut Topic, lexicon: &Lexicon) {
         let head = self.council.last().map_or("", String::as_str);
         let mut named = topic.council;
         let mut initials = topic.initials;
@@ -211,7 +226,7 @@ impl Gazetteer {
                 topic.others += u32::from(is_like_ours);
             } else if initials && tokens[at].key == self.initials && tokens[at].capitals
                 || self.is_short(tokens, at, head, named)
-                || named && topic.sentences <= 6 && is_generic(tokens, at)
+                || named && topic.sentences <= 6 && is_generic(tokens, at, lexicon)
             {
                 tokens[at].kind = Kind::Council;
             } else if let Some(party) = self.demonym(&tokens[at]) {
@@ -297,10 +312,10 @@ fn matches_rest(tokens: &[Token], at: usize, rest: &[String]) -> Option<usize> {
 }
 
 /// "the organization", of the one named before.
-fn is_generic(tokens: &[Token], at: usize) -> bool {
+fn is_generic(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     tokens[at].kind == Kind::Word
         && !tokens[at].capital
-        && SHORT.contains(&&*tokens[at].key)
+        && lexicon.sets_of(tokens[at].place).has(Lexicon::SHORT)
         && tokens[..at].iter().rev().take(3).any(|token| token.is_any(&["the", "this"]))
         && !tokens[..at].iter().rev().take(3).any(|token| token.capital && !token.is_any(NO_NAMES))
         && tokens.get(at + 1).is_none_or(|next| !next.is_any(&["of", "s"]))
