@@ -109,7 +109,7 @@ fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
     }
 }
 
-fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
+pub fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
     let key = fold(claim.subject);
     let singular: Vec<&str> = key.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word)).collect();
     let singular = singular.join(" ");

@@ -2,6 +2,7 @@
 
 mod advice;
 mod annotate;
+mod ask;
 mod backup;
 mod chair;
 mod check;
@@ -113,6 +114,7 @@ enum Command {
     Stats(stats::Stats),
     Panel(panel::Panel),
     Search(search::Search),
+    Ask(ask::Ask),
     Annotate(Box<annotate::Annotate>),
     Check(check::Check),
     Compare(compare::Compare),
@@ -150,7 +152,7 @@ fn parse() -> Cli {
     let arguments = global::join_cite(std::env::args_os());
     // To start fast, clap sets up a command only when it is called (`defer`). Before that, it knows no summary and no
     // alias of it, which lists of commands and suggestions need.
-    Cli::try_parse_from(&arguments).unwrap_or_else(|_| {
+    Cli::try_parse_from(&arguments).or_else(|error| ask::instead(&arguments, error)).unwrap_or_else(|_| {
         let mut command = complete_command();
         let matches = command.clone().get_matches_from(arguments);
         Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
@@ -167,6 +169,10 @@ fn complete_command() -> clap::Command {
 fn run(cli: Cli) -> Result<Exit, Failure> {
     let context = &Context::new(cli.global)?;
     let Some(command) = cli.command else { return overview::run(context) };
+    run_command(command, context)
+}
+
+fn run_command(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Chair(command) => command.run(context),
         Command::Terms(command) => command.run(context),
@@ -187,6 +193,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Stats(command) => command.run(context),
         Command::Panel(command) => command.run(context),
         Command::Search(command) => command.run(context),
+        Command::Ask(command) => command.run(context),
         Command::Annotate(command) => command.run(context),
         Command::Check(command) => command.run(context),
         Command::Compare(command) => command.run(context),

@@ -35,6 +35,11 @@ fn month(token: &Token) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
+/// Whether it is a day of the week.
+pub(crate) fn is_weekday(token: &Token) -> bool {
+    token.capital && WEEKDAYS.contains(&&*token.key)
+}
+
 fn day(token: &Token) -> Option<u32> {
     let digits = token.key.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     if !matches!(&token.key[digits.len()..], "" | "st" | "nd" | "rd" | "th") || digits.len() > 2 {

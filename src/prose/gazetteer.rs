@@ -23,8 +23,12 @@ pub(crate) struct Gazetteer {
     names: FxHashMap<String, Vec<Entry>>,
     /// Names of the parties and countries.
     pub parties: Vec<String>,
+    /// Titles of events and names of agreements.
+    pub titles: Vec<String>,
     /// The words of the council's name.
     council: Vec<String>,
+    /// What those whose chair is an office of the council are called.
+    officials: Vec<String>,
     /// The first letters of its name in capitals, as it is shortened in brackets.
     initials: String,
     /// Each beginning of a name of those that held the chair, with the party if it is one alone.
@@ -57,7 +61,9 @@ impl Gazetteer {
         let mut gazetteer = Gazetteer {
             names: FxHashMap::default(),
             parties: Vec::new(),
+            titles: Vec::new(),
             council,
+            officials: officials(registry),
             initials,
             stems: FxHashMap::default(),
             whole: FxHashMap::default(),
@@ -67,6 +73,7 @@ impl Gazetteer {
         gazetteer.read_demonyms(registry, &places)?;
         gazetteer.read_persons(registry)?;
         gazetteer.read_places(registry)?;
+        gazetteer.read_titles(registry)?;
         for entries in gazetteer.names.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
@@ -162,6 +169,42 @@ impl Gazetteer {
         Ok(())
     }
 
+    fn read_titles(&mut self, registry: &Registry) -> Result<(), Error> {
+        let mut statement = registry.conn.prepare(
+            "SELECT name, 1 FROM agreement UNION ALL SELECT short_name, 1 FROM agreement WHERE short_name IS NOT NULL
+             UNION ALL SELECT title, 0 FROM event WHERE kind = 'founding'",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (title, agreement): (String, bool) = (row.get(0)?, row.get(1)?);
+            let key = fold(&title);
+            // One word alone, or a sentence about an event, is no name of it.
+            let is_name = title.split(' ').all(|word| word.len() <= 3 || word.starts_with(char::is_uppercase));
+            if !key.contains(' ') || !is_name {
+                continue;
+            }
+            let place = self.titles.len();
+            self.add(&key, if agreement { Kind::Agreement(place) } else { Kind::Event(place) }, false);
+            self.titles.push(title);
+        }
+        Ok(())
+    }
+
+    /// How many words from `at` name the officials, in full or by their initials.
+    fn officials_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let (last, first) = self.officials.split_last()?;
+        let is_last = |key: &str| key == last || last.strip_suffix('s') == Some(key);
+        if first.iter().enumerate().all(|(n, word)| tokens.get(at + n).is_some_and(|token| token.key == *word))
+            && tokens.get(at + first.len()).is_some_and(|token| is_last(&token.key))
+        {
+            return Some(first.len() + 1);
+        }
+        let token = &tokens[at];
+        let key = token.key.strip_suffix('s').unwrap_or(&token.key);
+        let initials = first.iter().chain([last]).filter_map(|word| word.chars().next());
+        (token.capital && key.len() > 1 && key.chars().eq(initials)).then_some(1)
+    }
+
     fn add(&mut self, key: &str, kind: Kind, capitals: bool) {
         let mut words = key.split(' ').map(str::to_string);
         let Some(first) = words.next().filter(|word| !word.is_empty()) else { return };
@@ -217,6 +260,8 @@ impl Gazetteer {
                 {
                     tokens.drain(at + 1..at + 4);
                 }
+            } else if let Some(count) = self.officials_at(tokens, at) {
+                join(tokens, at..at + count, Kind::Officials);
             } else if let Some((kind, count)) = self.name_at(tokens, at) {
                 join(tokens, at..at + count, kind);
             } else if let Some(count) = body_at(tokens, at) {
@@ -294,6 +339,13 @@ impl Gazetteer {
             .find_map(|ending| stem(ending, &self.stems))
             .or_else(|| ["n", "ic"].iter().find_map(|ending| stem(ending, &self.whole)))
     }
+}
+
+/// The words for those whose chair is an office of the council: of the label "Chair of the Senior Officials".
+fn officials(registry: &Registry) -> Vec<String> {
+    let label = fold(registry.meta().label("chair_of_saos"));
+    let words = label.split_once(" of ").map_or("", |(_, officials)| officials);
+    words.split(' ').filter(|word| !word.is_empty()).map(str::to_string).collect()
 }
 
 /// How many tokens the rest of a name takes with its first word; articles and commas inside do not matter.

@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::claims::ordinal;
+
 use super::tokens::number_words;
 use super::{groups, words};
 
@@ -49,12 +51,15 @@ impl Lexicon {
     pub(crate) const GROUP: usize = 0;
     /// The set of short names for a body that was named before.
     pub(crate) const SHORT: usize = 1;
+    /// The set of ordinals.
+    pub(crate) const ORDINAL: usize = 2;
 
     pub(crate) fn new() -> Self {
         let mut lexicon =
             Lexicon { places: FxHashMap::default(), rows: vec![Default::default()], sets: Vec::new() };
         lexicon.set(groups::words().collect());
         lexicon.set(words::SHORT.to_vec());
+        lexicon.set(ordinal::words().map(|(word, _)| word).collect());
         for (word, number) in number_words() {
             let place = lexicon.place(word);
             lexicon.rows[place].1 = Some(number);

@@ -11,6 +11,7 @@ mod judge;
 mod kinds;
 mod lexicon;
 mod pattern;
+mod question;
 mod rules;
 mod sentences;
 mod stream;
@@ -26,10 +27,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::claims::Checked;
-use crate::date::When;
+use crate::date::{Precision, When};
 use crate::names::fold;
 use crate::store::Source;
 use crate::{Error, Registry, Truth};
+
+pub use question::Question;
 
 use gazetteer::{Gazetteer, Topic};
 use kinds::Kind;
@@ -208,7 +211,8 @@ impl<'a> Reader<'a> {
         let mut windows = stream::Windows::new(name, input);
         while let Some((base, text)) = windows.next()? {
             if base == 0 {
-                if let Some((day, from)) = date.is_none().then(|| text::own_date(text)).flatten() {
+                let own = || text::own_date(text).or_else(|| dateline(text).map(|day| (day, "its dateline")));
+                if let Some((day, from)) = date.is_none().then(own).flatten() {
                     summary.date = When::parse(&day, self.registry.today()).ok();
                     summary.date_from = summary.date.map(|_| from);
                 }
@@ -354,6 +358,45 @@ impl<'a> Reader<'a> {
         };
         (named, rules::apply(&sentence))
     }
+}
+
+/// How many paragraphs are searched for the date of a text.
+const DATELINE_WITHIN: usize = 6;
+
+/// The date of a text that it gives before it begins: "REYKJAVIK, May 19, 2021 - ", or in a line of its own.
+fn dateline(text: &str) -> Option<String> {
+    if text::is_html(text) {
+        return None;
+    }
+    let mut fenced = false;
+    for paragraph in text::paragraphs(text, &mut fenced).take(DATELINE_WITHIN) {
+        for line in text[paragraph].lines().take(DATELINE_WITHIN) {
+            let head: String = line.chars().take(120).collect();
+            let mut words = tokens::tokens(&head, 0, &rules::GRAMMAR.lexicon);
+            dates::tag(&mut words, dates::Base(None));
+            let is_day = |token: &Token| match token.kind {
+                Kind::Date(span) => span.from == span.to && span.from.precision() == Precision::Day,
+                _ => false,
+            };
+            let Some(at) = words.iter().position(is_day) else { continue };
+            let Kind::Date(span) = words[at].kind else { continue };
+            let after = words.get(at + 1);
+            let is_lead = |token: &Token| {
+                matches!(&*token.key, "published" | "posted" | "date" | "updated" | "on" | ":" | "," | "-" | "#" | "|")
+                    || dates::is_weekday(token)
+            };
+            let alone = words.iter().enumerate().all(|(n, token)| n == at || is_lead(token));
+            let ends = after.is_none_or(|token| token.is_any(&["-", ":", "(", "/"]));
+            // A town in capitals, perhaps with its state.
+            let town = words.first().is_some_and(|first| first.capitals && first.key.len() > 2)
+                && words[..at].iter().all(|token| token.capital || token.is_any(&[",", "(", ")", "-", "/", "."]))
+                && at <= 8;
+            if alone || town && ends {
+                return Some(span.from.to_string());
+            }
+        }
+    }
+    None
 }
 
 /// A sentence without line ends.

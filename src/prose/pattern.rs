@@ -12,6 +12,8 @@
 
 use std::ops::Range;
 
+use crate::claims::ordinal;
+
 use super::kinds::{Group, Kind, Who};
 use super::lexicon::{Lexicon, Sets};
 use super::tokens::Token;
@@ -43,6 +45,11 @@ pub(crate) enum Type {
     Person,
     Place,
     Capital,
+    /// "second", "8th".
+    Ordinal,
+    Officials,
+    Agreement,
+    Event,
 }
 
 const TYPES: &[(&str, Type)] = &[
@@ -63,6 +70,10 @@ const TYPES: &[(&str, Type)] = &[
     ("PERSON", Type::Person),
     ("PLACE", Type::Place),
     ("CAPITAL", Type::Capital),
+    ("ORDINAL", Type::Ordinal),
+    ("OFFICIALS", Type::Officials),
+    ("AGREEMENT", Type::Agreement),
+    ("EVENT", Type::Event),
 ];
 
 #[derive(Clone, Debug)]
@@ -96,11 +107,13 @@ pub(crate) struct Tagged<'a> {
     pub lexicon: &'a Lexicon,
     types: Vec<u32>,
     all: Features,
+    /// Whether a pattern must match all tokens.
+    whole: bool,
 }
 
 impl<'a> Tagged<'a> {
     pub(crate) fn new(tokens: &'a [Token<'a>], lexicon: &'a Lexicon) -> Self {
-        let types: Vec<u32> = tokens.iter().map(types_of).collect();
+        let types: Vec<u32> = tokens.iter().map(|token| types_of(token, lexicon)).collect();
         let mut all = Features::default();
         for (token, types) in tokens.iter().zip(&types) {
             all.types |= types;
@@ -117,7 +130,12 @@ impl<'a> Tagged<'a> {
         if !tokens.iter().any(|token| token.kind == Kind::Council) {
             all.types &= !Type::Council.bit();
         }
-        Tagged { tokens, lexicon, types, all }
+        Tagged { tokens, lexicon, types, all, whole: false }
+    }
+
+    /// The same tokens, to be matched as a whole.
+    pub(crate) fn whole(self) -> Self {
+        Tagged { whole: true, ..self }
     }
 
     fn is_word(&self, at: usize, set: usize) -> bool {
@@ -126,7 +144,7 @@ impl<'a> Tagged<'a> {
 }
 
 /// The types that can start with a token, besides those that its neighbours rule out.
-fn types_of(token: &Token) -> u32 {
+fn types_of(token: &Token, lexicon: &Lexicon) -> u32 {
     let list = Type::List.bit() | Type::Several.bit() | Type::Many.bit();
     match token.kind {
         Kind::Council => Type::Council.bit(),
@@ -137,13 +155,24 @@ fn types_of(token: &Token) -> u32 {
         Kind::Number(_) => Type::Number.bit(),
         Kind::Person => Type::Person.bit(),
         Kind::Place => Type::Place.bit(),
+        Kind::Officials => Type::Officials.bit(),
+        Kind::Agreement(_) => Type::Agreement.bit(),
+        Kind::Event(_) => Type::Event.bit(),
         Kind::Group(group) => {
             GROUPS.iter().filter(|(_, is)| is(group)).fold(0, |types, (kind, _)| types | kind.bit())
         }
         Kind::Word if token.is("the") => Type::Council.bit() | list | Type::Capital.bit(),
-        Kind::Word if token.capital => Type::Capital.bit(),
+        Kind::Word => {
+            let capital = if token.capital { Type::Capital.bit() } else { 0 };
+            capital | if is_ordinal(token, lexicon) { Type::Ordinal.bit() } else { 0 }
+        }
         _ => 0,
     }
+}
+
+fn is_ordinal(token: &Token, lexicon: &Lexicon) -> bool {
+    lexicon.sets_of(token.place).has(Lexicon::ORDINAL)
+        || token.key.as_bytes().first().is_some_and(u8::is_ascii_digit) && ordinal::number(&token.key).is_some()
 }
 
 /// The types of groups.
@@ -254,7 +283,9 @@ fn step(
     at: usize,
     captured: &mut Vec<(Type, Range<usize>)>,
 ) -> Option<usize> {
-    let Some(((element, optional), rest)) = elements.split_first() else { return Some(at) };
+    let Some(((element, optional), rest)) = elements.split_first() else {
+        return (!sentence.whole || at == sentence.tokens.len()).then_some(at);
+    };
     let tokens = sentence.tokens;
     let taken = match element {
         Element::Start => (at == 0).then_some(at),
@@ -318,6 +349,10 @@ fn end_of(kind: Type, tokens: &[Token], at: usize) -> Option<usize> {
         }
         Type::Person => (token.kind == Kind::Person).then_some(at + 1),
         Type::Place => (token.kind == Kind::Place).then_some(at + 1),
+        Type::Ordinal => (token.kind == Kind::Word && ordinal::number(&token.key).is_some()).then_some(at + 1),
+        Type::Officials => (token.kind == Kind::Officials).then_some(at + 1),
+        Type::Agreement => matches!(token.kind, Kind::Agreement(_)).then_some(at + 1),
+        Type::Event => matches!(token.kind, Kind::Event(_)).then_some(at + 1),
         Type::Capital => (token.kind == Kind::Word && token.capital).then_some(at + 1),
     }
 }

@@ -97,7 +97,8 @@ fn piece_end(text: &str, from: usize, wrapped: bool) -> usize {
             (_, true) => next.starts_with(char::is_uppercase),
             _ if next.starts_with([',', ';', ':', '-', '–', '—']) => false,
             ('.', _) => !next.chars().find(|l| l.is_alphabetic() || ".?!\n".contains(*l)).is_some_and(char::is_lowercase),
-            _ => true,
+            // "Why?" he asked.
+            _ => !next.starts_with(char::is_lowercase),
         };
         if ends {
             return end + space.len();

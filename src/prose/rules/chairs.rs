@@ -240,8 +240,8 @@ fn handover(found: &Found, drafts: &mut Vec<Draft>, to: Option<usize>, from: Opt
         drafts.push(found.draft(party, "chairship-start", None, start.to_string(), *at..at + 1).soft_if(soft));
         if let Some(end) = end {
             drafts.push(found.draft(party, "chairship-end", None, end.to_string(), *at..at + 1));
-        } else if found.has_word(&["two"]) && found.has_word(&["next"]) {
-            ahead(found, drafts, party, *at, start);
+        } else if let Some(years) = found.next_years() {
+            ahead(found, drafts, party, *at, start, years);
         }
     }
     if let (Some((party, at)), Some(start)) = (&from, start) {
@@ -250,8 +250,8 @@ fn handover(found: &Found, drafts: &mut Vec<Draft>, to: Option<usize>, from: Opt
 }
 
 /// "for the next two years"
-fn ahead(found: &Found, drafts: &mut Vec<Draft>, party: &str, at: usize, start: PartialDate) {
-    if let Some(end) = crate::date::years_after(start, 2) {
+fn ahead(found: &Found, drafts: &mut Vec<Draft>, party: &str, at: usize, start: PartialDate, years: i32) {
+    if let Some(end) = crate::date::years_after(start, years) {
         drafts.push(found.draft(party, "chairship-end", None, end.to_string(), at..at + 1).soft_if(true));
     }
 }

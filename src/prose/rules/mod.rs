@@ -5,10 +5,12 @@
 
 mod chairs;
 mod counts;
+mod events;
 mod founding;
 mod meetings;
 mod people;
 mod roles;
+mod terms;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -47,7 +49,7 @@ pub(crate) struct Rule {
 }
 
 /// Words that patterns and rules name as `@class`.
-const CLASSES: &[(&str, &str)] = &[
+pub(super) const CLASSES: &[(&str, &str)] = &[
     ("found", "founded established created formed launched begun inaugurated instituted initiated born"),
     ("founding", "founding establishment creation formation inception foundation birth inauguration"),
     ("chair", "chairmanship chairship presidency chair leadership chairmanships presidencies"),
@@ -86,6 +88,9 @@ const CLASSES: &[(&str, &str)] = &[
         "hand hands handed handing pass passes passed passing transfer transfers transferred transferring relinquish relinquishes relinquished cede ceded cedes",
     ),
     ("hold", "hold holds held holding"),
+    ("rotate", "rotates rotate rotating rotated rotation rotational"),
+    ("include", "include including includes"),
+    ("entered", "entered enters came comes into"),
     ("lead", "chairs chaired chair chairing lead leads led leading heads headed preside presides presided"),
     // What silences.
     ("observing", "observer observers"),
@@ -159,7 +164,7 @@ pub(crate) struct Grammar {
 }
 
 pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let all = [roles::RULES, counts::RULES, founding::RULES, chairs::RULES, people::RULES, meetings::RULES];
+    let all = [roles::RULES, counts::RULES, founding::RULES, chairs::RULES, people::RULES, meetings::RULES, terms::RULES, events::RULES];
     let mut lexicon = Lexicon::new();
     let compiled = |rule: &'static Rule| Compiled {
         rule,
@@ -214,7 +219,7 @@ fn distinct(drafts: Vec<Draft>) -> Vec<Draft> {
                 || !matches!(draft.property, "chairship-start" | "chairship-end")
                 || other.value.get(..4) == draft.value.get(..4)
                 || other.soft != draft.soft;
-            let place = !matches!(draft.property, "meeting-place" | "count" | "chair-person")
+            let place = !matches!(draft.property, "meeting-place" | "count" | "chair-person" | "meeting-ordinal")
                 || other.value.get(..3) == draft.value.get(..3);
             related && other.subject == draft.subject && value && place
         };
@@ -350,6 +355,16 @@ impl Found<'_> {
 
     pub(crate) fn has_word(&self, words: &[&str]) -> bool {
         self.tokens().iter().any(|token| token.is_any(words))
+    }
+
+    /// The number in "for the next two years".
+    pub(crate) fn next_years(&self) -> Option<i32> {
+        self.tokens().windows(3).find_map(|part| match (&part[0], &part[1].kind) {
+            (next, Kind::Number(years)) if next.is("next") && part[2].is_any(&["years", "year"]) => {
+                i32::try_from(*years).ok()
+            }
+            _ => None,
+        })
     }
 
     pub(crate) fn text(&self, at: usize) -> &str {

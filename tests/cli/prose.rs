@@ -1,0 +1,317 @@
+//! `check` of prose: articles, pages and sentences.
+
+use std::fmt::Write;
+use std::fs;
+
+use expect_test::expect;
+
+use crate::support::{Home, Ran, cells};
+
+#[test]
+fn claims_are_read_from_prose() {
+    let home = Home::seeded();
+    let text = "The Arctic Council was established on 19 September 1996 with eight member states.\n\
+        Sweden joined the Arctic Council as an observer in 2013.\n\
+        The Nordic Council has five member states.\n";
+    fs::write(home.path("article.md"), text).unwrap();
+    home.arctic("check article.md --date 2020")
+        .stdout(expect![[r#"
+            3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
+
+             line   words    claim                    verdict   reason
+            ─────────────────────────────────────────────────────────────────────────────────────
+             2      Sweden   Sweden since 2020 2013   false     founding member since 1996-09-19
+        "#]])
+        .status(1);
+    home.arctic("check article.md --date 2020 --all").stdout(expect![[r#"
+        3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
+
+         line   words                                                     claim                    verdict   reason
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         1      The Arctic Council was established on 19 September 1996   founded 1996-09-19       true      founded on 1996-09-19: Ottawa Declaration
+         1      eight member states                                       members count 2020 8     true      8 from 1996-09-19 on
+         2      Sweden                                                    Sweden since 2020 2013   false     founding member since 1996-09-19
+    "#]]).status(1);
+    home.arctic("check article.md --date 2020 -f line")
+        .stdout(expect![[r#"
+            article.md:2:1: Sweden: founding member since 1996-09-19 [since/became]
+        "#]])
+        .status(1);
+    home.arctic("check - --as prose --date 2020 -f csv").stdin(text).stdout(expect![[r#"
+        line,column,offset,length,words,sentence,subject,property,on,value,verdict,registry_value,reason,sources,file,rule
+        1,1,0,55,The Arctic Council was established on 19 September 1996,The Arctic Council was established on 19 September 1996 with eight member states.,,founded,,1996-09-19,true,1996-09-19,founded on 1996-09-19: Ottawa Declaration,dfait-1996-166;joint-communique-1996;ottawa-declaration,standard input,founded/in
+        1,62,61,19,eight member states,The Arctic Council was established on 19 September 1996 with eight member states.,members,count,2020,8,true,8,8 from 1996-09-19 on,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,count/members
+        2,1,82,6,Sweden,Sweden joined the Arctic Council as an observer in 2013.,Sweden,since,2020,2013,false,1996-09-19,founding member since 1996-09-19,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,since/became
+    "#]]).status(1);
+    let sarif = home.arctic("check article.md --date 2020 -f sarif").output(1).stdout;
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn prose_that_cannot_be_read_is_an_error_beside_answers() {
+    let home = Home::seeded();
+    fs::write(home.path("article.md"), "The Arctic Council has eight member states.\n").unwrap();
+    fs::write(home.path("latin.md"), b"The Arctic Council\n has caf\xe9.\n").unwrap();
+    home.arctic("check latin.md")
+        .stderr(expect![[r#"
+        error: 1 problem in the data
+        latin.md:2: the text is not UTF-8
+    "#]])
+        .status(3);
+    home.arctic("check missing.md article.md --all --date 2020")
+        .stdout(expect![[r#"
+            1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
+
+             line           words                 claim                  verdict   reason
+            ────────────────────────────────────────────────────────────────────────────────────────────
+             article.md:1   eight member states   members count 2020 8   true      8 from 1996-09-19 on
+        "#]])
+        .stderr(expect![[r#"
+        error: missing.md: No such file or directory (os error 2)
+    "#]])
+        .status(4);
+    home.arctic("check article.md --as table -f line")
+        .stderr(expect![[r#"
+        error: `line` and `sarif` are formats for prose; a row of a table has no place in a text
+    "#]])
+        .status(2);
+    home.arctic("members -f sarif")
+        .stderr(expect![[r#"
+        error: `line` and `sarif` are only for `check` of prose
+    "#]])
+        .status(2);
+}
+
+const ARTICLE: &str = "The Arctic Council formed in 1996 comprises Denmark, Iceland, Canada, Norway, Russia, the United States, \
+    Finland and Sweden. 12 non-Arctic countries, including the United Kingdom, Germany, India, China and France, have the \
+    observer status. During the event in Reykjavik, Russia will assume the rotating Arctic Council presidency for \
+    2021-2023.\n";
+
+/// README's first example.
+#[test]
+fn one_thing_in_an_article_is_false() {
+    let home = Home::seeded();
+    fs::write(home.path("article.txt"), ARTICLE).unwrap();
+    home.arctic("check article.txt --date 2021-05-19").stdout(expect![[r#""#]]).status(1);
+    let rows = cells(&home.arctic("check article.txt --date 2021-05-19 -f csv").output(1).stdout);
+    assert_eq!(rows.len(), 19);
+    let wrong: Vec<&Vec<String>> = rows.iter().filter(|row| row[10] != "true").collect();
+    assert_eq!(wrong.len(), 1);
+    assert_eq!((&*wrong[0][4], &*wrong[0][12]), ("12 non-Arctic countries", "13, not 12; 12 held from 2013-05-15 to 2017-05-10"));
+}
+
+/// The output is a table of claims.
+#[test]
+fn claims_written_as_csv_are_judged_the_same_again() {
+    let home = Home::seeded();
+    let text = format!(
+        "{ARTICLE}The second Canadian chairmanship of the Arctic Council (2013-2015) was long. On 15 May 2013 the Arctic \
+         Council admitted six new observer states. Iceland currently holds the chairmanship of the Arctic Council. Timo \
+         Soini, chair of the Arctic Council, spoke. The secretariat is in Tromsø.\n"
+    );
+    fs::write(home.path("article.txt"), text).unwrap();
+    let read = home.arctic("check article.txt --date 2021-05-19 -f csv").output(1).stdout;
+    fs::write(home.path("claims.csv"), &read).unwrap();
+    let again = home.arctic("check claims.csv -f csv").output(1).stdout;
+    let verdicts = |csv: &str| {
+        let mut read = csv::Reader::from_reader(csv.as_bytes());
+        let header = read.headers().unwrap().clone();
+        let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+        let columns = ["subject", "property", "value", "verdict", "registry_value", "reason", "sources"].map(at);
+        read.records().map(|row| { let row = row.unwrap(); columns.map(|at| row[at].to_string()) }).collect::<Vec<_>>()
+    };
+    assert!(verdicts(&read).len() >= 22);
+    assert_eq!(verdicts(&read), verdicts(&again));
+}
+
+#[test]
+fn many_files_are_read_side_by_side_and_told_in_order() {
+    let home = Home::seeded();
+    let mut line = "check --date 2021-05-19 -f csv".to_string();
+    for number in 0..300 {
+        // Some take longer than others.
+        let text = ARTICLE.repeat(1 + number % 7 * 20);
+        fs::write(home.path(&format!("{number}.txt")), text).unwrap();
+        write!(line, " {number}.txt").unwrap();
+    }
+    let together = home.arctic(&line).output(1).stdout;
+    let files: Vec<usize> =
+        cells(&together).iter().map(|row| row[14].trim_end_matches(".txt").parse().unwrap()).collect();
+    assert!(files.is_sorted());
+    assert_eq!(files.len(), (0..300).map(|number| 19 * (1 + number % 7 * 20)).sum::<usize>());
+    // One that cannot be read is an error beside the others.
+    fs::write(home.path("7.txt"), b"The Arctic Council \xff").unwrap();
+    let Ran { stdout, stderr, .. } = home.arctic(&line).output(3);
+    assert_eq!(stderr, "error: 1 problem in the data\n7.txt:1: the text is not UTF-8\n");
+    assert_eq!(cells(&stdout).len(), files.len() - files.iter().filter(|file| **file == 7).count());
+}
+
+/// Texts of several windows: one line, one word, many paragraphs.
+#[test]
+fn places_are_those_of_the_file_however_long_it_is() {
+    let home = Home::seeded();
+    let filler = "Die Sonne scheint über dem Fjord und die Fähre wartet am Kai. ";
+    for (name, before, line) in [
+        ("line.txt", format!("The Arctic Council met. {}", filler.repeat(40_000)), 1),
+        ("lines.txt", format!("The Arctic Council met.\n\n{}", format!("{filler}\n\n").repeat(30_000)), 60_003),
+        ("word.txt", format!("The Arctic Council met. {} ", "ø".repeat(900_000)), 1),
+        ("page.html", format!("<html><body><p>The Arctic Council met.</p><script>{}</script>", "x < 1; ".repeat(200_000)), 1),
+    ] {
+        let text = format!("{before}The Arctic Council has nine member states.");
+        fs::write(home.path(name), &text).unwrap();
+        let rows = cells(&home.arctic(&format!("check {name} --date 2021 -f csv")).output(1).stdout);
+        let wrong: Vec<&Vec<String>> = rows.iter().filter(|row| row[10] == "false").collect();
+        assert_eq!(wrong.len(), 1, "{name}: {rows:?}");
+        let (offset, length): (usize, usize) = (wrong[0][2].parse().unwrap(), wrong[0][3].parse().unwrap());
+        assert_eq!(&text[offset..offset + length], "nine member states", "{name}");
+        let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let column = text[start..offset].chars().count() + 1;
+        assert_eq!((&wrong[0][0], &wrong[0][1]), (&line.to_string(), &column.to_string()), "{name}");
+    }
+}
+
+#[test]
+fn without_a_date_the_times_at_which_it_was_true_are_said() {
+    let home = Home::seeded();
+    let text = "Iceland currently holds the chairmanship of the Arctic Council. The Arctic Council has 32 observers. \
+        The Arctic Council has 31 observers. China is a member of the Arctic Council.";
+    home.arctic("check --all").arg(text).stdout(expect![[r#""#]]).stderr(expect![[r#""#]]).status(1);
+}
+
+#[test]
+fn the_date_of_a_text_is_found_in_it_and_said() {
+    let home = Home::seeded();
+    let claim = "Iceland currently holds the chairmanship of the Arctic Council.";
+    for (name, text, from) in [
+        ("1.txt", format!("REYKJAVIK, May 19, 2021 - {claim}"), Some("its dateline")),
+        ("2.txt", format!("Iceland in the chair\n\nTROMSØ, Norway (19 May 2021): {claim}"), Some("its dateline")),
+        ("3.txt", format!("Iceland in the chair\nWednesday, 19 May 2021\n\n{claim}"), Some("its dateline")),
+        ("4.md", format!("---\ntitle: Chair\ndate: 2021-05-19\n---\n{claim}"), Some("the front matter")),
+        (
+            "5.html",
+            format!("<html><head><meta property=\"article:published_time\" content=\"2021-05-19T08:00\"></head><p>{claim}</p>"),
+            Some("the page's metadata"),
+        ),
+        (
+            "6.html",
+            format!("<html><body><time datetime=\"2021-05-19\">May 19</time><p>{claim}</p></body></html>"),
+            Some("the page's first time element"),
+        ),
+        // A date that the text is about is not its own.
+        ("7.txt", format!("On May 19, 2021 ministers met. {claim}"), None),
+        ("8.txt", format!("NATO met on May 19, 2021 in Reykjavik. {claim}"), None),
+        ("9.txt", format!("REYKJAVIK, May 2021 - {claim}"), None),
+    ] {
+        fs::write(home.path(name), text).unwrap();
+        let Ran { stdout, stderr, .. } = home.arctic(&format!("check {name} -f csv")).output(0);
+        let chair = cells(&stdout).into_iter().find(|row| row[7] == "chair").unwrap();
+        match from {
+            Some(from) => {
+                assert_eq!(stderr, format!("note: read as a text of 2021-05-19, from {from}; `--date` overrides it\n"));
+                assert_eq!((&*chair[8], &*chair[10]), ("2021-05-19", "true"), "{name}");
+            }
+            None => {
+                assert_eq!(stderr, "note: 1 claim about the time of a text without a date; give it with `--date WHEN`\n");
+                assert_eq!((&*chair[8], &*chair[10]), ("", "not_known"), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_said_twice_is_told_once_and_links_and_code_are_not_read() {
+    let home = Home::seeded();
+    let text = "# The Arctic Council\n\n\
+        The [Arctic Council](https://example.org/China-is-a-member-of-the-Arctic-Council) has nine member states.\n\n\
+        `The Arctic Council has ten member states.`\n\n\
+        See https://example.org/The-Arctic-Council-has-eleven-member-states.\n\n\
+        Once more: the Arctic Council, which has met in many towns of the north and in a few of the south, has nine member \
+        states.\n";
+    fs::write(home.path("page.md"), text).unwrap();
+    home.arctic("check page.md --date 2021").stdout(expect![[r#""#]]).status(1);
+}
+
+#[test]
+fn lines_broken_to_a_width_are_read_as_one_sentence() {
+    let home = Home::seeded();
+    let text = "In the north the Arctic Council, which was\nfounded in 1990, has\nnine member states.\n";
+    let rows = cells(&home.arctic("check - --as prose --date 2021 -f csv").stdin(text).output(1).stdout);
+    let found: Vec<(&str, &str)> = rows.iter().map(|row| (&*row[7], &*row[9])).collect();
+    assert_eq!(found, [("founded", "1990"), ("count", "9")]);
+}
+
+/// Rows of council, body, members, verb and time: none of them is about the Council.
+#[test]
+fn a_thousand_paragraphs_about_others_raise_no_flag() {
+    let bodies = [
+        "Nordic Council", "Barents Euro-Arctic Council", "Arctic Economic Council", "Saami Council", "city council of Oslo",
+        "Security Council", "Council of Europe", "Antarctic Treaty", "European Council", "Baltic Council", "student council",
+        "Arctic Athabaskan Council", "Inuit Circumpolar Council", "West Nordic Council", "Northern Forum", "Arctic Circle Assembly",
+        "Pacific Islands Forum", "Gulf Cooperation Council", "tribal council", "parish council",
+    ];
+    let sentences = [
+        "The {b} was founded in {y} and has {n} members, among them {p}, {q} and {r}.",
+        "{p} took over the presidency of the {b} from {q} in {y}.",
+        "{n} observers attend the {b}; {p} became an observer in {y}.",
+        "The second {p} term ended when the {b} met in Kiruna on 3 May {y}.",
+        "{p} is a member of the {b}, and {q} is not.",
+        "The chair of the {b} rotates every {n} years. Timo Soini, chair of the {b}, welcomed {n} new members.",
+        "The members of the {b} are {p}, {q} and {r}.",
+        "The secretariat of the {b} moved to Tromsø in {y}, and its {n}th meeting was held there.",
+        "The {b} rejected the application of {p} in {y}, and deferred that of {q}.",
+        "Take {n} eggs, {n} spoons of sugar and a pinch of salt, said the cook of the {b} of {p}.",
+        "Group A: {p}, {q}, {r}. Group B: {q}. The {b} of referees has {n} members.",
+        "Under the {p} chairmanship of the {b}, {n} states signed a treaty in {y}.",
+    ];
+    let states = ["Norway", "China", "Canada", "Brazil", "Iceland", "Japan", "Sweden", "Kenya", "Russia", "Estonia", "India"];
+    let leads = [
+        "", "The Arctic Council is not the subject here. ", "Unlike the Arctic Council, this is about something else. ",
+        "Reports on the Arctic Council are in another file. ",
+    ];
+    let home = Home::seeded();
+    let (mut text, mut dice) = (String::new(), 15_u64);
+    let mut next = |below: usize| {
+        dice = dice.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (dice >> 33) as usize % below
+    };
+    let mut line = "check --date 2021-05-19 -f line".to_string();
+    for number in 0..1000 {
+        let p = next(states.len());
+        let mut paragraph = String::new();
+        for _ in 0..1 + next(3) {
+            let sentence = sentences[next(sentences.len())]
+                .replace("{b}", bodies[next(bodies.len())])
+                .replace("{y}", &(1950 + next(75)).to_string())
+                .replace("{n}", &(2 + next(90)).to_string())
+                .replace("{p}", states[p])
+                .replace("{q}", states[(p + 3) % states.len()])
+                .replace("{r}", states[(p + 5) % states.len()]);
+            paragraph += &sentence;
+            paragraph += " ";
+        }
+        write!(text, "{}{paragraph}\n\n", leads[number % leads.len()]).unwrap();
+        // Twenty to a text, so that each stands alone or among others.
+        if number % 20 == 19 {
+            fs::write(home.path(&format!("{number}.txt")), &text).unwrap();
+            write!(line, " {number}.txt").unwrap();
+            text.clear();
+        }
+    }
+    let flags = home.arctic(&line).run().stdout;
+    assert_eq!(flags, "", "{} flags", flags.lines().count());
+}
+
+/// An article about another council, with its own data.
+#[test]
+fn an_article_about_another_council_is_judged_by_its_own_data() {
+    let home = Home::tundra();
+    let text = "RIME, June 3, 2021 - The Tundra Forum, founded in 2020 in Borea Town, comprises Arvik, Borea and Celsia. \
+        Drift became an observer of the Forum on 2 June 2021. At the first ministerial meeting of the Tundra Forum in Rime \
+        on 2 June 2021, Arvik took over the chairmanship of the Tundra Forum from Borea. Bo Fell, chair of the Tundra \
+        Forum, spoke. The chairmanship of the Tundra Forum rotates every year. Borea became an observer of the Tundra Forum \
+        in 2021. The Tundra Forum has four members. Ada Moor is the current chair of the Tundra Forum. The chairmanship of \
+        the Tundra Forum rotates every two years. The Arctic Council was founded in 1990 and has nine members.\n";
+    fs::write(home.path("article.txt"), text).unwrap();
+    home.arctic("check article.txt").stdout(expect![[r#""#]]).stderr(expect![[r#""#]]).status(1);
+}
