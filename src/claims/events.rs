@@ -114,6 +114,13 @@ pub fn application(claim: &Claim) -> Result<Judgement, ClaimError> {
         format!("application of {}: {outcome} {}{meeting}", party.name, record.text("date"))
     };
     let value = |record: &Record| record.text("outcome").to_string();
+    // Those of that time say most.
+    let then = |record: &&Record| match (claim.on, PartialDate::parse(record.text("date"))) {
+        (Some(when), Some(date)) => within(date, &when) != Truth::False,
+        _ => true,
+    };
+    let of_time: Vec<&Record> = applications.iter().copied().filter(then).collect();
+    let applications = if of_time.is_empty() { applications } else { of_time };
     let mut judgement = decided(claim, verdict, &applications, judge, describe, value);
     if all.is_empty() {
         judgement.reasons.push(format!("no application of {} is on record", party.name));

@@ -59,8 +59,9 @@ pub fn nth(claim: &Claim) -> Result<Judgement, ClaimError> {
     let terms = claim.registry.chairships_of(&party.id)?;
     let place = |term: &Chairship| terms.iter().position(|other| other.ordinal == term.ordinal).map(|at| at + 1);
     let fits = |term: &Chairship| (place(term) == usize::try_from(claimed).ok()).into();
-    of_terms(claim, fits, |term| {
-        format!("{}: number {}, {}", term.name, place(term).unwrap_or_default(), term.period.phrase())
+    of_terms(claim, fits, |term| match place(term) {
+        Some(place) => format!("{}: number {place}, {}", term.name, term.period.phrase()),
+        None => format!("{}: {} (projected)", term.name, term.period.phrase()),
     })
 }
 

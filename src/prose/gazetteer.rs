@@ -10,7 +10,7 @@ use crate::{Error, Registry};
 use super::kinds::Kind;
 use super::lexicon::Lexicon;
 use super::tokens::{Token, join};
-use super::words::{BODIES, NO_NAMES, TITLES};
+use super::words::{BODIES, NO_NAMES, OF_COUNCILS, TITLES};
 
 struct Entry {
     rest: Vec<String>,
@@ -23,6 +23,8 @@ pub(crate) struct Gazetteer {
     names: FxHashMap<String, Vec<Entry>>,
     /// Names of the parties and countries.
     pub parties: Vec<String>,
+    /// Whether each of them is an organisation.
+    pub organisations: Vec<bool>,
     /// Titles of events and names of agreements.
     pub titles: Vec<String>,
     /// The words of the council's name.
@@ -61,6 +63,7 @@ impl Gazetteer {
         let mut gazetteer = Gazetteer {
             names: FxHashMap::default(),
             parties: Vec::new(),
+            organisations: Vec::new(),
             titles: Vec::new(),
             council,
             officials: officials(registry),
@@ -84,8 +87,9 @@ impl Gazetteer {
     fn read_parties(&mut self, registry: &Registry) -> Result<FxHashMap<String, usize>, Error> {
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let mut statement = registry.conn.prepare(
-            "SELECT alias.alias, alias.kind, named.id, named.name FROM alias
-             JOIN (SELECT id, name FROM party UNION ALL SELECT id, name FROM country WHERE kind <> 'part') AS named
+            "SELECT alias.alias, alias.kind, named.id, named.name, named.organisation FROM alias
+             JOIN (SELECT id, name, kind <> 'state' AS organisation FROM party
+                   UNION ALL SELECT id, name, 0 FROM country WHERE kind <> 'part') AS named
                ON named.id = coalesce(alias.party, alias.country)
              WHERE coalesce(alias.lang, 'en') = 'en' AND alias.kind <> 'people' ORDER BY alias.alias",
         )?;
@@ -93,8 +97,10 @@ impl Gazetteer {
         while let Some(row) = rows.next()? {
             let (alias, kind, id, name): (String, String, String, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let organisation: bool = row.get(4)?;
             let place = *places.entry(id).or_insert_with(|| {
                 self.parties.push(name);
+                self.organisations.push(organisation);
                 self.parties.len() - 1
             });
             // What is in brackets tells two of a name apart, and is no part of it.
@@ -242,7 +248,9 @@ impl Gazetteer {
         // First of all its own name, which other names would take in: "Chair of the Arctic Council".
         let mut at = 0;
         while at < tokens.len() {
-            if self.council_at(tokens, at) {
+            // "Euro-Arctic Council" is another one.
+            let part = tokens[at].hyphened && at > 0 && tokens[at - 1].capital && !tokens[at - 1].is_any(NO_NAMES);
+            if !part && self.council_at(tokens, at) {
                 join(tokens, at..at + self.council.len(), Kind::Council);
             }
             at += 1;
@@ -274,6 +282,10 @@ impl Gazetteer {
                 || named && topic.sentences <= 6 && is_generic(tokens, at, lexicon)
             {
                 tokens[at].kind = Kind::Council;
+            } else if tokens[at].key == head && tokens[at].kind == Kind::Word && !tokens[at].capital {
+                // "the town council"
+                tokens[at].kind = Kind::Other;
+                named = false;
             } else if let Some(party) = self.demonym(&tokens[at]) {
                 tokens[at].kind = Kind::Demonym(party);
             }
@@ -288,15 +300,13 @@ impl Gazetteer {
             return false;
         }
         let of = tokens.get(at + 1).is_some_and(|next| next.is("of"))
-            && tokens[at + 1..].iter().take(3).any(|next| next.capital);
-        let led = at.checked_sub(1).is_none_or(|before| {
-            let before = &tokens[before];
-            !before.capital || before.kind != Kind::Word || before.is_any(NO_NAMES)
-        });
-        !of && led
-            && !at
-                .checked_sub(1)
-                .is_some_and(|before| tokens[before].is_any(&["city", "town", "security", "a", "business"]))
+            && (!token.capital || tokens[at + 1..].iter().take(3).any(|next| next.capital));
+        let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return !of };
+        let led = match token.capital {
+            true => !before.capital || before.kind != Kind::Word || before.is_any(NO_NAMES),
+            false => before.kind != Kind::Word || before.is_any(NO_NAMES) || before.is_any(OF_COUNCILS),
+        };
+        !of && led && !before.is_any(&["city", "town", "security", "a", "business"])
     }
 
     /// The longest name that starts at `at`.

@@ -386,7 +386,7 @@ fn dateline(text: &str) -> Option<String> {
                     || dates::is_weekday(token)
             };
             let alone = words.iter().enumerate().all(|(n, token)| n == at || is_lead(token));
-            let ends = after.is_none_or(|token| token.is_any(&["-", ":", "(", "/"]));
+            let ends = after.is_none_or(|token| token.is_any(&["-", ":", "(", ")", "/"]));
             // A town in capitals, perhaps with its state.
             let town = words.first().is_some_and(|first| first.capitals && first.key.len() > 2)
                 && words[..at].iter().all(|token| token.capital || token.is_any(&[",", "(", ")", "-", "/", "."]))

@@ -36,8 +36,9 @@ pub(crate) fn sentences(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
             let stop = start + stop + 1;
             let digit = text[stop..end].trim_start().starts_with(|next: char| next.is_ascii_digit());
             let word = text[from..stop - 1].rsplit(char::is_whitespace).next().unwrap_or_default();
+            let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
             if digit
-                && word.chars().filter(|letter| letter.is_lowercase()).count() >= 3
+                && (is_year || word.chars().filter(|letter| letter.is_lowercase()).count() >= 3)
                 && !is_abbreviated(&text[from..stop], "")
             {
                 push(&mut found, text, from..stop);

@@ -20,6 +20,8 @@ pub(crate) struct Token<'a> {
     pub capital: bool,
     /// Whether all its letters are capitals.
     pub capitals: bool,
+    /// Whether a hyphen joins it to the word before.
+    pub hyphened: bool,
     /// Its place in the lexicon; 0 if the grammar does not know it.
     pub place: u16,
 }
@@ -87,7 +89,8 @@ impl<'a> Token<'a> {
             _ => Cow::Owned(tokens.iter().map(|token| &*token.key).collect::<Vec<_>>().join(" ")),
         };
         let capital = tokens.first().is_some_and(|first| first.capital);
-        Token { kind, at, key, capital, capitals: false, place: 0 }
+        let hyphened = tokens.first().is_some_and(|first| first.hyphened);
+        Token { kind, at, key, capital, capitals: false, hyphened, place: 0 }
     }
 }
 
@@ -119,12 +122,14 @@ pub(crate) fn tokens<'a>(sentence: &'a str, offset: usize, lexicon: &Lexicon) ->
             };
             let (place, _) = lexicon.word(key);
             let key = Cow::Borrowed(key);
-            tokens.push(Token { kind, at: offset + at..offset + to, key, capital: false, capitals: false, place });
+            tokens.push(Token { kind, at: offset + at..offset + to, key, capital: false, capitals: false, hyphened: false, place });
         };
         let Some(first) = letter(at) else { break };
         if first.is_alphanumeric() {
             let end = word_end(sentence, at);
-            tokens.push(word(&sentence[at..end], offset + at, lexicon));
+            let mut word = word(&sentence[at..end], offset + at, lexicon);
+            word.hyphened = matches!(before(at), Some('-' | '‐' | '‑'));
+            tokens.push(word);
             at = end;
             continue;
         }
@@ -218,7 +223,7 @@ fn word<'a>(word: &'a str, at: usize, lexicon: &Lexicon) -> Token<'a> {
     let kind = number.map_or(Kind::Word, Kind::Number);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let capitals = capital && !word.chars().any(char::is_lowercase);
-    Token { kind, at: at..at + word.len(), key, capital, capitals, place }
+    Token { kind, at: at..at + word.len(), key, capital, capitals, hyphened: false, place }
 }
 
 /// The key of one word. `fold` drops "the", which is a word here.

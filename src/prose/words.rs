@@ -126,3 +126,13 @@ pub(super) const TITLES: &[&str] = &[
     "state",
     "mp",
 ];
+
+/// Words before "council" that do not make it another one.
+pub(super) const OF_COUNCILS: &[&str] = &[
+    "nation", "nations", "state", "states", "member", "members", "country", "rotating", "intergovernmental",
+    "international", "level", "polar", "circumpolar", "regional", "northern", "influential", "powerful", "whole",
+    "entire", "same", "said", "eight", "governmental", "multilateral", "joined", "join", "chair", "chairs", "chaired",
+    "lead", "leads", "led", "which", "into", "between", "against", "around", "about", "over", "via", "per", "if", "then",
+    "head", "heads", "chairing", "leading", "leave", "left", "says", "that", "where", "who", "until", "without",
+    "current", "full",
+];

@@ -15,7 +15,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("when did Norway chair?", "show norway"),
     ("is China an observer?", "status china"),
     ("was China an observer in 2012?", "status china --on 2012"),
-    ("is Greenland a member?", "status GRL"),
+    ("is Greenland a member?", "status greenland"),
     ("was germany a member in 2000", "status germany --on 2000"),
     ("what was the role of Japan in 2012?", "status japan --on 2012"),
     ("how many observers in 2014?", "observers --on 2014"),
@@ -101,7 +101,6 @@ fn what_is_not_understood_is_said_plainly() {
         "",
         "?",
         "the",
-        "chair",
     ] {
         let ran = home.arctic("ask").arg(question).output(2);
         assert!(ran.stderr.starts_with("error: cannot read "), "{question}: {}", ran.stderr);

@@ -16,21 +16,43 @@ fn claims_are_read_from_prose() {
     fs::write(home.path("article.md"), text).unwrap();
     home.arctic("check article.md --date 2020")
         .stdout(expect![[r#"
-            3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
+            line 2, column 1: false: Sweden since 2020 2013
+                Sweden joined the Arctic Council as an observer in 2013.
+                ^^^^^^
+                1996-09-19: founding member since 1996-09-19
+                source: Joint Communique on the Establishment of the Arctic Council, Ottawa, 19 September 1996. U.S. Department of State (archive). 1996-09-19. http://1997-2001.state.gov/www/global/oes/oceans/arctic_council.html
+                source: Declaration on the Establishment of the Arctic Council (Ottawa Declaration). Arctic Council; published by Global Affairs Canada. 1996-09-19. https://www.international.gc.ca/world-monde/international_relations-relations_internationales/arctic-arctique/declaration_ac-declaration_ca.aspx?lang=eng
+                and 1 other source
 
-             line   words    claim                    verdict   reason
-            ─────────────────────────────────────────────────────────────────────────────────────
-             2      Sweden   Sweden since 2020 2013   false     founding member since 1996-09-19
+            3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
         "#]])
         .status(1);
     home.arctic("check article.md --date 2020 --all").stdout(expect![[r#"
-        3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
+        line 1, column 1: true: founded 1996-09-19
+            The Arctic Council was established on 19 September 1996 with eight member states.
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            founded on 1996-09-19: Ottawa Declaration
+            source: News release No. 166, 19 September 1996. Department of Foreign Affairs and International Trade, Canada. 1996-09-19. https://bac-lac.wayback.archive-it.org/web/20060222200525/http:/w01.international.gc.ca/minpub/Publication.asp?Language=E&publication_id=376751
+            source: Joint Communique on the Establishment of the Arctic Council, Ottawa, 19 September 1996. U.S. Department of State (archive). 1996-09-19. http://1997-2001.state.gov/www/global/oes/oceans/arctic_council.html
+            and 1 other source
 
-         line   words                                                     claim                    verdict   reason
-        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-         1      The Arctic Council was established on 19 September 1996   founded 1996-09-19       true      founded on 1996-09-19: Ottawa Declaration
-         1      eight member states                                       members count 2020 8     true      8 from 1996-09-19 on
-         2      Sweden                                                    Sweden since 2020 2013   false     founding member since 1996-09-19
+        line 1, column 62: true: members count 2020 8
+            The Arctic Council was established on 19 September 1996 with eight member states.
+                                                                         ^^^^^^^^^^^^^^^^^^^
+            8 from 1996-09-19 on
+            source: Joint Communique on the Establishment of the Arctic Council, Ottawa, 19 September 1996. U.S. Department of State (archive). 1996-09-19. http://1997-2001.state.gov/www/global/oes/oceans/arctic_council.html
+            source: Declaration on the Establishment of the Arctic Council (Ottawa Declaration). Arctic Council; published by Global Affairs Canada. 1996-09-19. https://www.international.gc.ca/world-monde/international_relations-relations_internationales/arctic-arctique/declaration_ac-declaration_ca.aspx?lang=eng
+            and 1 other source
+
+        line 2, column 1: false: Sweden since 2020 2013
+            Sweden joined the Arctic Council as an observer in 2013.
+            ^^^^^^
+            1996-09-19: founding member since 1996-09-19
+            source: Joint Communique on the Establishment of the Arctic Council, Ottawa, 19 September 1996. U.S. Department of State (archive). 1996-09-19. http://1997-2001.state.gov/www/global/oes/oceans/arctic_council.html
+            source: Declaration on the Establishment of the Arctic Council (Ottawa Declaration). Arctic Council; published by Global Affairs Canada. 1996-09-19. https://www.international.gc.ca/world-monde/international_relations-relations_internationales/arctic-arctique/declaration_ac-declaration_ca.aspx?lang=eng
+            and 1 other source
+
+        3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
     "#]]).status(1);
     home.arctic("check article.md --date 2020 -f line")
         .stdout(expect![[r#"
@@ -61,11 +83,15 @@ fn prose_that_cannot_be_read_is_an_error_beside_answers() {
         .status(3);
     home.arctic("check missing.md article.md --all --date 2020")
         .stdout(expect![[r#"
-            1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
+            article.md:1:24: true: members count 2020 8
+                The Arctic Council has eight member states.
+                                       ^^^^^^^^^^^^^^^^^^^
+                8 from 1996-09-19 on
+                source: Joint Communique on the Establishment of the Arctic Council, Ottawa, 19 September 1996. U.S. Department of State (archive). 1996-09-19. http://1997-2001.state.gov/www/global/oes/oceans/arctic_council.html
+                source: Declaration on the Establishment of the Arctic Council (Ottawa Declaration). Arctic Council; published by Global Affairs Canada. 1996-09-19. https://www.international.gc.ca/world-monde/international_relations-relations_internationales/arctic-arctique/declaration_ac-declaration_ca.aspx?lang=eng
+                and 1 other source
 
-             line           words                 claim                  verdict   reason
-            ────────────────────────────────────────────────────────────────────────────────────────────
-             article.md:1   eight member states   members count 2020 8   true      8 from 1996-09-19 on
+            1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
         "#]])
         .stderr(expect![[r#"
         error: missing.md: No such file or directory (os error 2)
@@ -93,7 +119,17 @@ const ARTICLE: &str = "The Arctic Council formed in 1996 comprises Denmark, Icel
 fn one_thing_in_an_article_is_false() {
     let home = Home::seeded();
     fs::write(home.path("article.txt"), ARTICLE).unwrap();
-    home.arctic("check article.txt --date 2021-05-19").stdout(expect![[r#""#]]).status(1);
+    home.arctic("check article.txt --date 2021-05-19").stdout(expect![[r#"
+        line 1, column 126: false: non-arctic-observers count 2021-05-19 12
+            12 non-Arctic countries, including the United Kingdom, Germany, India, China and France, have...
+            ^^^^^^^^^^^^^^^^^^^^^^^
+            13, not 12; 12 held from 2013-05-15 to 2017-05-10
+            source: List of Arctic Council Observers. Arctic Council. https://arctic-council.org/about/observers/
+            source: Arctic Council admits China, six others as observers. AFP, GlobalPost. 2013-05-15. http://www.globalpost.com/dispatch/news/afp/130515/arctic-council-admits-china-six-others-observers
+            and 4 other sources
+
+        19 claims: 18 true, 1 false, 0 not known; not judged: 0 sentences about the council
+    "#]]).status(1);
     let rows = cells(&home.arctic("check article.txt --date 2021-05-19 -f csv").output(1).stdout);
     assert_eq!(rows.len(), 19);
     let wrong: Vec<&Vec<String>> = rows.iter().filter(|row| row[10] != "true").collect();
@@ -176,7 +212,43 @@ fn without_a_date_the_times_at_which_it_was_true_are_said() {
     let home = Home::seeded();
     let text = "Iceland currently holds the chairmanship of the Arctic Council. The Arctic Council has 32 observers. \
         The Arctic Council has 31 observers. China is a member of the Arctic Council.";
-    home.arctic("check --all").arg(text).stdout(expect![[r#""#]]).stderr(expect![[r#""#]]).status(1);
+    home.arctic("check --all").arg(text).stdout(expect![[r#"
+        line 1, column 1: not known: Iceland chair yes
+            Iceland currently holds the chairmanship of the Arctic Council.
+            ^^^^^^^
+            no: true from 2002-10-10 to 2004-11-23 and from 2019-05-07 to 2021-05-19; the date of the text is not known
+            source: Greenland, the Faroe Islands and Denmark agree on roles (unofficial translation of press release). Paartoq / Greenland foreign ministry. 2024-12-20. https://paartoq.gl/2024/12/20/translation-unofficial-greenland-the-faroe-islands-and-denmark-agree-on-roles-for-arctic-council-chairmanship
+            source: Appendix 78, Kenneth Høegh appointed Arctic ambassador and programme. Folketing, Greenland Committee. 2025-04. https://ft.dk/samling/20241/almdel/GRU/bilag/78/3005821/index.htm
+            and 4 other sources
+
+        line 1, column 88: not known: observers count 32
+            The Arctic Council has 32 observers.
+                                   ^^^^^^^^^^^^
+            38: true from 2013-05-15 to 2017-05-10; the date of the text is not known
+            source: List of Arctic Council Observers. Arctic Council. https://arctic-council.org/about/observers/
+            source: Observers accredited to the Arctic Council. Arctic Portal. http://arcticportal.org/en/arctic-council/observers
+            and 4 other sources
+
+        line 1, column 125: false: observers count 31
+            The Arctic Council has 31 observers.
+                                   ^^^^^^^^^^^^
+            38, not 31; there never were 31; some of these memberships are unverified; last verified on 2026-03-13
+            source: List of Arctic Council Observers. Arctic Council. https://arctic-council.org/about/observers/
+            source: Observers accredited to the Arctic Council. Arctic Portal. http://arcticportal.org/en/arctic-council/observers
+            and 4 other sources
+
+        line 1, column 139: false: China role member
+            China is a member of the Arctic Council.
+            ^^^^^
+            observer since 2013-05-15, granted at kiruna-2013; China never was a member; last verified on 2026-03-13
+            source: Arctic Council admits China, six others as observers. AFP, GlobalPost. 2013-05-15. http://www.globalpost.com/dispatch/news/afp/130515/arctic-council-admits-china-six-others-observers
+            source: Six nations get permanent tickets to Arctic Council. iPolitics. 2013-05-15. https://ipolitics.ca/2013/05/15/si-nations-get-permanent-tickets-to-arctic-council/
+            and 2 other sources
+
+        4 claims: 0 true, 2 false, 2 not known; not judged: 0 sentences about the council
+    "#]]).stderr(expect![[r#"
+        note: 2 claims about the time of a text without a date; give it with `--date WHEN`
+    "#]]).status(1);
 }
 
 #[test]
@@ -229,7 +301,17 @@ fn what_is_said_twice_is_told_once_and_links_and_code_are_not_read() {
         Once more: the Arctic Council, which has met in many towns of the north and in a few of the south, has nine member \
         states.\n";
     fs::write(home.path("page.md"), text).unwrap();
-    home.arctic("check page.md --date 2021").stdout(expect![[r#""#]]).status(1);
+    home.arctic("check page.md --date 2021").stdout(expect![[r#"
+        line 3, column 87: false: members count 2021 9
+            The Arctic Council has nine member states.
+                                   ^^^^^^^^^^^^^^^^^^
+            8, not 9; there never were 9
+            source: Joint Communique on the Establishment of the Arctic Council, Ottawa, 19 September 1996. U.S. Department of State (archive). 1996-09-19. http://1997-2001.state.gov/www/global/oes/oceans/arctic_council.html
+            source: Declaration on the Establishment of the Arctic Council (Ottawa Declaration). Arctic Council; published by Global Affairs Canada. 1996-09-19. https://www.international.gc.ca/world-monde/international_relations-relations_internationales/arctic-arctique/declaration_ac-declaration_ca.aspx?lang=eng
+            and 1 other source
+
+        1 claim: 0 true, 1 false, 0 not known; not judged: 2 sentences about the council
+    "#]]).status(1);
 }
 
 #[test]
@@ -313,5 +395,29 @@ fn an_article_about_another_council_is_judged_by_its_own_data() {
         in 2021. The Tundra Forum has four members. Ada Moor is the current chair of the Tundra Forum. The chairmanship of \
         the Tundra Forum rotates every two years. The Arctic Council was founded in 1990 and has nine members.\n";
     fs::write(home.path("article.txt"), text).unwrap();
-    home.arctic("check article.txt").stdout(expect![[r#""#]]).stderr(expect![[r#""#]]).status(1);
+    home.arctic("check article.txt").stdout(expect![[r#"
+        line 1, column 402: false: Borea since 2021-06-03 2021
+            Borea became an observer of the Tundra Forum in 2021.
+            ^^^^^
+            2020-06-01: founding member since 2020-06-01
+            source: Borea Charter. Tundra Forum. 2020-06-01
+            source: Tundra Almanac, third edition. Celsia Press. 2022-08. https://tundra.example/almanac
+
+        line 1, column 477: false: members count 2021-06-03 4
+            The Tundra Forum has four members.
+                                 ^^^^^^^^^^^^
+            3, not 4; there never were 4
+            source: Borea Charter. Tundra Forum. 2020-06-01
+            source: Tundra Almanac, third edition. Celsia Press. 2022-08. https://tundra.example/almanac
+
+        line 1, column 593: false: term-length 2021-06-03 2
+            The chairmanship of the Tundra Forum rotates every two years.
+                                                               ^^^
+            1: a term is meant to last 1 year
+            source: Tundra Almanac, third edition. Celsia Press. 2022-08. https://tundra.example/almanac
+
+        14 claims: 11 true, 3 false, 0 not known; not judged: 2 sentences about the council
+    "#]]).stderr(expect![[r#"
+        note: read as a text of 2021-06-03, from its dateline; `--date` overrides it
+    "#]]).status(1);
 }

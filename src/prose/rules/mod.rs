@@ -116,6 +116,13 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Offices and roles that one can hold in a body.
+const OFFICES: &[&str] = &[
+    "chairmanship", "chairship", "presidency", "chair", "leadership", "chairman", "chairwoman", "chairperson",
+    "president", "head", "leader", "member", "members", "observer", "observers", "participant", "participants",
+    "membership", "secretariat", "status", "gavel",
+];
+
 /// A claim read from a sentence, before it is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Draft {
@@ -258,6 +265,9 @@ impl Found<'_> {
         {
             start -= 1;
         }
+        if self.is_of_another(range.start, range.end) {
+            return true;
+        }
         let mut end = range.end;
         while end < tokens.len()
             && end - range.end < 3
@@ -269,6 +279,23 @@ impl Found<'_> {
             Kind::Word => lexicon.sets_of(token.place).has(unless) && !(token.capital && token.key == "may"),
             Kind::Group(_) => token.key.split(' ').any(|word| lexicon.sets_of(lexicon.word(word).0).has(unless)),
             _ => false,
+        })
+    }
+
+    /// Whether an office or role in the match is that of an organisation: "the presidency of the Northern Forum".
+    fn is_of_another(&self, start: usize, end: usize) -> bool {
+        let tokens = self.tokens();
+        let is_other = |token: &Token| match token.kind {
+            Kind::Other => true,
+            Kind::Party(party) => self.sentence.gazetteer.organisations.get(party).copied().unwrap_or_default(),
+            _ => false,
+        };
+        (start..end).any(|at| {
+            let office = tokens[at].is_any(OFFICES) || matches!(tokens[at].kind, Kind::Group(_));
+            let of = tokens.get(at + 1).is_some_and(|next| next.is_any(&["of", "in", "to", "at", "for"]));
+            let rest = tokens.get(at + 2..).unwrap_or_default();
+            let other = rest.iter().take(2).take_while(|next| next.is_any(&["the", "a", "an"]) || is_other(next));
+            office && of && other.into_iter().any(is_other)
         })
     }
 

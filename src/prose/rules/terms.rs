@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
             "@chair ~4 for NUM years",
             "@chair ~4 for the next NUM years",
         ],
-        unless: &["about", "unsure", "denied"],
+        unless: &["unsure", "denied"],
         make: |found, drafts| length(found, drafts, true),
         yes: &[(
             "Russia takes over the two-year chairmanship of the Arctic Council.",
