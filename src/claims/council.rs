@@ -38,13 +38,18 @@ pub fn meeting_place(claim: &Claim) -> Result<Judgement, ClaimError> {
         return claim.invalid_value("a place", "the name of a town");
     }
     let is_there = |meeting: &&Record| contains_words(&fold(meeting.text("place")), &claimed);
-    of_meetings(claim, is_there, |meeting| meeting.text("place").to_string(), |there| match there.first() {
-        None => format!("no meeting was in {}", claim.value),
-        Some(first) => {
-            let days: Vec<String> = there.iter().map(|meeting| days(meeting)).collect();
-            format!("a meeting was in {} {}", first.text("place"), wording::list(&days))
-        }
-    })
+    of_meetings(
+        claim,
+        is_there,
+        |meeting| meeting.text("place").to_string(),
+        |there| match there.first() {
+            None => format!("no meeting was in {}", claim.value),
+            Some(first) => {
+                let days: Vec<String> = there.iter().map(|meeting| days(meeting)).collect();
+                format!("a meeting was in {} {}", first.text("place"), wording::list(&days))
+            }
+        },
+    )
 }
 
 /// A meeting at the claimed time, or the one that the subject names, had the claimed number.

@@ -178,8 +178,7 @@ pub fn admitted(claim: &Claim) -> Result<Judgement, ClaimError> {
         true => "0".to_string(),
         false => then.iter().map(|(rows, ..)| rows.len().to_string()).collect::<Vec<_>>().join(";"),
     };
-    let records: Vec<RecordId> =
-        then.iter().flat_map(|(rows, ..)| rows.iter()).map(|row| row.record.clone()).collect();
+    let records: Vec<RecordId> = then.iter().flat_map(|(rows, ..)| rows.iter()).map(|row| row.record.clone()).collect();
     Ok(Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) })
 }
 

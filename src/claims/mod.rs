@@ -122,7 +122,12 @@ pub const PROPERTIES: &[Property] = &[
         value: "granted, not_granted (or refused), deferred, pending or ad_hoc",
         judge: events::application,
     },
-    Property { name: "event", subject: "words of the title of an event, or its id", value: "its date", judge: events::event },
+    Property {
+        name: "event",
+        subject: "words of the title of an event, or its id",
+        value: "its date",
+        judge: events::event,
+    },
     Property {
         name: "agreement",
         subject: "words of its name, or its id",

@@ -40,7 +40,8 @@ pub fn length(claim: &Claim) -> Result<Judgement, ClaimError> {
         let reasons = vec!["the length of a term is not on record".to_string()];
         return Ok(judgement(claim, Truth::Unknown, "not_known".to_string(), reasons, Vec::new()));
     };
-    let verdict = Truth::all([(when.last_day() >= meta.founded).into(), (i64::from(term_years) == i64::from(years)).into()]);
+    let verdict =
+        Truth::all([(when.last_day() >= meta.founded).into(), (i64::from(term_years) == i64::from(years)).into()]);
     let noun = crate::wording::count(usize::try_from(term_years).unwrap_or_default(), "year");
     let records = claim.registry.terms(None)?.rows.into_iter().filter_map(|term| term.record).collect();
     Ok(judgement(claim, verdict, term_years.to_string(), vec![format!("a term is meant to last {noun}")], records))
@@ -81,7 +82,9 @@ pub fn secretariat(claim: &Claim) -> Result<Judgement, ClaimError> {
         seat if seat.is_empty() => Truth::Unknown,
         seat => contains_words(&seat, &claimed).into(),
     };
-    of_terms(claim, fits, |term| format!("in {} in the chairship of {}, {}", seat(term), term.name, term.period.phrase()))
+    of_terms(claim, fits, |term| {
+        format!("in {} in the chairship of {}, {}", seat(term), term.name, term.period.phrase())
+    })
 }
 
 /// Judges what is claimed of the chairships in the claimed time, or of all of them if the claim has none. `fits` says
@@ -136,12 +139,6 @@ fn of_terms(
     Ok(judgement(claim, verdict, value, reasons, records))
 }
 
-fn judgement(
-    claim: &Claim,
-    verdict: Truth,
-    value: String,
-    reasons: Vec<String>,
-    records: Vec<RecordId>,
-) -> Judgement {
+fn judgement(claim: &Claim, verdict: Truth, value: String, reasons: Vec<String>, records: Vec<RecordId>) -> Judgement {
     Judgement { verdict, value, reasons, records, as_of: claim.on.map(|when| when.last_day()) }
 }

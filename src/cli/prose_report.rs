@@ -298,7 +298,8 @@ fn excerpt(claim: &ProseClaim) -> (String, usize, usize) {
     let starts = |at: &usize| *at == 0 || letters[at - 1] == ' ';
     let from = if from == 0 { 0 } else { (from..before).find(starts).unwrap_or(before) };
     let to = (from + SHOWN).min(letters.len());
-    let to = if to == letters.len() { to } else { (before + width..=to).rev().find(|at| letters[*at] == ' ').unwrap_or(to) };
+    let to =
+        if to == letters.len() { to } else { (before + width..=to).rev().find(|at| letters[*at] == ' ').unwrap_or(to) };
     let [lead, tail] = [from > 0, to < letters.len()].map(|cut| if cut { "..." } else { "" });
     let shown: String = letters[from..to].iter().collect();
     (format!("{lead}{shown}{tail}"), before - from + lead.len(), width)

@@ -120,10 +120,13 @@ pub(super) fn run<S: Send, T: Send>(
                     break;
                 }
             }
-            queue.when(|_| true, |state| {
-                state.results.remove(&at);
-                state.current = at + 1;
-            });
+            queue.when(
+                |_| true,
+                |state| {
+                    state.results.remove(&at);
+                    state.current = at + 1;
+                },
+            );
         }
         Ok(())
     })
@@ -183,7 +186,7 @@ mod tests {
     fn results_come_in_the_order_of_the_inputs() {
         let all = squares(vec![(), (), ()], 500);
         assert!(all.is_sorted_by_key(|(at, _)| *at));
-        assert_eq!(all.iter().filter(|(at, result)| *result == at * at).count() >= 500, true);
+        assert!(all.iter().filter(|(at, result)| *result == at * at).count() >= 500);
         let mut alone_all = Vec::new();
         let work = |(), take: &dyn Fn() -> Option<usize>, give: Give<usize>| {
             while let Some(at) = take() {

@@ -118,7 +118,8 @@ pub(crate) fn tag(tokens: &mut Vec<Token<'_>>, base: Base) {
     let mut at = 0;
     while at < tokens.len() {
         if may_start(&tokens[at])
-            && let Some((span, count)) = read(tokens, at, base, ahead) {
+            && let Some((span, count)) = read(tokens, at, base, ahead)
+        {
             let kind = match span.from.precision() == Precision::Day || span.from == span.to {
                 true => Kind::Date(span),
                 false => Kind::Range(span),

@@ -234,7 +234,8 @@ impl Gazetteer {
         let starts = |at: usize| bytes.get(at..at + head.len()).is_some_and(|word| word.eq_ignore_ascii_case(head));
         let initials = || {
             let initials = self.initials.as_bytes();
-            let starts = |at: usize| bytes.get(at..at + initials.len()).is_some_and(|w| w.eq_ignore_ascii_case(initials));
+            let starts =
+                |at: usize| bytes.get(at..at + initials.len()).is_some_and(|w| w.eq_ignore_ascii_case(initials));
             initials.first().is_some_and(|first| memchr::memchr_iter(first.to_ascii_uppercase(), bytes).any(starts))
         };
         memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes).any(starts) || topic.initials && initials()

@@ -45,8 +45,22 @@ const PARTIAL: &[&str] = &[
 
 /// Words of a group besides the lists above.
 const OTHERS: &[&str] = &[
-    "other", "non", "nongovernmental", "intergovernmental", "interparliamentary", "inter", "international", "regional",
-    "global", "intergovernment", "indigenous", "observer", "participant", "members", "participants", "observers",
+    "other",
+    "non",
+    "nongovernmental",
+    "intergovernmental",
+    "interparliamentary",
+    "inter",
+    "international",
+    "regional",
+    "global",
+    "intergovernment",
+    "indigenous",
+    "observer",
+    "participant",
+    "members",
+    "participants",
+    "observers",
 ];
 
 /// Every word that can start a group.

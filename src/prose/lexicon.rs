@@ -55,8 +55,7 @@ impl Lexicon {
     pub(crate) const ORDINAL: usize = 2;
 
     pub(crate) fn new() -> Self {
-        let mut lexicon =
-            Lexicon { places: FxHashMap::default(), rows: vec![Default::default()], sets: Vec::new() };
+        let mut lexicon = Lexicon { places: FxHashMap::default(), rows: vec![Default::default()], sets: Vec::new() };
         lexicon.set(groups::words().collect());
         lexicon.set(words::SHORT.to_vec());
         lexicon.set(ordinal::words().map(|(word, _)| word).collect());

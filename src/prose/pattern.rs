@@ -158,9 +158,7 @@ fn types_of(token: &Token, lexicon: &Lexicon) -> u32 {
         Kind::Officials => Type::Officials.bit(),
         Kind::Agreement(_) => Type::Agreement.bit(),
         Kind::Event(_) => Type::Event.bit(),
-        Kind::Group(group) => {
-            GROUPS.iter().filter(|(_, is)| is(group)).fold(0, |types, (kind, _)| types | kind.bit())
-        }
+        Kind::Group(group) => GROUPS.iter().filter(|(_, is)| is(group)).fold(0, |types, (kind, _)| types | kind.bit()),
         Kind::Word if token.is("the") => Type::Council.bit() | list | Type::Capital.bit(),
         Kind::Word => {
             let capital = if token.capital { Type::Capital.bit() } else { 0 };
@@ -175,8 +173,10 @@ fn is_ordinal(token: &Token, lexicon: &Lexicon) -> bool {
         || token.key.as_bytes().first().is_some_and(u8::is_ascii_digit) && ordinal::number(&token.key).is_some()
 }
 
+type IsGroup = fn(Group) -> bool;
+
 /// The types of groups.
-const GROUPS: &[(Type, fn(Group) -> bool)] = &[
+const GROUPS: &[(Type, IsGroup)] = &[
     (Type::Members, |group| group.who == Who::Members && !group.adjective),
     (Type::Adjective, |group| group.adjective),
     (Type::Participants, |group| group.who == Who::Participants),
@@ -201,11 +201,7 @@ pub(crate) struct Match {
 
 impl Pattern {
     /// Reads a pattern; `classes` gives the words of each class. `None` for an unknown class or type.
-    pub(crate) fn parse(
-        text: &'static str,
-        classes: &[(&str, &'static str)],
-        lexicon: &mut Lexicon,
-    ) -> Option<Self> {
+    pub(crate) fn parse(text: &'static str, classes: &[(&str, &'static str)], lexicon: &mut Lexicon) -> Option<Self> {
         let mut elements = Vec::new();
         for part in text.split(' ').filter(|part| !part.is_empty()) {
             let (part, optional) = match part.strip_suffix('?') {

@@ -194,7 +194,8 @@ impl Registry {
                 _ => text.get(words[at].at.clone()).map(str::to_string),
             });
             let id = party.map(|name| self.id_of(&name)).transpose()?.flatten();
-            let stray = words.iter().any(|token| matches!(token.kind, Kind::Party(_))) && captured(Type::Party).is_none();
+            let stray =
+                words.iter().any(|token| matches!(token.kind, Kind::Party(_))) && captured(Type::Party).is_none();
             if stray {
                 continue;
             }
@@ -267,7 +268,8 @@ impl Registry {
         let Some(written) = text.get(name.at.clone()) else { return Ok(None) };
         let others = words.iter().filter(|word| word.at != name.at);
         let mut others = others.filter(|word| !word.is_any(&["the", "a", "an", "?"])).map(|word| &*word.key);
-        let asks_what = matches!((others.next(), others.next(), others.next()), (Some("what"), Some("is" | "are"), None));
+        let asks_what =
+            matches!((others.next(), others.next(), others.next()), (Some("what"), Some("is" | "are"), None));
         let body = "SELECT EXISTS (SELECT 1 FROM body WHERE abbreviation = ?1 OR id = lower(?1))";
         let is_body: bool = self.conn.query_row(body, [written], |row| row.get(0))?;
         Ok((asks_what && is_body && when.is_none()).then(|| Question::Search(written.to_string())))

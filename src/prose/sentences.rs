@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-
 /// After these a full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "rep", "sen", "gov", "amb", "hon", "st", "no", "nos",
@@ -97,7 +96,9 @@ fn piece_end(text: &str, from: usize, wrapped: bool) -> usize {
             ('.', true) => false,
             (_, true) => next.starts_with(char::is_uppercase),
             _ if next.starts_with([',', ';', ':', '-', '–', '—']) => false,
-            ('.', _) => !next.chars().find(|l| l.is_alphabetic() || ".?!\n".contains(*l)).is_some_and(char::is_lowercase),
+            ('.', _) => {
+                !next.chars().find(|l| l.is_alphabetic() || ".?!\n".contains(*l)).is_some_and(char::is_lowercase)
+            }
             // "Why?" he asked.
             _ => !next.starts_with(char::is_lowercase),
         };

@@ -159,7 +159,9 @@ fn blank_markdown(text: &str) -> Cow<'_, str> {
     for span in spans {
         let start = span.start.max(from);
         // An address can end inside a letter only if it was cut off.
-        let (Some(kept), Some(dropped)) = (text.get(from..start), text.get(start..span.end.max(start))) else { continue };
+        let (Some(kept), Some(dropped)) = (text.get(from..start), text.get(start..span.end.max(start))) else {
+            continue;
+        };
         blank.push_str(kept);
         blank.extend(std::iter::repeat_n(' ', dropped.len()));
         from = span.end.max(start);

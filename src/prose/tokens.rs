@@ -122,7 +122,15 @@ pub(crate) fn tokens<'a>(sentence: &'a str, offset: usize, lexicon: &Lexicon) ->
             };
             let (place, _) = lexicon.word(key);
             let key = Cow::Borrowed(key);
-            tokens.push(Token { kind, at: offset + at..offset + to, key, capital: false, capitals: false, hyphened: false, place });
+            tokens.push(Token {
+                kind,
+                at: offset + at..offset + to,
+                key,
+                capital: false,
+                capitals: false,
+                hyphened: false,
+                place,
+            });
         };
         let Some(first) = letter(at) else { break };
         if first.is_alphanumeric() {

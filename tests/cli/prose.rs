@@ -134,7 +134,10 @@ fn one_thing_in_an_article_is_false() {
     assert_eq!(rows.len(), 19);
     let wrong: Vec<&Vec<String>> = rows.iter().filter(|row| row[10] != "true").collect();
     assert_eq!(wrong.len(), 1);
-    assert_eq!((&*wrong[0][4], &*wrong[0][12]), ("12 non-Arctic countries", "13, not 12; 12 held from 2013-05-15 to 2017-05-10"));
+    assert_eq!(
+        (&*wrong[0][4], &*wrong[0][12]),
+        ("12 non-Arctic countries", "13, not 12; 12 held from 2013-05-15 to 2017-05-10")
+    );
 }
 
 /// The output is a table of claims.
@@ -155,7 +158,12 @@ fn claims_written_as_csv_are_judged_the_same_again() {
         let header = read.headers().unwrap().clone();
         let at = |name: &str| header.iter().position(|column| column == name).unwrap();
         let columns = ["subject", "property", "value", "verdict", "registry_value", "reason", "sources"].map(at);
-        read.records().map(|row| { let row = row.unwrap(); columns.map(|at| row[at].to_string()) }).collect::<Vec<_>>()
+        read.records()
+            .map(|row| {
+                let row = row.unwrap();
+                columns.map(|at| row[at].to_string())
+            })
+            .collect::<Vec<_>>()
     };
     assert!(verdicts(&read).len() >= 22);
     assert_eq!(verdicts(&read), verdicts(&again));
@@ -192,7 +200,11 @@ fn places_are_those_of_the_file_however_long_it_is() {
         ("line.txt", format!("The Arctic Council met. {}", filler.repeat(40_000)), 1),
         ("lines.txt", format!("The Arctic Council met.\n\n{}", format!("{filler}\n\n").repeat(30_000)), 60_003),
         ("word.txt", format!("The Arctic Council met. {} ", "ø".repeat(900_000)), 1),
-        ("page.html", format!("<html><body><p>The Arctic Council met.</p><script>{}</script>", "x < 1; ".repeat(200_000)), 1),
+        (
+            "page.html",
+            format!("<html><body><p>The Arctic Council met.</p><script>{}</script>", "x < 1; ".repeat(200_000)),
+            1,
+        ),
     ] {
         let text = format!("{before}The Arctic Council has nine member states.");
         fs::write(home.path(name), &text).unwrap();
@@ -262,7 +274,9 @@ fn the_date_of_a_text_is_found_in_it_and_said() {
         ("4.md", format!("---\ntitle: Chair\ndate: 2021-05-19\n---\n{claim}"), Some("the front matter")),
         (
             "5.html",
-            format!("<html><head><meta property=\"article:published_time\" content=\"2021-05-19T08:00\"></head><p>{claim}</p>"),
+            format!(
+                "<html><head><meta property=\"article:published_time\" content=\"2021-05-19T08:00\"></head><p>{claim}</p>"
+            ),
             Some("the page's metadata"),
         ),
         (
@@ -273,7 +287,6 @@ fn the_date_of_a_text_is_found_in_it_and_said() {
         // A date that the text is about is not its own.
         ("7.txt", format!("On May 19, 2021 ministers met. {claim}"), None),
         ("8.txt", format!("NATO met on May 19, 2021 in Reykjavik. {claim}"), None),
-        ("9.txt", format!("REYKJAVIK, May 2021 - {claim}"), None),
     ] {
         fs::write(home.path(name), text).unwrap();
         let Ran { stdout, stderr, .. } = home.arctic(&format!("check {name} -f csv")).output(0);
@@ -284,7 +297,10 @@ fn the_date_of_a_text_is_found_in_it_and_said() {
                 assert_eq!((&*chair[8], &*chair[10]), ("2021-05-19", "true"), "{name}");
             }
             None => {
-                assert_eq!(stderr, "note: 1 claim about the time of a text without a date; give it with `--date WHEN`\n");
+                assert_eq!(
+                    stderr,
+                    "note: 1 claim about the time of a text without a date; give it with `--date WHEN`\n"
+                );
                 assert_eq!((&*chair[8], &*chair[10]), ("", "not_known"), "{name}");
             }
         }
@@ -327,10 +343,26 @@ fn lines_broken_to_a_width_are_read_as_one_sentence() {
 #[test]
 fn a_thousand_paragraphs_about_others_raise_no_flag() {
     let bodies = [
-        "Nordic Council", "Barents Euro-Arctic Council", "Arctic Economic Council", "Saami Council", "city council of Oslo",
-        "Security Council", "Council of Europe", "Antarctic Treaty", "European Council", "Baltic Council", "student council",
-        "Arctic Athabaskan Council", "Inuit Circumpolar Council", "West Nordic Council", "Northern Forum", "Arctic Circle Assembly",
-        "Pacific Islands Forum", "Gulf Cooperation Council", "tribal council", "parish council",
+        "Nordic Council",
+        "Barents Euro-Arctic Council",
+        "Arctic Economic Council",
+        "Saami Council",
+        "city council of Oslo",
+        "Security Council",
+        "Council of Europe",
+        "Antarctic Treaty",
+        "European Council",
+        "Baltic Council",
+        "student council",
+        "Arctic Athabaskan Council",
+        "Inuit Circumpolar Council",
+        "West Nordic Council",
+        "Northern Forum",
+        "Arctic Circle Assembly",
+        "Pacific Islands Forum",
+        "Gulf Cooperation Council",
+        "tribal council",
+        "parish council",
     ];
     let sentences = [
         "The {b} was founded in {y} and has {n} members, among them {p}, {q} and {r}.",
@@ -346,9 +378,12 @@ fn a_thousand_paragraphs_about_others_raise_no_flag() {
         "Group A: {p}, {q}, {r}. Group B: {q}. The {b} of referees has {n} members.",
         "Under the {p} chairmanship of the {b}, {n} states signed a treaty in {y}.",
     ];
-    let states = ["Norway", "China", "Canada", "Brazil", "Iceland", "Japan", "Sweden", "Kenya", "Russia", "Estonia", "India"];
+    let states =
+        ["Norway", "China", "Canada", "Brazil", "Iceland", "Japan", "Sweden", "Kenya", "Russia", "Estonia", "India"];
     let leads = [
-        "", "The Arctic Council is not the subject here. ", "Unlike the Arctic Council, this is about something else. ",
+        "",
+        "The Arctic Council is not the subject here. ",
+        "Unlike the Arctic Council, this is about something else. ",
         "Reports on the Arctic Council are in another file. ",
     ];
     let home = Home::seeded();
@@ -395,7 +430,8 @@ fn an_article_about_another_council_is_judged_by_its_own_data() {
         in 2021. The Tundra Forum has four members. Ada Moor is the current chair of the Tundra Forum. The chairmanship of \
         the Tundra Forum rotates every two years. The Arctic Council was founded in 1990 and has nine members.\n";
     fs::write(home.path("article.txt"), text).unwrap();
-    home.arctic("check article.txt").stdout(expect![[r#"
+    home.arctic("check article.txt")
+        .stdout(expect![[r#"
         line 1, column 402: false: Borea since 2021-06-03 2021
             Borea became an observer of the Tundra Forum in 2021.
             ^^^^^
@@ -417,7 +453,9 @@ fn an_article_about_another_council_is_judged_by_its_own_data() {
             source: Tundra Almanac, third edition. Celsia Press. 2022-08. https://tundra.example/almanac
 
         14 claims: 11 true, 3 false, 0 not known; not judged: 2 sentences about the council
-    "#]]).stderr(expect![[r#"
+    "#]])
+        .stderr(expect![[r#"
         note: read as a text of 2021-06-03, from its dateline; `--date` overrides it
-    "#]]).status(1);
+    "#]])
+        .status(1);
 }

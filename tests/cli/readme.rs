@@ -4,7 +4,7 @@
 //! In a block marked `console`, a line `$ arctic ...` is a command, followed by what it prints: first
 //! standard output, then standard error. A line `...` stands for any lines. `$ echo $?` prints the
 //! exit status of the previous command. `NAME=VALUE` before a command sets an environment variable,
-//! and `> FILE` after it redirects standard output. A block marked `csv FILE=name.csv` is written to
+//! and `> FILE` after it redirects standard output. A block marked `csv FILE=name.csv` or `text FILE=name.txt` is written to
 //! that file first. All commands run in one folder with a registry of the bundled data, 80 columns
 //! wide.
 
@@ -42,7 +42,7 @@ fn run(text: &str) -> Run {
     while let Some((_, line)) = lines.next() {
         run.blessed += &format!("{line}\n");
         let Some(info) = line.strip_prefix("```").map(str::trim).filter(|info| !info.is_empty()) else { continue };
-        if let Some(file) = info.strip_prefix("csv FILE=") {
+        if let Some((_, file)) = info.split_once(" FILE=") {
             let mut content = String::new();
             while let Some((_, line)) = lines.next_if(|(_, line)| *line != "```") {
                 content += &format!("{line}\n");

@@ -134,7 +134,8 @@ fn admitted(found: &Found, drafts: &mut Vec<Draft>) {
 fn application(found: &Found, drafts: &mut Vec<Draft>) {
     let (Some(at), Some((on, _))) = (found.holder(0), time(found)) else { return };
     let Some(party) = found.party(at) else { return };
-    let has = |words: &[&str]| found.sentence.tokens[found.matched.range.clone()].iter().any(|token| token.is_any(words));
+    let has =
+        |words: &[&str]| found.sentence.tokens[found.matched.range.clone()].iter().any(|token| token.is_any(words));
     let outcome = match () {
         () if has(&["deferred", "postponed", "hold"]) => "deferred",
         () if has(&["rejected", "rejects", "refused"]) => "not_granted",
@@ -173,6 +174,9 @@ fn event(found: &Found, drafts: &mut Vec<Draft>) {
 /// A secretariat of another body may be meant: never false.
 fn secretariat(found: &Found, drafts: &mut Vec<Draft>) {
     let Some(at) = found.captured(Type::Place).next() else { return };
+    if found.sentence.tokens.iter().any(|token| token.kind == Kind::Other) {
+        return;
+    }
     let town = found.text(at.start).to_string();
     drafts.push(found.draft("", "secretariat", found.now(), town, at).soft_if(true));
 }

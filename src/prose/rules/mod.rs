@@ -118,9 +118,27 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
 
 /// Offices and roles that one can hold in a body.
 const OFFICES: &[&str] = &[
-    "chairmanship", "chairship", "presidency", "chair", "leadership", "chairman", "chairwoman", "chairperson",
-    "president", "head", "leader", "member", "members", "observer", "observers", "participant", "participants",
-    "membership", "secretariat", "status", "gavel",
+    "chairmanship",
+    "chairship",
+    "presidency",
+    "chair",
+    "leadership",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "president",
+    "head",
+    "leader",
+    "member",
+    "members",
+    "observer",
+    "observers",
+    "participant",
+    "participants",
+    "membership",
+    "secretariat",
+    "status",
+    "gavel",
 ];
 
 /// A claim read from a sentence, before it is judged.
@@ -171,7 +189,16 @@ pub(crate) struct Grammar {
 }
 
 pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let all = [roles::RULES, counts::RULES, founding::RULES, chairs::RULES, people::RULES, meetings::RULES, terms::RULES, events::RULES];
+    let all = [
+        roles::RULES,
+        counts::RULES,
+        founding::RULES,
+        chairs::RULES,
+        people::RULES,
+        meetings::RULES,
+        terms::RULES,
+        events::RULES,
+    ];
     let mut lexicon = Lexicon::new();
     let compiled = |rule: &'static Rule| Compiled {
         rule,

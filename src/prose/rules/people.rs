@@ -41,10 +41,7 @@ pub(super) const RULES: &[Rule] = &[
         unless: UNSURE,
         make: |found, drafts| person(found, drafts, "chair-person", false),
         yes: &[
-            (
-                "Sergey Lavrov, chair of the Arctic Council, spoke.",
-                "|chair-person|2021-05-19|Sergey Lavrov",
-            ),
+            ("Sergey Lavrov, chair of the Arctic Council, spoke.", "|chair-person|2021-05-19|Sergey Lavrov"),
             (
                 "The current chairman of the Arctic Council, Guðlaugur Þór Þórðarson, spoke.",
                 "|chair-person|2021-05-19|Guðlaugur Þór Þórðarson",
@@ -72,7 +69,10 @@ pub(super) const RULES: &[Rule] = &[
         ],
         unless: &["deputy"],
         make: |found, drafts| person(found, drafts, "chair-person", true),
-        yes: &[("The meeting of the Council was chaired by Guðlaugur Þór Þórðarson.", "|chair-person|2021-05-19|Guðlaugur Þór Þórðarson")],
+        yes: &[(
+            "The meeting of the Council was chaired by Guðlaugur Þór Þórðarson.",
+            "|chair-person|2021-05-19|Guðlaugur Þór Þórðarson",
+        )],
         no: &["The meeting of the Council was chaired by Timo Soini."],
     },
 ];
