@@ -73,7 +73,7 @@ impl Ask {
     }
 }
 
-/// Returns the command that answers a question.
+/// Returns the words of the command for a question.
 fn command(question: Question) -> Vec<String> {
     let on = |when: Option<When>| when.map(|when| ["--on".to_string(), text(when)]).into_iter().flatten();
     let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<String>>();

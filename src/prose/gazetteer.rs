@@ -184,7 +184,7 @@ impl Gazetteer {
         while let Some(row) = rows.next()? {
             let (title, agreement): (String, bool) = (row.get(0)?, row.get(1)?);
             let key = fold(&title);
-            // One word alone, or a sentence about an event, is no name of it.
+            // Single words and sentences about an event are not names of it.
             let is_name = title.split(' ').all(|word| word.len() <= 3 || word.starts_with(char::is_uppercase));
             if !key.contains(' ') || !is_name {
                 continue;

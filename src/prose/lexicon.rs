@@ -47,7 +47,7 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
-    /// The set of words that name a group, or stand before one.
+    /// The set of words that can start the name of a group.
     pub(crate) const GROUP: usize = 0;
     /// The set of short names for a body that was named before.
     pub(crate) const SHORT: usize = 1;

@@ -65,7 +65,7 @@ enum Asks {
 
 /// Words that patterns name as `@class`, besides those of the rules.
 const WORDS: &[(&str, &str)] = &[
-    ("who", "who which what whom list name"),
+    ("who", "who which what list name"),
     ("is", "is are was were be been does do did has have had will"),
     ("chairs", "chair chairs chaired chairing lead leads led leading head heads headed hold holds held had has"),
     ("chairship", "chair chairmanship chairship presidency"),
@@ -226,7 +226,7 @@ impl Registry {
         Ok(None)
     }
 
-    /// Returns how commands name a party or country: by its id, or the code of a country that is no party.
+    /// Returns how commands name a party or country: by its id or code.
     fn id_of(&self, name: &str) -> Result<Option<String>, Error> {
         match self.resolve(name) {
             Ok(entity) => Ok(Some(entity.id().to_string())),
@@ -241,7 +241,7 @@ impl Registry {
         while at < words.len() {
             let longest = words[at..].iter().take(NAME_WORDS).take_while(|word| word.kind == Kind::Word).count();
             for count in (1..=longest).rev() {
-                // A word of the grammar is no name by itself.
+                // The words of the grammar are not names.
                 let part = &words[at..at + count];
                 if part.iter().all(|word| word.place != 0) || part[0].is_any(&["the"]) {
                     continue;

@@ -541,10 +541,10 @@ fn every_command_says_the_same_of_a_role() {
                 let listed = counted.get(role.word()).map_or(0, |(n, _)| *n);
                 assert_eq!(certain, listed, "council {seed}: {role:?} on {day}");
                 let spans = world.registry.count_spans(role, &Filter::default()).unwrap();
-                if let Some(span) = spans.iter().find(|span| span.touches(*day, *day)) {
-                    if *day <= world.today {
-                        assert_eq!(span.certain, certain, "council {seed}: {role:?} on {day}");
-                    }
+                if let Some(span) = spans.iter().find(|span| span.touches(*day, *day))
+                    && *day <= world.today
+                {
+                    assert_eq!(span.certain, certain, "council {seed}: {role:?} on {day}");
                 }
             }
         }

@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         unless: &["unsure", "denied"],
         make: |found, drafts| length(found, drafts, true),
-        yes: &[("Russia takes over the two-year chairmanship of the Arctic Council.", "|term-length|2021-05-19|2")],
+        yes: &[("Russia begins its two-year chairmanship of the Arctic Council.", "|term-length|2021-05-19|2")],
         no: &[
             "The Arctic Council started a two-year project.",
             "The three-year presidency of the Nordic Council ended.",
