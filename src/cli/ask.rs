@@ -27,18 +27,16 @@ pub(crate) struct Ask {
 
 /// Parses arguments without a command as a question: several words, or one that is understood. One word that is not may
 /// be a misspelt command.
-pub(super) fn instead(arguments: &[OsString], error: clap::Error) -> Result<Cli, clap::Error> {
-    let Some(ContextValue::String(first)) = error.get(ContextKind::InvalidSubcommand) else { return Err(error) };
-    let Some(at) = arguments.iter().skip(1).position(|argument| argument.to_str() == Some(first.as_str())) else {
-        return Err(error);
-    };
+pub(super) fn instead(arguments: &[OsString], error: &clap::Error) -> Option<Cli> {
+    let Some(ContextValue::String(first)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let at = arguments.iter().skip(1).position(|argument| argument.to_str() == Some(first.as_str()))?;
     let mut asked = arguments.to_vec();
     asked.insert(at + 1, "ask".into());
-    let Ok(cli) = Cli::try_parse_from(asked) else { return Err(error) };
+    let cli = Cli::try_parse_from(asked).ok()?;
     match &cli.command {
-        Some(Command::Ask(Ask { words })) if words.len() > 1 || first.contains(char::is_whitespace) => Ok(cli),
-        Some(Command::Ask(ask)) if ask.is_understood(&cli) => Ok(cli),
-        _ => Err(error),
+        Some(Command::Ask(Ask { words })) if words.len() > 1 || first.contains(char::is_whitespace) => Some(cli),
+        Some(Command::Ask(ask)) if ask.is_understood(&cli) => Some(cli),
+        _ => None,
     }
 }
 

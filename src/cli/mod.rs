@@ -152,10 +152,13 @@ fn parse() -> Cli {
     let arguments = global::join_cite(std::env::args_os());
     // To start fast, clap sets up a command only when it is called (`defer`). Before that, it knows no summary and no
     // alias of it, which lists of commands and suggestions need.
-    Cli::try_parse_from(&arguments).or_else(|error| ask::instead(&arguments, error)).unwrap_or_else(|_| {
+    Cli::try_parse_from(&arguments).unwrap_or_else(|_| {
         let mut command = complete_command();
-        let matches = command.clone().get_matches_from(arguments);
-        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+        match command.clone().try_get_matches_from(&arguments) {
+            Ok(matches) => Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit()),
+            // Words that are not a command may be a question.
+            Err(error) => ask::instead(&arguments, &error).unwrap_or_else(|| error.exit()),
+        }
     })
 }
 

@@ -459,7 +459,7 @@ fn a_row_that_cannot_be_read_does_not_stop_the_others() {
     .stdout(expect![[r#"
         claim,subject,property,on,value,verdict,registry_value,reason,sources
         ,Norwayy,role,,member,unreadable,,subject: unknown country or organisation: `Norwayy`; did you mean `norway`?,
-        ,,foo,,1,unreadable,,"property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair",
+        ,,foo,,1,unreadable,,"property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat",
         ,,founded,yesterday,1996,unreadable,,"on: cannot read `yesterday` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023",
         ,,founded,2021-02-30,1996,unreadable,,on: no such day in the calendar: `2021-02-30`,
         ,,founded,,September 1996,unreadable,,"value: `September 1996` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
@@ -485,7 +485,7 @@ fn a_row_that_cannot_be_read_does_not_stop_the_others() {
     .stderr(expect![[r#"
         error: 22 problems in the data
         claims.csv:2: subject: unknown country or organisation: `Norwayy`; did you mean `norway`?
-        claims.csv:3: property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+        claims.csv:3: property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat
         claims.csv:4: on: cannot read `yesterday` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
         claims.csv:5: on: no such day in the calendar: `2021-02-30`
         claims.csv:6: value: `September 1996` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD
@@ -561,12 +561,12 @@ fn an_invalid_table_of_claims_is_refused() {
             1 claim: 0 true, 0 false, 0 not known, 1 unreadable
 
              claim   value   verdict      registry   reason
-            ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-             x       1       unreadable              property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+            ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+             x       1       unreadable              property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat
         "#]])
         .stderr(expect![[r#"
             error: 1 problem in the data
-            standard input:2: property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+            standard input:2: property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat
         "#]])
         .status(3);
     home.refuses(
