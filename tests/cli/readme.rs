@@ -180,6 +180,22 @@ fn the_readme_explains_the_handover_day_and_the_exit_status() {
     }
 }
 
+#[test]
+fn the_properties_of_claims_are_those_of_the_program() {
+    let text = readme();
+    const HEAD: &str = "| property | subject | value |\n|---|---|---|\n";
+    let start = text.find(HEAD).unwrap() + HEAD.len();
+    let end = start + text[start..].find("\n\n").unwrap() + 1;
+    let row = |property: &arctic_council::claims::Property| {
+        format!("| `{}` | {} | {} |\n", property.name, property.subject, property.value)
+    };
+    let table: String = arctic_council::claims::PROPERTIES.iter().map(row).collect();
+    if updating() {
+        return fs::write(path(), format!("{}{table}{}", &text[..start], &text[end..])).unwrap();
+    }
+    assert_eq!(text[start..end], table);
+}
+
 // Tests of the runner itself.
 
 #[test]

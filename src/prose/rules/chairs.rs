@@ -107,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
             "The first chairmanship of the Council: chairmanship (1996-1998) was Canada.",
             "Canada|chairship-start||1996; Canada|chairship-end||1998",
         )],
-        no: &[],
+        no: &["The first presidency (1996-1998) of the Nordic Council was Iceland's."],
     },
     Rule {
         id: "chair/until",
@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         unless: UNSURE,
         make: |found, drafts| edge(found, drafts, false),
         yes: &[("Sweden will chair the Arctic Council until 2013.", "Sweden|chairship-end||2013")],
-        no: &[],
+        no: &["Sweden will chair the Nordic Council until 2013."],
     },
     Rule {
         id: "chair/since",
@@ -132,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
         unless: UNSURE,
         make: |found, drafts| edge(found, drafts, true),
         yes: &[("Russia had chaired the Arctic Council since May 2021.", "Russia|chairship-start||2021-05")],
-        no: &[],
+        no: &["Russia had chaired the Northern Forum since May 2021."],
     },
     Rule {
         id: "chair/ends",
@@ -148,16 +148,19 @@ pub(super) const RULES: &[Rule] = &[
         unless: &["unsure", "denied"],
         make: ends,
         yes: &[("The meeting marked the end of the Norwegian chairmanship of the Arctic Council.", "")],
-        no: &[],
+        no: &["The meeting marked the end of the Norwegian chairmanship of the Nordic Council."],
     },
     Rule {
         id: "chair/begins",
         about: About::Before,
-        patterns: &["beginning|start of the? HOLDER ~3 @chair|term", "HOLDER ~2 two year stint|term ~5"],
+        patterns: &["beginning|start of the? HOLDER ~3 @chair|term", "HOLDER ~2 NUM year stint|term ~5"],
         unless: &["unsure", "denied", "wish"],
         make: |found, drafts| handover(found, drafts, found.holder(0), None),
-        yes: &[],
-        no: &[],
+        yes: &[(
+            "In May 2013 the meeting saw the start of the Canadian chairmanship of the Arctic Council.",
+            "Canada|chairship-start||2013-05",
+        )],
+        no: &["In May 2013 the meeting saw the start of the Canadian chairmanship of the Nordic Council."],
     },
     Rule {
         id: "chair/holds",

@@ -87,8 +87,18 @@ pub(super) const RULES: &[Rule] = &[
         ],
         unless: UNSURE,
         make: agreement,
-        yes: &[],
-        no: &[],
+        yes: &[
+            (
+                "On 15 May 2013 the states of the Arctic Council signed the Agreement on Cooperation on Marine Oil Pollution \
+                 Preparedness and Response in the Arctic.",
+                "Agreement on Cooperation on Marine Oil Pollution Preparedness and Response in the Arctic|agreement|2013-05-15|signed",
+            ),
+            (
+                "The Arctic Science Agreement was signed in Fairbanks in May 2017.",
+                "Arctic Science Agreement|agreement|2017-05|signed",
+            ),
+        ],
+        no: &["The Arctic Science Agreement will be signed in 2030.", "The Paris Agreement was signed in 2015."],
     },
     Rule {
         id: "event/founding",
@@ -96,8 +106,11 @@ pub(super) const RULES: &[Rule] = &[
         patterns: &["EVENT ,|( ~2 adopted|signed|@found ~2 in|on DATE", "EVENT ~2 adopted|signed|@found ~2 in|on DATE"],
         unless: UNSURE,
         make: event,
-        yes: &[],
-        no: &[],
+        yes: &[(
+            "The Arctic Environmental Protection Strategy, adopted in 1991, was its forerunner.",
+            "Arctic Environmental Protection Strategy|event||1991",
+        )],
+        no: &["The Arctic Protection Plan, adopted in 1989, was another."],
     },
     Rule {
         id: "secretariat/in",

@@ -319,10 +319,11 @@ impl Found<'_> {
         };
         (start..end).any(|at| {
             let office = tokens[at].is_any(OFFICES) || matches!(tokens[at].kind, Kind::Group(_));
-            let of = tokens.get(at + 1).is_some_and(|next| next.is_any(&["of", "in", "to", "at", "for"]));
-            let rest = tokens.get(at + 2..).unwrap_or_default();
+            let leads = words_of("lead").is_some_and(|mut words| words.any(|word| tokens[at].is(word)));
+            let of = tokens.get(at + 1).is_some_and(|next| next.is_any(&["of", "in", "to", "at", "for", "over"]));
+            let rest = tokens.get(at + 1 + usize::from(of)..).unwrap_or_default();
             let other = rest.iter().take(2).take_while(|next| next.is_any(&["the", "a", "an"]) || is_other(next));
-            office && of && other.into_iter().any(is_other)
+            (office && of || leads) && other.into_iter().any(is_other)
         })
     }
 
@@ -491,6 +492,7 @@ mod tests {
         assert!(GRAMMAR.lexicon.fits());
         for Compiled { rule, patterns, .. } in &GRAMMAR.rules {
             assert_eq!(rule.patterns.len(), patterns.len(), "{}", rule.id);
+            assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{} has no examples", rule.id);
             for class in rule.unless {
                 assert!(words_of(class).is_some(), "{class}");
             }
