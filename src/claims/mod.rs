@@ -89,7 +89,7 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "sao-chair",
         subject: "empty",
-        value: "who was Chair of the Senior Arctic Officials, likewise",
+        value: "who was chair of the council's officials, likewise",
         judge: council::sao_chair,
     },
     Property {

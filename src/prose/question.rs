@@ -5,9 +5,9 @@
 
 use std::sync::LazyLock;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
-use crate::date::{Precision, When};
+use crate::date::{PartialDate, Precision, When};
 use crate::store::{PartyKind, Role};
 use crate::{Error, Registry};
 
@@ -77,6 +77,8 @@ const WORDS: &[(&str, &str)] = &[
     ("happened", "happened happen happens changed change look like news"),
     ("show", "show tell give"),
     ("now", "now today currently current still ever"),
+    ("met", "meet meets met gather gathered"),
+    ("applied", "apply applied applies"),
     (
         "filler",
         "the a an of in at on to as for by and it its there this that me us about please many much how when where since \
@@ -92,13 +94,15 @@ const PATTERNS: &[(&str, Asks)] = &[
     ("who @is ~2 chair|chairman|chairwoman|chairperson|president of COUNCIL ~2", Asks::People),
     ("@who ~1 @is ~1 in the @chairship ~2 COUNCIL? ~1", Asks::Chair),
     ("@who ~1 @state? ~1 @chairs ~2 @chairship? ~2 COUNCIL? ~1", Asks::Chair),
-    ("@who @state? @is? ~1 @chairship ~2 COUNCIL? ~1", Asks::Chair),
+    ("@who @state? @is? ~2 @chairship ~2 COUNCIL? ~1", Asks::Chair),
     ("@chairship ~2 COUNCIL?", Asks::Chair),
     ("@who ~1 @state? @is? ~1 @joined ~3 COUNCIL? ~1", Asks::Changes),
     ("@who ~2 @state ~1 @joined ~2 OBSERVERS|MEMBERS|PARTICIPANTS ~2 COUNCIL? ~1", Asks::Changes),
     ("@who ~2 @state ~1 @joined ~2 @role ~2 COUNCIL? ~1", Asks::Changes),
     ("when|since ~2 PARTY ~1 @chairs|@presided ~2 COUNCIL?", Asks::Profile),
     ("when|since ~2 @is ~1 PARTY ~3 @joined|@role ~3 COUNCIL? ~2", Asks::Profile),
+    ("when|since ~2 @is ~1 PARTY ~2 @chairship ~2 COUNCIL?", Asks::Profile),
+    ("@is ~1 PARTY @applied ~6 COUNCIL? ~1", Asks::Profile),
     ("since when @is ~1 PARTY ~2 @role ~2 COUNCIL?", Asks::Profile),
     ("how long @is ~1 PARTY ~3 @role ~2 COUNCIL?", Asks::Profile),
     ("@is ~1 PARTY ever ~2 @joined|@role|@chairs ~3 COUNCIL? ~1", Asks::Profile),
@@ -124,6 +128,9 @@ const PATTERNS: &[(&str, Asks)] = &[
     ("when|where ~3 COUNCIL ~2 @found ~1", Asks::List("events")),
     ("when|where|@who|how ~3 @meeting in|at PLACE ~2", Asks::Search),
     ("when|where|@who|how ~3 @meeting ~5 COUNCIL? ~4", Asks::List("meetings")),
+    ("when|where @is ~1 ministers @met ~2", Asks::List("meetings")),
+    ("when|where @is ~1 COUNCIL|MEMBERS @met ~2", Asks::List("meetings")),
+    ("@who|how ~2 events ~4 COUNCIL? ~2", Asks::List("events")),
     ("what ~1 @happened ~3 COUNCIL? ~2", Asks::Timeline),
     ("what ~1 COUNCIL ~2 @happened ~3", Asks::Timeline),
 ];
@@ -165,7 +172,7 @@ impl Registry {
         dates::tag(&mut words, dates::Base(Some(When::day(self.today()))));
         groups::tag(&mut words, &names.qualifier, lexicon);
         let officials = words.iter().any(|token| token.kind == Kind::Officials);
-        let Some(when) = take_time(&mut words) else { return Ok(None) };
+        let Some(when) = take_time(&mut words, self.today()) else { return Ok(None) };
         while words.last().is_some_and(|last| last.is_any(&["?", ".", "!"])) {
             words.pop();
         }
@@ -277,12 +284,17 @@ impl Registry {
 }
 
 /// Takes the time out of the question, with the word before it. `None` if it has several.
-fn take_time(words: &mut Vec<Token>) -> Option<Option<When>> {
+fn take_time(words: &mut Vec<Token>, now: NaiveDate) -> Option<Option<When>> {
     let is_time = |token: &Token| matches!(token.kind, Kind::Date(_) | Kind::Range(_));
     let Some(at) = words.iter().position(is_time) else {
         return Some(None);
     };
     let (Kind::Date(span) | Kind::Range(span)) = words[at].kind else { return None };
+    // Commands take no time such as "before 2000".
+    if at > 0 && words[at - 1].is_any(&["before", "after", "until", "till", "by", "not"]) {
+        return None;
+    }
+    let since = at > 0 && words[at - 1].is("since");
     let led = at > 0 && words[at - 1].is_any(&["in", "on", "at", "during", "from", "between", "since", "of", "the"]);
     // "today" is the time if none is given.
     let today = words[at].key == "today";
@@ -290,7 +302,10 @@ fn take_time(words: &mut Vec<Token>) -> Option<Option<When>> {
     if words.iter().any(is_time) {
         return None;
     }
-    Some((!today).then(|| span.when()))
+    Some(match since {
+        true => Some(When::Range(span.from, PartialDate::day(now))),
+        false => (!today).then(|| span.when()),
+    })
 }
 
 fn is_known(token: &Token) -> bool {

@@ -49,6 +49,12 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("which meetings took place from 2009 to 2013?", "meetings --on 2009..2013"),
     ("what are the sources?", "sources"),
     ("tell me about the Northern Forum", "show northern-forum"),
+    ("who is the current chair?", "chair"),
+    ("when was Norway in the chair", "show norway"),
+    ("who has chaired since 2013?", "chair 2013..2026-11-23"),
+    ("where did the ministers meet in 2013?", "meetings --on 2013"),
+    ("did Estonia apply?", "show estonia"),
+    ("what events were there in 2019", "events --on 2019"),
 ];
 
 #[test]
@@ -96,6 +102,8 @@ fn what_is_not_understood_is_said_plainly() {
         "why is the sky blue",
         "who is foreign minister of Sweden?",
         "is Norway rich?",
+        "who chaired before 2000?",
+        "is Norway not a member?",
         "how many members did the Nordic Council have in 2014?",
         "who chaired the Barents Council in 2012?",
         "",
