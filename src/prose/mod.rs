@@ -4,6 +4,7 @@
 //! dates and groups; rules over these tokens make claims, and the claims are judged as those of a table are. Nothing
 //! here knows a fact about the council: names, towns, persons and parties come from the registry.
 
+mod dateline;
 mod dates;
 mod gazetteer;
 mod groups;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::claims::Checked;
-use crate::date::{Precision, When};
+use crate::date::When;
 use crate::names::fold;
 use crate::store::Source;
 use crate::{Error, Registry, Truth};
@@ -37,6 +38,7 @@ pub use question::Question;
 use gazetteer::{Gazetteer, Topic};
 use kinds::Kind;
 use rules::{About, Sentence};
+use stream::Lines;
 use tokens::Token;
 
 /// A claim that a text makes, with its verdict.
@@ -211,7 +213,7 @@ impl<'a> Reader<'a> {
         let mut windows = stream::Windows::new(name, input);
         while let Some((base, text)) = windows.next()? {
             if base == 0 {
-                let own = || text::own_date(text).or_else(|| dateline(text).map(|day| (day, "its dateline")));
+                let own = || text::own_date(text).or_else(|| dateline::dateline(text).map(|day| (day, "its dateline")));
                 if let Some((day, from)) = date.is_none().then(own).flatten() {
                     summary.date = When::parse(&day, self.registry.today()).ok();
                     summary.date_from = summary.date.map(|_| from);
@@ -360,45 +362,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How many paragraphs are searched for the date of a text.
-const DATELINE_WITHIN: usize = 6;
-
-/// The date of a text that it gives before it begins: "REYKJAVIK, May 19, 2021 - ", or in a line of its own.
-fn dateline(text: &str) -> Option<String> {
-    if text::is_html(text) {
-        return None;
-    }
-    let mut fenced = false;
-    for paragraph in text::paragraphs(text, &mut fenced).take(DATELINE_WITHIN) {
-        for line in text[paragraph].lines().take(DATELINE_WITHIN) {
-            let head: String = line.chars().take(120).collect();
-            let mut words = tokens::tokens(&head, 0, &rules::GRAMMAR.lexicon);
-            dates::tag(&mut words, dates::Base(None));
-            let is_day = |token: &Token| match token.kind {
-                Kind::Date(span) => span.from == span.to && span.from.precision() == Precision::Day,
-                _ => false,
-            };
-            let Some(at) = words.iter().position(is_day) else { continue };
-            let Kind::Date(span) = words[at].kind else { continue };
-            let after = words.get(at + 1);
-            let is_lead = |token: &Token| {
-                matches!(&*token.key, "published" | "posted" | "date" | "updated" | "on" | ":" | "," | "-" | "#" | "|")
-                    || dates::is_weekday(token)
-            };
-            let alone = words.iter().enumerate().all(|(n, token)| n == at || is_lead(token));
-            let ends = after.is_none_or(|token| token.is_any(&["-", ":", "(", ")", "/"]));
-            // A town in capitals, perhaps with its state.
-            let town = words.first().is_some_and(|first| first.capitals && first.key.len() > 2)
-                && words[..at].iter().all(|token| token.capital || token.is_any(&[",", "(", ")", "-", "/", "."]))
-                && at <= 8;
-            if alone || town && ends {
-                return Some(span.from.to_string());
-            }
-        }
-    }
-    None
-}
-
 /// A sentence without line ends.
 fn one_line(sentence: &str) -> String {
     let sentence = match sentence.contains('\u{7f}') {
@@ -413,34 +376,6 @@ fn one_line(sentence: &str) -> String {
         line.push_str(word);
     }
     line
-}
-
-/// Finds the line and column of places that are asked for in order.
-#[derive(Default)]
-struct Lines {
-    /// Lines and letters of this line before `at`.
-    line: usize,
-    column: usize,
-    /// Bytes of the part of the text that is being read.
-    at: usize,
-}
-
-impl Lines {
-    fn place(&mut self, text: &str, offset: usize) -> (usize, usize) {
-        let passed = text.get(self.at..offset).unwrap_or_default();
-        let last = memchr::memrchr(b'\n', passed.as_bytes());
-        self.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
-        let letters = passed[last.map_or(0, |last| last + 1)..].chars().count();
-        self.column = if last.is_some() { letters } else { self.column + letters };
-        self.at = offset;
-        (self.line + 1, self.column + 1)
-    }
-
-    /// Goes on with the next part of the text.
-    fn end(&mut self, text: &str) {
-        self.place(text, text.len());
-        self.at = 0;
-    }
 }
 
 #[cfg(test)]

@@ -69,3 +69,31 @@ fn cut(bytes: &[u8]) -> usize {
         if bytes[last] < 0x80 { bytes.len() } else { last.max(1) }
     })
 }
+
+/// Finds the line and column of places that are asked for in order.
+#[derive(Default)]
+pub(super) struct Lines {
+    /// Lines and letters of this line before `at`.
+    line: usize,
+    column: usize,
+    /// Bytes of the part of the text that is being read.
+    at: usize,
+}
+
+impl Lines {
+    pub(super) fn place(&mut self, text: &str, offset: usize) -> (usize, usize) {
+        let passed = text.get(self.at..offset).unwrap_or_default();
+        let last = memchr::memrchr(b'\n', passed.as_bytes());
+        self.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
+        let letters = passed[last.map_or(0, |last| last + 1)..].chars().count();
+        self.column = if last.is_some() { letters } else { self.column + letters };
+        self.at = offset;
+        (self.line + 1, self.column + 1)
+    }
+
+    /// Goes on with the next part of the text.
+    pub(super) fn end(&mut self, text: &str) {
+        self.place(text, text.len());
+        self.at = 0;
+    }
+}
