@@ -92,6 +92,7 @@ impl CsvFile {
     }
 
     /// Returns the file without the columns called `names`, if it has all of them.
+    #[cfg(feature = "cli")]
     pub(crate) fn without(mut self, names: &[&str]) -> Self {
         let Some(dropped) = names.iter().map(|name| self.column(name).ok()).collect::<Option<Vec<_>>>() else {
             return self;

@@ -76,6 +76,14 @@ fn written(result: std::io::Result<()>) -> Result<(), Failure> {
     Ok(result.map_err(Error::io("standard output".as_ref()))?)
 }
 
+/// Returns the error beneath one of CSV, so that a closed pipe is known as one.
+fn io_error(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => std::io::Error::other("the row cannot be written"),
+    }
+}
+
 impl<'a> Report<'a> {
     pub(super) fn new(context: &'a Context, several: bool, all: bool) -> Result<Self, Failure> {
         let global = &context.global;
@@ -86,7 +94,7 @@ impl<'a> Report<'a> {
             (None, Format::Csv | Format::Tsv) => {
                 let delimiter = if global.format == Format::Csv { b',' } else { b'\t' };
                 let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(plain());
-                written(writer.write_record(COLUMNS).map_err(std::io::Error::from))?;
+                written(writer.write_record(COLUMNS).map_err(io_error))?;
                 Form::Delimited(Box::new(writer))
             }
             (None, Format::Ndjson) => Form::Ndjson(plain()),
@@ -145,7 +153,7 @@ impl<'a> Report<'a> {
                     name,
                     &claim.rule,
                 ];
-                written(writer.write_record(record).map_err(std::io::Error::from))
+                written(writer.write_record(record).map_err(io_error))
             }
             Form::Ndjson(out) => written(writeln!(out, "{}", object(name, claim, cited))),
             Form::Json(out) => {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::process::Stdio;
 
 use expect_test::expect;
 
@@ -189,6 +190,19 @@ fn many_files_are_read_side_by_side_and_told_in_order() {
     let Ran { stdout, stderr, .. } = home.arctic(&line).output(3);
     assert_eq!(stderr, "error: 1 problem in the data\n7.txt:1: the text is not UTF-8\n");
     assert_eq!(cells(&stdout).len(), files.len() - files.iter().filter(|file| **file == 7).count());
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    let home = Home::seeded();
+    fs::write(home.path("article.txt"), ARTICLE.repeat(500)).unwrap();
+    for line in ["article.txt -f csv", "article.txt article.txt -f csv", "article.txt -f ndjson", "article.txt --all"] {
+        let arctic = home.arctic(&format!("check {line} --date 2021-05-19"));
+        let mut child = arctic.command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]), "{line}");
+    }
 }
 
 /// Texts of several windows: one line, one word, many paragraphs.
