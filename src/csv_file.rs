@@ -112,6 +112,21 @@ impl CsvFile {
         if self.ragged.is_empty() { Ok(()) } else { Err(Error::Invalid(self.ragged.clone())) }
     }
 
+    /// Returns the file without the columns called `names`, if it has all of them.
+    #[cfg(feature = "cli")]
+    pub(crate) fn without(mut self, names: &[&str]) -> Self {
+        let Some(dropped) = names.iter().map(|name| self.column(name).ok()).collect::<Option<Vec<_>>>() else {
+            return self;
+        };
+        let keep = |cells: &mut Vec<String>| {
+            let mut at = 0..;
+            cells.retain(|_| at.next().is_none_or(|at| !dropped.contains(&at)));
+        };
+        keep(&mut self.header);
+        self.rows.iter_mut().for_each(|row| keep(&mut row.cells));
+        self
+    }
+
     /// Returns the index of the column called `name`.
     ///
     /// # Errors

@@ -43,6 +43,11 @@ pub fn fold(name: &str) -> String {
     key
 }
 
+/// Returns whether the folded text `whole` contains the words of `part` one after the other.
+pub(crate) fn contains_words(whole: &str, part: &str) -> bool {
+    format!(" {whole} ").contains(&format!(" {part} "))
+}
+
 /// Returns the ASCII text for `letter`, before case and punctuation are folded. It is empty for letters that do not
 /// separate words.
 #[inline]
@@ -58,7 +63,7 @@ pub(crate) fn ascii_of(letter: char) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{contains_words, fold};
     use proptest::prelude::*;
 
     #[test]
@@ -79,6 +84,12 @@ mod tests {
                 assert_eq!(fold(spelling), key, "{spelling}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_contains_whole_words() {
+        assert!(contains_words("barrow alaska now utqiagvik", "barrow"));
+        assert!(!contains_words("barrow alaska now utqiagvik", "row"));
     }
 
     proptest! {

@@ -59,24 +59,24 @@ pub fn chair(claim: &Claim) -> Result<Judgement, ClaimError> {
 }
 
 /// The chairships that overlap a claimed time, or the day before it.
-struct Terms {
+pub struct Terms {
     window: Window,
-    all: Vec<Chairship>,
+    pub all: Vec<Chairship>,
 }
 
 impl Terms {
-    fn of(claim: &Claim) -> Result<Self, ClaimError> {
+    pub fn of(claim: &Claim) -> Result<Self, ClaimError> {
         let window = Window::of(claim);
         Ok(Terms { window, all: claim.registry.chairs(&window.with_eve())?.rows })
     }
 
-    fn any_day(&self, holds: impl Fn(NaiveDate) -> Truth) -> (Truth, bool) {
+    pub fn any_day(&self, holds: impl Fn(NaiveDate) -> Truth) -> (Truth, bool) {
         self.window.any_day(self.all.iter().flat_map(|term| term.bounds.days()), holds)
     }
 
     /// Returns whether one of the terms on record includes `day`, whichever it is. Terms that meet have no gap between
     /// them, even if the day of the handover is not known.
-    fn covered(&self, day: NaiveDate) -> Truth {
+    pub fn covered(&self, day: NaiveDate) -> Truth {
         let mut runs: Vec<(Bounds, Option<PartialDate>)> = Vec::new();
         for term in self.all.iter().filter(|term| term.standing != Standing::Projected) {
             match runs.last_mut() {
@@ -131,6 +131,18 @@ fn yes_or_no(claim: &Claim) -> Result<(Vec<Option<NamedParty>>, bool), ClaimErro
         "no" | "false" => Ok((parties, false)),
         _ => claim.invalid_value("yes or no", "`yes` or `no`, or leave the subject empty"),
     }
+}
+
+/// Returns the times at which the party held the chair, if that is what is claimed.
+pub fn times(claim: &Claim) -> Result<Vec<String>, ClaimError> {
+    let party = match claim.is_about_council() {
+        true => claim.party_called("value", claim.value)?,
+        false if matches!(fold(claim.value).as_str(), "" | "yes" | "true") => claim.party()?,
+        false => return Ok(Vec::new()),
+    };
+    let terms = claim.registry.chairships_of(&party.id)?;
+    let held = terms.iter().filter(|term| matches!(term.standing, Standing::Past | Standing::Current));
+    Ok(held.map(|term| term.period.phrase()).collect())
 }
 
 /// "held it from 2019-05-07 to 2021-05-19".

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::dates::matches;
 use super::window::Window;
-use super::{Claim, ClaimError, Judgement, person};
+use super::{Claim, ClaimError, Judgement, ordinal, person, select};
 use crate::Error;
 use crate::date::{Bounds, PartialDate, Period, When};
-use crate::names::fold;
+use crate::names::{contains_words, fold};
 use crate::store::{Record, RecordId};
 use crate::truth::Truth;
 use crate::wording;
@@ -38,6 +38,41 @@ pub fn meeting_place(claim: &Claim) -> Result<Judgement, ClaimError> {
         return claim.invalid_value("a place", "the name of a town");
     }
     let is_there = |meeting: &&Record| contains_words(&fold(meeting.text("place")), &claimed);
+    of_meetings(
+        claim,
+        is_there,
+        |meeting| meeting.text("place").to_string(),
+        |there| match there.first() {
+            None => format!("no meeting was in {}", claim.value),
+            Some(first) => {
+                let days: Vec<String> = there.iter().map(|meeting| days(meeting)).collect();
+                format!("a meeting was in {} {}", first.text("place"), wording::list(&days))
+            }
+        },
+    )
+}
+
+/// A meeting at the claimed time, or the one that the subject names, had the claimed number.
+pub fn meeting_ordinal(claim: &Claim) -> Result<Judgement, ClaimError> {
+    let Some(claimed) = ordinal::number(claim.value) else {
+        return claim.invalid_value("a number", "one such as 8 or `eighth`");
+    };
+    let number = |meeting: &Record| meeting.fields.get("ordinal").and_then(serde_json::Value::as_i64);
+    let is_it = |meeting: &&Record| number(meeting) == Some(i64::from(claimed));
+    let shown = |meeting: &Record| number(meeting).map(|number| number.to_string()).unwrap_or_default();
+    of_meetings(claim, is_it, shown, |there| match there.first() {
+        None => format!("no meeting has the number {claimed}"),
+        Some(meeting) => format!("number {claimed} {}", describe(meeting)),
+    })
+}
+
+/// Judges what is claimed of the meetings at the claimed time. `elsewhere` says of which meetings it is true instead.
+fn of_meetings(
+    claim: &Claim,
+    is_so: impl Fn(&&Record) -> bool,
+    value: impl Fn(&Record) -> String,
+    elsewhere: impl Fn(&[&Record]) -> String,
+) -> Result<Judgement, ClaimError> {
     let all = select(claim, "meeting", "1 ORDER BY first_day", &[])?;
     let (meetings, as_of): (Vec<&Record>, _) = if claim.is_about_council() {
         let Some(when) = &claim.on else {
@@ -50,7 +85,7 @@ pub fn meeting_place(claim: &Claim) -> Result<Judgement, ClaimError> {
             (Some(meeting), Some(when)) if overlaps(meeting, when) => (vec![meeting], None),
             (Some(meeting), Some(when)) => {
                 let reason = format!("{}, not {}", describe(meeting), when.phrase());
-                let (value, records) = (meeting.text("place").to_string(), vec![meeting.id.clone()]);
+                let (value, records) = (value(meeting), vec![meeting.id.clone()]);
                 return Ok(Judgement { verdict: Truth::False, value, reasons: vec![reason], records, as_of: None });
             }
             (None, _) => return ClaimError::cell("subject", format!("no meeting has the id `{}`", claim.subject)),
@@ -58,29 +93,23 @@ pub fn meeting_place(claim: &Claim) -> Result<Judgement, ClaimError> {
     };
     let after_verified = as_of.is_some_and(|day| day > claim.registry.meta().verified_through);
     let open = after_verified.then_some(Truth::Unknown);
-    let verdict = Truth::any(meetings.iter().map(|meeting| is_there(meeting).into()).chain(open));
+    let verdict = Truth::any(meetings.iter().map(|meeting| is_so(meeting).into()).chain(open));
     let mut deciding: Vec<&Record> = meetings.clone();
     if verdict == Truth::True {
-        deciding.retain(is_there);
+        deciding.retain(|meeting| is_so(meeting));
     }
     let mut reasons: Vec<String> = deciding.iter().map(|meeting| describe(meeting)).collect();
     if let ([], Some(when)) = (&meetings[..], &claim.on) {
         reasons.push(format!("no meeting {} is on record", when.phrase()));
     }
     if verdict == Truth::False {
-        let there: Vec<&Record> = all.iter().filter(is_there).collect();
-        reasons.push(match there.first() {
-            None => format!("no meeting was in {}", claim.value),
-            Some(first) => {
-                let days: Vec<String> = there.iter().map(|meeting| days(meeting)).collect();
-                format!("a meeting was in {} {}", first.text("place"), wording::list(&days))
-            }
-        });
+        let there: Vec<&Record> = all.iter().filter(|meeting| is_so(meeting)).collect();
+        reasons.push(elsewhere(&there));
         deciding.extend(there);
     }
     let value = match meetings.is_empty() {
         true => "none".to_string(),
-        false => meetings.iter().map(|meeting| meeting.text("place")).collect::<Vec<_>>().join(";"),
+        false => meetings.iter().map(|meeting| value(meeting)).collect::<Vec<_>>().join(";"),
     };
     let records = deciding.iter().map(|meeting| meeting.id.clone()).collect();
     Ok(Judgement { verdict, value, reasons, records, as_of })
@@ -175,6 +204,13 @@ fn office(claim: &Claim, office: &str) -> Result<Judgement, ClaimError> {
         }
     }
     Ok(Judgement { verdict: Truth::all(verdicts), value, reasons, records, as_of: Some(window.last) })
+}
+
+/// Returns the times at which the person named, or one who may be meant, held `office`.
+pub fn times_in_office(claim: &Claim, office: &str) -> Result<Vec<String>, ClaimError> {
+    let all = tenures(claim, office)?;
+    let named = all.iter().filter(|tenure| tenure.is_named(claim.value) != Truth::False);
+    Ok(named.map(Tenure::time).collect())
 }
 
 fn is_nobody(name: &str) -> bool {
@@ -273,27 +309,5 @@ impl Tenure {
 
     fn caveat(&self) -> &'static str {
         if self.is_by_office() { ", by office: no source calls this person so" } else { "" }
-    }
-}
-
-/// Returns whether the folded text `whole` contains the words of `part` one after the other.
-fn contains_words(whole: &str, part: &str) -> bool {
-    format!(" {whole} ").contains(&format!(" {part} "))
-}
-
-fn select(claim: &Claim, table: &'static str, condition: &str, values: &[&str]) -> Result<Vec<Record>, Error> {
-    let columns = claim.registry.columns_of(table)?;
-    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-    claim.registry.records(table, &columns, condition, &values)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_found_by_whole_words() {
-        assert!(contains_words("barrow alaska now utqiagvik", "barrow"));
-        assert!(!contains_words("barrow alaska now utqiagvik", "row"));
     }
 }

@@ -79,18 +79,28 @@ pub fn count(claim: &Claim) -> Result<Judgement, ClaimError> {
     Ok(Judgement { verdict, value, reasons, records, as_of: Some(when.last_day()) })
 }
 
+/// Returns the times at which the claimed count was right.
+pub fn times(claim: &Claim) -> Result<Vec<String>, ClaimError> {
+    let (role, filter) = group(claim)?;
+    let Ok(claimed) = claim.value.parse::<usize>() else { return Ok(Vec::new()) };
+    Ok(phrases(claimed, &claim.registry.count_spans(role, &filter)?, true))
+}
+
+/// Returns the times at which the count was, or may have been, the claimed one.
+fn phrases(claimed: usize, spans: &[CountSpan], certain: bool) -> Vec<String> {
+    let mut allowed: Vec<CountSpan> = Vec::new();
+    for span in spans.iter().filter(|span| span.allows(claimed) && span.is_certain() == certain) {
+        match allowed.last_mut().filter(|before| before.last.map(next_day) == Some(span.first)) {
+            Some(before) => before.last = span.last,
+            None => allowed.push(*span),
+        }
+    }
+    allowed.iter().map(CountSpan::phrase).collect()
+}
+
 /// Returns when the claimed count was right: "12 held from 2013-05-15 to 2017-05-10".
 fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
-    let times = |certain: bool| {
-        let mut allowed: Vec<CountSpan> = Vec::new();
-        for span in spans.iter().filter(|span| span.allows(claimed) && span.is_certain() == certain) {
-            match allowed.last_mut().filter(|before| before.last.map(next_day) == Some(span.first)) {
-                Some(before) => before.last = span.last,
-                None => allowed.push(*span),
-            }
-        }
-        wording::list(&allowed.iter().map(CountSpan::phrase).collect::<Vec<_>>())
-    };
+    let times = |certain: bool| wording::list(&phrases(claimed, spans, certain));
     match (times(true).as_str(), times(false).as_str()) {
         ("", "") => format!("there never were {claimed}"),
         ("", perhaps) => format!("{claimed} may have held {perhaps}"),
@@ -99,7 +109,7 @@ fn when_it_held(claimed: usize, spans: &[CountSpan]) -> String {
     }
 }
 
-fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
+pub fn group(claim: &Claim) -> Result<(Role, Filter), ClaimError> {
     let key = fold(claim.subject);
     let singular: Vec<&str> = key.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word)).collect();
     let singular = singular.join(" ");

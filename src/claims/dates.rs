@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Claim, ClaimError};
-use crate::date::{Edge, PartialDate, Period, Precision};
+use crate::date::{Edge, PartialDate, Period, Precision, When};
 use crate::truth::Truth;
 
 /// The start or end that a claim gives a period.
@@ -69,6 +69,17 @@ pub fn matches(claimed: PartialDate, recorded: PartialDate) -> Truth {
     if claimed.first_day() <= recorded.first_day() && recorded.last_day() <= claimed.last_day() {
         Truth::True
     } else if claimed.last_day() < recorded.first_day() || recorded.last_day() < claimed.first_day() {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// Returns whether `date` lies in `when`. If it is less precise than that, and may lie outside, that is unknown.
+pub fn within(date: PartialDate, when: &When) -> Truth {
+    if when.first_day() <= date.first_day() && date.last_day() <= when.last_day() {
+        Truth::True
+    } else if when.last_day() < date.first_day() || date.last_day() < when.first_day() {
         Truth::False
     } else {
         Truth::Unknown

@@ -5,9 +5,12 @@ mod chairs;
 mod council;
 mod counts;
 mod dates;
+mod events;
+pub(crate) mod ordinal;
 mod person;
 mod roles;
 mod template;
+mod terms;
 mod window;
 
 use chrono::NaiveDate;
@@ -18,7 +21,7 @@ use crate::csv_file::CsvFile;
 use crate::date::{PartialDate, When};
 use crate::error::other_columns;
 use crate::names::fold;
-use crate::store::{Entity, Na, Note, Party, RecordId, Seat, Source, entity};
+use crate::store::{Entity, Na, Note, Party, Record, RecordId, Seat, Source, entity};
 use crate::truth::Truth;
 use crate::{Error, Problem, Registry};
 
@@ -87,8 +90,56 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "sao-chair",
         subject: "empty",
-        value: "who was Chair of the Senior Arctic Officials, likewise",
+        value: "who was chair of the council's officials, likewise",
         judge: council::sao_chair,
+    },
+    Property {
+        name: "term-length",
+        subject: "empty, or a party",
+        value: "the years of a term in the chair",
+        judge: terms::length,
+    },
+    Property {
+        name: "term-ordinal",
+        subject: "empty, or a party",
+        value: "which chairship it is, of all or of that party: 2 or second",
+        judge: terms::nth,
+    },
+    Property {
+        name: "meeting-ordinal",
+        subject: "empty, or the id of a meeting",
+        value: "which meeting it is: 8 or eighth",
+        judge: council::meeting_ordinal,
+    },
+    Property {
+        name: "admitted",
+        subject: "one of the groups of `count`; empty for observers",
+        value: "how many were admitted on one day",
+        judge: events::admitted,
+    },
+    Property {
+        name: "application",
+        subject: "a party",
+        value: "granted, not_granted (or refused), deferred, pending or ad_hoc",
+        judge: events::application,
+    },
+    Property {
+        name: "event",
+        subject: "words of the title of an event, or its id",
+        value: "its date",
+        judge: events::event,
+    },
+    Property {
+        name: "agreement",
+        subject: "words of its name, or its id",
+        value: "signed, entered_into_force or in_force at that time",
+        judge: events::agreement,
+    },
+    Property {
+        name: "secretariat",
+        subject: "empty",
+        value: "the town in which the secretariat was",
+        judge: terms::secretariat,
     },
 ];
 
@@ -246,6 +297,25 @@ impl Registry {
         }
     }
 
+    /// Returns the times at which a claim about "now" was true, such as "from 2013-05-15 to 2017-05-10".
+    pub(crate) fn when_true(&self, [subject, property, value]: [&str; 3]) -> Result<Vec<String>, Error> {
+        let claim = Claim { registry: self, subject, value, on: None };
+        let times = match property {
+            "role" => roles::times(&claim),
+            "since" => roles::times_of_date(&claim),
+            "count" => counts::times(&claim),
+            "chair" => chairs::times(&claim),
+            "chair-person" => council::times_in_office(&claim, "chair_of_council"),
+            "sao-chair" => council::times_in_office(&claim, "chair_of_saos"),
+            _ => Ok(Vec::new()),
+        };
+        match times {
+            Ok(times) => Ok(times),
+            Err(ClaimError::Cell { .. }) => Ok(Vec::new()),
+            Err(ClaimError::Other(error)) => Err(error),
+        }
+    }
+
     fn judge(&self, [subject, property, on, value]: [&str; 4]) -> Result<Judgement, ClaimError> {
         let wanted = fold(property);
         let Some(property) = PROPERTIES.iter().find(|property| fold(property.name) == wanted) else {
@@ -299,6 +369,13 @@ impl Registry {
         let sql = format!("SELECT confidence = 'unverified' FROM {} WHERE id = ?1", record.table);
         Ok(self.conn.prepare_cached(&sql)?.query_row([&record.id], |row| row.get(0))?)
     }
+}
+
+/// Returns the records of a table that meet a condition.
+fn select(claim: &Claim, table: &'static str, condition: &str, values: &[&str]) -> Result<Vec<Record>, Error> {
+    let columns = claim.registry.columns_of(table)?;
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    claim.registry.records(table, &columns, condition, &values)
 }
 
 impl Checked {

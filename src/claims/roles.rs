@@ -193,6 +193,22 @@ fn when_it_held(party: &NamedParty, role: Role, rows: &[&Holder], last: NaiveDat
     format!("{} {}", party.name, wording::list(&rows.iter().map(describe).collect::<Vec<_>>()))
 }
 
+/// Returns the times at which the party held the claimed role.
+pub fn times(claim: &Claim) -> Result<Vec<String>, ClaimError> {
+    let (party, claimed) = (claim.party()?, claimed_role(claim)?);
+    let roles = Roles::counting_for(claim, &party)?;
+    Ok(roles.all.iter().filter(|row| roles.is(claimed, row)).map(|row| row.period.phrase()).collect())
+}
+
+/// Returns the times of the roles that began at the claimed time.
+pub fn times_of_date(claim: &Claim) -> Result<Vec<String>, ClaimError> {
+    let claimed = ClaimedDate::of(claim, Edge::Start)?;
+    let party = claim.party()?;
+    let roles = Roles::of(claim, &party, &party.id)?;
+    let began = roles.all.iter().filter(|row| claimed.judge(row.period) != Truth::False);
+    Ok(began.map(|row| row.period.phrase()).collect())
+}
+
 fn claimed_role(claim: &Claim) -> Result<RoleAt, ClaimError> {
     let key = fold(claim.value);
     let meta = claim.registry.meta();

@@ -141,7 +141,9 @@ impl Check {
                 if matches!(context.global.format, Format::Line | Format::Sarif) {
                     return usage("`line` and `sarif` are formats for prose; a row of a table has no place in a text");
                 }
-                Check::table(context, &CsvFile::read(Path::new(input), self.encoding)?)
+                // The result of another check is judged again.
+                let file = CsvFile::read(Path::new(input), self.encoding)?.without(Checked::COLUMNS);
+                Check::table(context, &file)
             }
             _ if self.kind == Some(Kind::Table) => usage("give one table of claims"),
             _ if self.encoding.is_some() => usage("`--encoding` is for tables; save the text as UTF-8"),

@@ -2,6 +2,7 @@
 
 mod advice;
 mod annotate;
+mod ask;
 mod backup;
 mod chair;
 mod check;
@@ -25,6 +26,7 @@ mod output;
 mod overview;
 mod panel;
 mod prose;
+mod prose_report;
 mod put;
 mod range;
 mod restore;
@@ -32,6 +34,7 @@ mod roles;
 mod search;
 mod seed;
 mod show;
+mod side_by_side;
 mod sql;
 mod stats;
 mod status;
@@ -113,6 +116,7 @@ enum Command {
     Stats(stats::Stats),
     Panel(panel::Panel),
     Search(search::Search),
+    Ask(ask::Ask),
     Annotate(Box<annotate::Annotate>),
     Check(check::Check),
     Compare(compare::Compare),
@@ -152,8 +156,11 @@ fn parse() -> Cli {
     // alias of it, which lists of commands and suggestions need.
     Cli::try_parse_from(&arguments).unwrap_or_else(|_| {
         let mut command = complete_command();
-        let matches = command.try_get_matches_from_mut(arguments).unwrap_or_else(|error| refuse(error));
-        Cli::from_arg_matches(&matches).unwrap_or_else(|error| refuse(error.format(&mut command)))
+        match command.clone().try_get_matches_from(&arguments) {
+            Ok(matches) => Cli::from_arg_matches(&matches).unwrap_or_else(|error| refuse(error.format(&mut command))),
+            // Words that are not a command may be a question.
+            Err(error) => ask::instead(&arguments, &error).unwrap_or_else(|| refuse(error)),
+        }
     })
 }
 
@@ -176,6 +183,10 @@ fn complete_command() -> clap::Command {
 fn run(cli: Cli) -> Result<Exit, Failure> {
     let context = &Context::new(cli.global)?;
     let Some(command) = cli.command else { return overview::run(context) };
+    run_command(command, context)
+}
+
+fn run_command(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Chair(command) => command.run(context),
         Command::Terms(command) => command.run(context),
@@ -196,6 +207,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Stats(command) => command.run(context),
         Command::Panel(command) => command.run(context),
         Command::Search(command) => command.run(context),
+        Command::Ask(command) => command.run(context),
         Command::Annotate(command) => command.run(context),
         Command::Check(command) => command.run(context),
         Command::Compare(command) => command.run(context),

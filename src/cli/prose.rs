@@ -1,166 +1,139 @@
 //! `check` of prose: the claims of articles, pages and sentences.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
-
 use super::check::Check;
-use super::{Context, Exit, Failure, Format, ResultTable, output};
-use crate::csv_file::read_bytes;
+use super::prose_report::Report;
+use super::side_by_side::{self, Part};
+use super::{Context, Exit, Failure};
 use crate::date::When;
-use crate::prose::{ProseClaim, Reader};
-use crate::wording::count;
-use crate::{Error, Problem, Truth};
+use crate::prose::{Names, ProseClaim, Reader, Summary};
+use crate::{Error, Registry};
 
-/// The columns for programs.
-const COLUMNS: &[&str] = &[
-    "line",
-    "column",
-    "offset",
-    "length",
-    "words",
-    "sentence",
-    "subject",
-    "property",
-    "on",
-    "value",
-    "verdict",
-    "registry_value",
-    "reason",
-    "sources",
-    "file",
-    "rule",
-];
-
-/// The columns for people.
-const SHOWN: &[(&str, &str)] =
-    &[("place", "line"), ("words", "words"), ("claim", "claim"), ("verdict", "verdict"), ("reason", "reason")];
-
-/// A claim, and the name of the input that it is from.
-type Found = (String, ProseClaim);
+/// How many bytes of claims a worker passes on at once.
+const BATCH: usize = 32 << 10;
 
 impl Check {
     /// Checks every input. One that cannot be read does not keep the others from being checked.
     pub(super) fn prose(self, context: &Context) -> Result<Exit, Failure> {
-        // Other programs wait to write while the registry is open, and standard input may never end.
-        let mut piped = self.inputs.iter().any(|input| input == "-").then(|| text_of("-"));
         let registry = context.registry()?;
         let date = self.date.as_deref().map(|date| When::parse(date, registry.today())).transpose()?;
-        let mut reader = Reader::new(&registry)?;
-        let (mut claims, mut unread, mut failed): (Vec<Found>, usize, Option<Exit>) = (Vec::new(), 0, None);
-        for input in &self.inputs {
-            let text = if input == "-" { piped.take() } else { None };
-            match text.unwrap_or_else(|| text_of(input)).and_then(|(name, text)| Ok((name, reader.read(&text, date)?)))
-            {
-                Ok((name, reading)) => {
-                    if let (Some(from), Some(date)) = (reading.date_from, reading.date) {
-                        output::note(&format!("read as a text of {date}, from {from}; `--date` overrides it"));
-                    }
-                    unread += reading.unread;
-                    claims.extend(reading.claims.into_iter().map(|claim| (name.clone(), claim)));
-                }
-                Err(error) if self.inputs.len() == 1 => return Err(error.into()),
-                Err(error) => {
-                    let failure = Failure::from(error);
-                    output::error(&failure.to_string());
-                    failed = Some(failure.exit());
-                }
-            }
+        let mut report = Report::new(context, self.inputs.len() > 1, self.all)?;
+        let names = Names::of(&registry)?;
+        if self.inputs.iter().any(|input| input == "-") {
+            // Other programs wait to write while the registry is held, and standard input may never end.
+            registry.release();
         }
-        let [correct, wrong, open] = [Truth::True, Truth::False, Truth::Unknown]
-            .map(|verdict| claims.iter().filter(|(_, claim)| claim.verdict == verdict).count());
-        match context.global.format {
-            Format::Line => output::data(lines(&claims).as_bytes())?,
-            Format::Sarif => output::data(format!("{:#}\n", sarif(&claims)).as_bytes())?,
-            _ => {
-                let people = context.global.for_people();
-                let title = format!(
-                    "{}: {correct} true, {wrong} false, {open} not known; not judged: {} about the council",
-                    count(claims.len(), "claim"),
-                    count(unread, "sentence")
-                );
-                claims.retain(|(_, claim)| !people || self.all || claim.verdict == Truth::False);
-                let rows: Vec<Value> = claims.iter().map(|found| row(found, self.inputs.len() > 1)).collect();
-                let documents = claims.iter().map(|(_, claim)| claim.documents.clone());
-                let table = ResultTable::new(title, SHOWN, &rows).sources(documents);
-                output::print(if people { table } else { table.columns(COLUMNS) }, &context.global, &registry)?;
+        let others = match &context.global.known_at {
+            None if self.inputs.len() > 1 => registries(context, self.inputs.len())?,
+            _ => Vec::new(),
+        };
+        if others.is_empty() {
+            let mut reader = Reader::with_names(&registry, names);
+            for input in &self.inputs {
+                let name = name_of(input);
+                let mut failure = None;
+                let read = read(&mut reader, input, date, &mut |claim| {
+                    report.claim(name, &claim).map_err(|error| stop(&mut failure, error))
+                });
+                if let Some(failure) = failure {
+                    return Err(failure);
+                }
+                report.done(name, read)?;
             }
+        } else {
+            let work = |registry: Registry, take: &dyn Fn() -> Option<usize>, give: side_by_side::Give<Batch>| {
+                let mut reader = Reader::with_names(&registry, names.clone());
+                while let Some(at) = take() {
+                    let (mut batch, mut size) = (Vec::new(), 0);
+                    let read = read(&mut reader, &self.inputs[at], date, &mut |claim| {
+                        size += claim.sentence.len() + claim.reason.len() + 400;
+                        batch.push(claim);
+                        if size < BATCH {
+                            return Ok(());
+                        }
+                        size = 0;
+                        match give(at, Part::More(Batch::Claims(std::mem::take(&mut batch)))) {
+                            true => Ok(()),
+                            false => Err(stopped()),
+                        }
+                    });
+                    give(at, Part::More(Batch::Claims(batch)));
+                    give(at, Part::Last(Batch::End(read)));
+                }
+            };
+            side_by_side::run(self.inputs.len(), others, work, |at, batch| {
+                let name = name_of(&self.inputs[at]);
+                match batch {
+                    Batch::Claims(claims) => claims.iter().try_for_each(|claim| report.claim(name, claim)),
+                    Batch::End(read) => report.done(name, read),
+                }
+            })?;
         }
-        Ok(failed.unwrap_or(Exit::from(wrong == 0)))
+        report.finish(&registry)
     }
 }
 
-/// Returns the cells of a claim, for people and for programs.
-fn row((name, claim): &Found, several: bool) -> Value {
-    let mut row = match serde_json::to_value(claim) {
-        Ok(Value::Object(row)) => row,
-        _ => Map::new(),
-    };
-    let place = if several { format!("{name}:{}", claim.line) } else { claim.line.to_string() };
-    let about = [&claim.subject, &claim.property, &claim.on, &claim.value];
-    let about: Vec<&str> = about.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    row.insert("place".to_string(), json!(place));
-    row.insert("claim".to_string(), json!(about.join(" ")));
-    row.insert("file".to_string(), json!(name));
-    Value::Object(row)
+/// What a worker passes on.
+enum Batch {
+    Claims(Vec<ProseClaim>),
+    End(Result<Summary, Error>),
 }
 
-/// Returns the false claims, one per line, in the form that editors read.
-fn lines(claims: &[Found]) -> String {
-    let wrong = claims.iter().filter(|(_, claim)| claim.verdict == Truth::False);
-    let line = |(name, claim): &Found| {
-        format!("{name}:{}:{}: {}: {} [{}]", claim.line, claim.column, claim.words, claim.reason, claim.rule)
-            .replace(char::is_control, " ")
-            + "\n"
-    };
-    wrong.map(line).collect()
+/// Keeps why the output ended, and returns an error that ends the reading.
+fn stop(kept: &mut Option<Failure>, failure: Failure) -> Error {
+    *kept = Some(failure);
+    stopped()
 }
 
-/// Returns the false claims as SARIF 2.1.0.
-fn sarif(claims: &[Found]) -> Value {
-    let wrong: Vec<&Found> = claims.iter().filter(|(_, claim)| claim.verdict == Truth::False).collect();
-    let mut rules: Vec<&str> = wrong.iter().map(|(_, claim)| claim.rule.as_str()).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    let rules: Vec<Value> = rules.into_iter().map(|rule| json!({ "id": rule })).collect();
-    let result = |(name, claim): &&Found| {
-        json!({
-            "ruleId": claim.rule,
-            "level": "error",
-            "message": { "text": claim.reason },
-            "locations": [{ "physicalLocation": {
-                "artifactLocation": { "uri": name },
-                "region": {
-                    "startLine": claim.line, "startColumn": claim.column,
-                    "byteOffset": claim.offset, "byteLength": claim.length,
-                    "snippet": { "text": claim.words },
-                },
-            } }],
-        })
-    };
-    let results: Vec<Value> = wrong.iter().map(result).collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": { "name": "arctic", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+fn stopped() -> Error {
+    Error::io("standard output".as_ref())(std::io::ErrorKind::BrokenPipe.into())
 }
 
-/// Returns the name and the text of an input: standard input, a file, or else the text itself if it has spaces.
-fn text_of(input: &str) -> Result<(String, String), Error> {
-    let path = Path::new(input);
-    if !path.is_file() && input.contains(char::is_whitespace) {
-        return Ok(("text".to_string(), input.to_string()));
+/// Returns a registry for each worker: one a processor. Without a second one, none.
+fn registries(context: &Context, inputs: usize) -> Result<Vec<Registry>, Failure> {
+    let count = std::thread::available_parallelism().map_or(1, usize::from).min(inputs).min(16);
+    if count < 2 {
+        return Ok(Vec::new());
     }
-    let (name, bytes) = read_bytes(path)?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        let reason = "the text is not UTF-8".to_string();
-        Error::Invalid(vec![Problem { file: name.clone(), line: line as u64 + 1, reason }])
-    })?;
-    Ok((name, text))
+    let path = context.database()?;
+    let open = |_| Registry::open(&path).map(|registry| registry.at(context.today));
+    // If the file cannot be opened again, one registry does.
+    Ok((0..count).map(open).collect::<Result<Vec<_>, _>>().unwrap_or_default())
+}
+
+/// Returns the name of an input: standard input, a file, or else the text itself if it has spaces.
+fn name_of(input: &str) -> &str {
+    match input {
+        "-" => "standard input",
+        _ if is_text(input) => "text",
+        _ => input,
+    }
+}
+
+fn is_text(input: &str) -> bool {
+    input.contains(char::is_whitespace) && !Path::new(input).exists()
+}
+
+fn read(
+    reader: &mut Reader,
+    input: &str,
+    date: Option<When>,
+    found: &mut dyn FnMut(ProseClaim) -> Result<(), Error>,
+) -> Result<Summary, Error> {
+    let name = name_of(input);
+    let (mut file, mut text, mut standard);
+    let source: &mut dyn Read = if input == "-" {
+        standard = std::io::stdin().lock();
+        &mut standard
+    } else if is_text(input) {
+        text = input.as_bytes();
+        &mut text
+    } else {
+        file = File::open(input).map_err(Error::io(input.as_ref()))?;
+        &mut file
+    };
+    reader.read_from(name, source, date, found)
 }

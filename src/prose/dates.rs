@@ -35,6 +35,11 @@ fn month(token: &Token) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
+/// Whether it is a day of the week.
+pub(crate) fn is_weekday(token: &Token) -> bool {
+    token.capital && WEEKDAYS.contains(&&*token.key)
+}
+
 fn day(token: &Token) -> Option<u32> {
     let digits = token.key.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     if !matches!(&token.key[digits.len()..], "" | "st" | "nd" | "rd" | "th") || digits.len() > 2 {
@@ -108,11 +113,13 @@ impl Base {
 }
 
 /// Joins the tokens of each date into one.
-pub(crate) fn tag(tokens: &mut Vec<Token>, base: Base) {
+pub(crate) fn tag(tokens: &mut Vec<Token<'_>>, base: Base) {
     let ahead = tokens.iter().any(|token| token.is_any(&["will", "next"]));
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((span, count)) = read(tokens, at, base, ahead) {
+        if may_start(&tokens[at])
+            && let Some((span, count)) = read(tokens, at, base, ahead)
+        {
             let kind = match span.from.precision() == Precision::Day || span.from == span.to {
                 true => Kind::Date(span),
                 false => Kind::Range(span),
@@ -125,15 +132,15 @@ pub(crate) fn tag(tokens: &mut Vec<Token>, base: Base) {
 }
 
 /// "from May 2011 until May 2013", "between 1996 and 1998", "2019 to 2021", "May 2025 - May 2027".
-fn ranges(tokens: &mut Vec<Token>) {
+fn ranges(tokens: &mut Vec<Token<'_>>) {
     let mut at = 0;
     while at + 2 < tokens.len() {
         let dates = match (&tokens[at].kind, &tokens[at + 2].kind) {
             (Kind::Date(from), Kind::Date(to)) if from.to.last_day() < to.to.last_day() => Some((*from, *to)),
             _ => None,
         };
-        let before = at.checked_sub(1).map(|at| tokens[at].key.as_str()).unwrap_or_default();
-        let joins = match tokens[at + 1].key.as_str() {
+        let before = at.checked_sub(1).map(|at| &*tokens[at].key).unwrap_or_default();
+        let joins = match &*tokens[at + 1].key {
             "to" | "until" | "till" | "through" | "-" => true,
             "and" => before == "between",
             _ => false,
@@ -147,15 +154,22 @@ fn ranges(tokens: &mut Vec<Token>) {
     }
 }
 
+/// Whether a date can start with this token: few do.
+fn may_start(token: &Token) -> bool {
+    token.capital
+        || token.key.as_bytes().first().is_some_and(u8::is_ascii_digit)
+        || matches!(&*token.key, "last" | "this" | "next" | "yesterday" | "today")
+}
+
 /// The date that starts at `at`, and how many tokens it takes.
 fn read(tokens: &[Token], at: usize, base: Base, ahead: bool) -> Option<(Span, usize)> {
     let get = |n: usize| tokens.get(at + n);
-    let key = |n: usize| get(n).map_or("", |token| token.key.as_str());
+    let key = |n: usize| get(n).map_or("", |token| &*token.key);
     let day_at = |n: usize| get(n).and_then(day);
     let year_at = |n: usize| get(n).and_then(year);
     let month_at = |n: usize| get(n).and_then(month);
     let sure = |from: PartialDate, to: PartialDate, count| Some((Span { from, to, inferred: false }, count));
-    let before = at.checked_sub(1).map_or("", |at| tokens[at].key.as_str());
+    let before = at.checked_sub(1).map_or("", |at| &*tokens[at].key);
     let comma = |n: usize| usize::from(key(n) == ",");
 
     if let Some(month) = month_at(0) {
@@ -273,13 +287,14 @@ fn relative(key: &str) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rules::GRAMMAR;
     use super::super::tokens::tokens;
     use super::*;
 
     fn dates(sentence: &str, base: &str) -> Vec<String> {
         let today = NaiveDate::MIN;
         let base = Base((!base.is_empty()).then(|| When::parse(base, today).unwrap()));
-        let mut tokens = tokens(sentence, 0);
+        let mut tokens = tokens(sentence, 0, &GRAMMAR.lexicon);
         tag(&mut tokens, base);
         let read = tokens.iter().filter_map(|token| match token.kind {
             Kind::Date(span) => Some(span.when().to_string()),

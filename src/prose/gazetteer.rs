@@ -8,8 +8,9 @@ use crate::names::fold;
 use crate::{Error, Registry};
 
 use super::kinds::Kind;
+use super::lexicon::Lexicon;
 use super::tokens::{Token, join};
-use super::words::{BODIES, NO_NAMES, SHORT, TITLES};
+use super::words::{BODIES, NO_NAMES, OF_COUNCILS, TITLES};
 
 struct Entry {
     rest: Vec<String>,
@@ -22,8 +23,14 @@ pub(crate) struct Gazetteer {
     names: FxHashMap<String, Vec<Entry>>,
     /// Names of the parties and countries.
     pub parties: Vec<String>,
+    /// Whether each of them is an organisation.
+    pub organisations: Vec<bool>,
+    /// Titles of events and names of agreements.
+    pub titles: Vec<String>,
     /// The words of the council's name.
     council: Vec<String>,
+    /// What those whose chair is an office of the council are called.
+    officials: Vec<String>,
     /// The first letters of its name in capitals, as it is shortened in brackets.
     initials: String,
     /// Each beginning of a name of those that held the chair, with the party if it is one alone.
@@ -56,7 +63,10 @@ impl Gazetteer {
         let mut gazetteer = Gazetteer {
             names: FxHashMap::default(),
             parties: Vec::new(),
+            organisations: Vec::new(),
+            titles: Vec::new(),
             council,
+            officials: officials(registry),
             initials,
             stems: FxHashMap::default(),
             whole: FxHashMap::default(),
@@ -66,6 +76,7 @@ impl Gazetteer {
         gazetteer.read_demonyms(registry, &places)?;
         gazetteer.read_persons(registry)?;
         gazetteer.read_places(registry)?;
+        gazetteer.read_titles(registry)?;
         for entries in gazetteer.names.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
@@ -76,8 +87,9 @@ impl Gazetteer {
     fn read_parties(&mut self, registry: &Registry) -> Result<FxHashMap<String, usize>, Error> {
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let mut statement = registry.conn.prepare(
-            "SELECT alias.alias, alias.kind, named.id, named.name FROM alias
-             JOIN (SELECT id, name FROM party UNION ALL SELECT id, name FROM country WHERE kind <> 'part') AS named
+            "SELECT alias.alias, alias.kind, named.id, named.name, named.organisation FROM alias
+             JOIN (SELECT id, name, kind <> 'state' AS organisation FROM party
+                   UNION ALL SELECT id, name, 0 FROM country WHERE kind <> 'part') AS named
                ON named.id = coalesce(alias.party, alias.country)
              WHERE coalesce(alias.lang, 'en') = 'en' AND alias.kind <> 'people' ORDER BY alias.alias",
         )?;
@@ -85,8 +97,10 @@ impl Gazetteer {
         while let Some(row) = rows.next()? {
             let (alias, kind, id, name): (String, String, String, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let organisation: bool = row.get(4)?;
             let place = *places.entry(id).or_insert_with(|| {
                 self.parties.push(name);
+                self.organisations.push(organisation);
                 self.parties.len() - 1
             });
             // What is in brackets tells two of a name apart, and is no part of it.
@@ -161,6 +175,42 @@ impl Gazetteer {
         Ok(())
     }
 
+    fn read_titles(&mut self, registry: &Registry) -> Result<(), Error> {
+        let mut statement = registry.conn.prepare(
+            "SELECT name, 1 FROM agreement UNION ALL SELECT short_name, 1 FROM agreement WHERE short_name IS NOT NULL
+             UNION ALL SELECT title, 0 FROM event WHERE kind = 'founding'",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (title, agreement): (String, bool) = (row.get(0)?, row.get(1)?);
+            let key = fold(&title);
+            // Single words and sentences about an event are not names of it.
+            let is_name = title.split(' ').all(|word| word.len() <= 3 || word.starts_with(char::is_uppercase));
+            if !key.contains(' ') || !is_name {
+                continue;
+            }
+            let place = self.titles.len();
+            self.add(&key, if agreement { Kind::Agreement(place) } else { Kind::Event(place) }, false);
+            self.titles.push(title);
+        }
+        Ok(())
+    }
+
+    /// How many words from `at` name the officials, in full or by their initials.
+    fn officials_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let (last, first) = self.officials.split_last()?;
+        let is_last = |key: &str| key == last || last.strip_suffix('s') == Some(key);
+        if first.iter().enumerate().all(|(n, word)| tokens.get(at + n).is_some_and(|token| token.key == *word))
+            && tokens.get(at + first.len()).is_some_and(|token| is_last(&token.key))
+        {
+            return Some(first.len() + 1);
+        }
+        let token = &tokens[at];
+        let key = token.key.strip_suffix('s').unwrap_or(&token.key);
+        let initials = first.iter().chain([last]).filter_map(|word| word.chars().next());
+        (token.capital && key.len() > 1 && key.chars().eq(initials)).then_some(1)
+    }
+
     fn add(&mut self, key: &str, kind: Kind, capitals: bool) {
         let mut words = key.split(' ').map(str::to_string);
         let Some(first) = words.next().filter(|word| !word.is_empty()) else { return };
@@ -176,15 +226,32 @@ impl Gazetteer {
         self.council.iter().enumerate().all(|(n, word)| tokens.get(at + n).is_some_and(|token| token.key == *word))
     }
 
+    /// Whether a text can name the council or another body of its kind: by the noun in its name, or by its initials.
+    pub(crate) fn may_name(&self, text: &str, topic: &Topic) -> bool {
+        let head = self.council.last().map_or("", String::as_str).as_bytes();
+        let Some(first) = head.first() else { return true };
+        let bytes = text.as_bytes();
+        let starts = |at: usize| bytes.get(at..at + head.len()).is_some_and(|word| word.eq_ignore_ascii_case(head));
+        let initials = || {
+            let initials = self.initials.as_bytes();
+            let starts =
+                |at: usize| bytes.get(at..at + initials.len()).is_some_and(|w| w.eq_ignore_ascii_case(initials));
+            initials.first().is_some_and(|first| memchr::memchr_iter(first.to_ascii_uppercase(), bytes).any(starts))
+        };
+        memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes).any(starts) || topic.initials && initials()
+    }
+
     /// Joins each name into one token.
-    pub(crate) fn tag(&self, tokens: &mut Vec<Token>, topic: &mut Topic) {
+    pub(crate) fn tag(&self, tokens: &mut Vec<Token<'_>>, topic: &mut Topic, lexicon: &Lexicon) {
         let head = self.council.last().map_or("", String::as_str);
         let mut named = topic.council;
         let mut initials = topic.initials;
         // First of all its own name, which other names would take in: "Chair of the Arctic Council".
         let mut at = 0;
         while at < tokens.len() {
-            if self.council_at(tokens, at) {
+            // "Euro-Arctic Council" is another one.
+            let part = tokens[at].hyphened && at > 0 && tokens[at - 1].capital && !tokens[at - 1].is_any(NO_NAMES);
+            if !part && self.council_at(tokens, at) {
                 join(tokens, at..at + self.council.len(), Kind::Council);
             }
             at += 1;
@@ -202,6 +269,8 @@ impl Gazetteer {
                 {
                     tokens.drain(at + 1..at + 4);
                 }
+            } else if let Some(count) = self.officials_at(tokens, at) {
+                join(tokens, at..at + count, Kind::Officials);
             } else if let Some((kind, count)) = self.name_at(tokens, at) {
                 join(tokens, at..at + count, kind);
             } else if let Some(count) = body_at(tokens, at) {
@@ -211,9 +280,13 @@ impl Gazetteer {
                 topic.others += u32::from(is_like_ours);
             } else if initials && tokens[at].key == self.initials && tokens[at].capitals
                 || self.is_short(tokens, at, head, named)
-                || named && topic.sentences <= 6 && is_generic(tokens, at)
+                || named && topic.sentences <= 6 && is_generic(tokens, at, lexicon)
             {
                 tokens[at].kind = Kind::Council;
+            } else if tokens[at].key == head && tokens[at].kind == Kind::Word && !tokens[at].capital {
+                // "the town council"
+                tokens[at].kind = Kind::Other;
+                named = false;
             } else if let Some(party) = self.demonym(&tokens[at]) {
                 tokens[at].kind = Kind::Demonym(party);
             }
@@ -228,15 +301,13 @@ impl Gazetteer {
             return false;
         }
         let of = tokens.get(at + 1).is_some_and(|next| next.is("of"))
-            && tokens[at + 1..].iter().take(3).any(|next| next.capital);
-        let led = at.checked_sub(1).is_none_or(|before| {
-            let before = &tokens[before];
-            !before.capital || before.kind != Kind::Word || before.is_any(NO_NAMES)
-        });
-        !of && led
-            && !at
-                .checked_sub(1)
-                .is_some_and(|before| tokens[before].is_any(&["city", "town", "security", "a", "business"]))
+            && (!token.capital || tokens[at + 1..].iter().take(3).any(|next| next.capital));
+        let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return !of };
+        let led = match token.capital {
+            true => !before.capital || before.kind != Kind::Word || before.is_any(NO_NAMES),
+            false => before.kind != Kind::Word || before.is_any(NO_NAMES) || before.is_any(OF_COUNCILS),
+        };
+        !of && led && !before.is_any(&["city", "town", "security", "a", "business"])
     }
 
     /// The longest name that starts at `at`.
@@ -245,7 +316,7 @@ impl Gazetteer {
         if first.kind != Kind::Word || !first.capital {
             return None;
         }
-        for entry in self.names.get(&first.key)? {
+        for entry in self.names.get(&*first.key)? {
             if entry.capitals && !first.capitals {
                 continue;
             }
@@ -261,7 +332,7 @@ impl Gazetteer {
 
     fn stands_alone(&self, tokens: &[Token], at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return true };
-        let given = tokens[..at].iter().rev().take(3).any(|token| self.given.contains(&token.key));
+        let given = tokens[..at].iter().rev().take(3).any(|token| self.given.contains(&*token.key));
         !before.capital || before.kind != Kind::Word || given || before.is_any(TITLES) || before.is_any(NO_NAMES)
     }
 
@@ -270,7 +341,7 @@ impl Gazetteer {
         if !token.capital || token.kind != Kind::Word || token.key.len() < 5 {
             return None;
         }
-        let key = token.key.as_str();
+        let key = &*token.key;
         let stem = |ending: &str, map: &FxHashMap<String, Option<usize>>| {
             key.strip_suffix(ending).filter(|stem| stem.len() >= 3).and_then(|stem| map.get(stem).copied().flatten())
         };
@@ -279,6 +350,13 @@ impl Gazetteer {
             .find_map(|ending| stem(ending, &self.stems))
             .or_else(|| ["n", "ic"].iter().find_map(|ending| stem(ending, &self.whole)))
     }
+}
+
+/// The words for those whose chair is an office of the council: of the label "Chair of the Senior Officials".
+fn officials(registry: &Registry) -> Vec<String> {
+    let label = fold(registry.meta().label("chair_of_saos"));
+    let words = label.split_once(" of ").map_or("", |(_, officials)| officials);
+    words.split(' ').filter(|word| !word.is_empty()).map(str::to_string).collect()
 }
 
 /// How many tokens the rest of a name takes with its first word; articles and commas inside do not matter.
@@ -297,14 +375,17 @@ fn matches_rest(tokens: &[Token], at: usize, rest: &[String]) -> Option<usize> {
 }
 
 /// "the organization", of the one named before.
-fn is_generic(tokens: &[Token], at: usize) -> bool {
+fn is_generic(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     tokens[at].kind == Kind::Word
         && !tokens[at].capital
-        && SHORT.contains(&tokens[at].key.as_str())
+        && lexicon.sets_of(tokens[at].place).has(Lexicon::SHORT)
         && tokens[..at].iter().rev().take(3).any(|token| token.is_any(&["the", "this"]))
         && !tokens[..at].iter().rev().take(3).any(|token| token.capital && !token.is_any(NO_NAMES))
         && tokens.get(at + 1).is_none_or(|next| !next.is_any(&["of", "s"]))
 }
+
+/// The most words of a body's name that are read.
+const LONGEST_NAME: usize = 24;
 
 /// The tokens of a capitalised name that ends as the name of a body does.
 fn body_at(tokens: &[Token], at: usize) -> Option<usize> {
@@ -314,9 +395,9 @@ fn body_at(tokens: &[Token], at: usize) -> Option<usize> {
     }
     let mut end = at + 1;
     let mut found = None;
-    let is_body = |token: &Token| BODIES.contains(&token.key.as_str());
+    let is_body = |token: &Token| BODIES.contains(&&*token.key);
     let mut of = false;
-    while let Some(token) = tokens.get(end) {
+    while let Some(token) = tokens.get(end).filter(|_| end - at < LONGEST_NAME) {
         if starts(token) {
             if is_body(token) {
                 found = Some(end + 1);
@@ -344,7 +425,7 @@ fn body_at(tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 /// "Kiruna, Sweden" and "Oslo, Norway": the state is where the town is.
-fn places(tokens: &mut Vec<Token>) {
+fn places(tokens: &mut Vec<Token<'_>>) {
     let mut at = 1;
     while at + 1 < tokens.len() {
         let town = &tokens[at - 1];
@@ -362,9 +443,10 @@ fn places(tokens: &mut Vec<Token>) {
             && tokens.get(at + 2).is_none_or(ends_place)
         {
             let kind = if town.kind == Kind::Place { Kind::Place } else { Kind::Word };
-            let (key, words) = (town.key.clone(), town.at.clone());
+            let (key, words, place) = (town.key.clone(), town.at.clone(), town.place);
             join(tokens, at - 1..at + 2, kind);
             tokens[at - 1].key = key;
+            tokens[at - 1].place = place;
             // Only the town is the name of the place.
             tokens[at - 1].at = words;
         }

@@ -1,6 +1,7 @@
 //! Noun phrases for those that hold a role: "the eight Arctic States", "six Permanent Participants".
 
 use super::kinds::{Group, Kind, Who};
+use super::lexicon::Lexicon;
 use super::tokens::{Token, join};
 
 const STATES: &[&str] = &["states", "countries", "nations", "governments"];
@@ -42,11 +43,44 @@ const PARTIAL: &[&str] = &[
     "nordic",
 ];
 
+/// Words of a group besides the lists above.
+const OTHERS: &[&str] = &[
+    "other",
+    "non",
+    "nongovernmental",
+    "intergovernmental",
+    "interparliamentary",
+    "inter",
+    "international",
+    "regional",
+    "global",
+    "intergovernment",
+    "indigenous",
+    "observer",
+    "participant",
+    "members",
+    "participants",
+    "observers",
+];
+
+/// Every word that can start a group.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    [STATES, STATE, ORGANISATIONS, PLAIN, PARTIAL, OTHERS].into_iter().flatten().copied()
+}
+
 /// Joins the tokens of each group into one. `qualifier` is the adjective in the name of the council.
-pub(crate) fn tag(tokens: &mut Vec<Token>, qualifier: &str) {
+pub(crate) fn tag(tokens: &mut Vec<Token<'_>>, qualifier: &str, lexicon: &Lexicon) {
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((group, count)) = read(tokens, at, qualifier) {
+        let may_start = match &tokens[at] {
+            Token { kind: Kind::Number(_), .. } => true,
+            Token { kind: Kind::Word, place, key, .. } => {
+                lexicon.sets_of(*place).has(Lexicon::GROUP)
+                    || !qualifier.is_empty() && key.strip_prefix("non").unwrap_or(key) == qualifier
+            }
+            _ => false,
+        };
+        if may_start && let Some((group, count)) = read(tokens, at, qualifier) {
             join(tokens, at..at + count, Kind::Group(group));
         }
         at += 1;
@@ -56,7 +90,7 @@ pub(crate) fn tag(tokens: &mut Vec<Token>, qualifier: &str) {
 fn read(tokens: &[Token], start: usize, qualifier: &str) -> Option<(Group, usize)> {
     let get = |at: usize| tokens.get(at);
     let is = |at: usize, keys: &[&str]| {
-        get(at).is_some_and(|token| matches!(token.kind, Kind::Word) && keys.contains(&token.key.as_str()))
+        get(at).is_some_and(|token| matches!(token.kind, Kind::Word) && keys.contains(&&*token.key))
     };
     let mut at = start;
     let (mut count, mut others, mut partial) = (None, false, false);
@@ -99,7 +133,7 @@ fn read(tokens: &[Token], start: usize, qualifier: &str) -> Option<(Group, usize
                 if get(at.checked_sub(1)?)
                     .is_some_and(|before| before.kind == Kind::Council || before.is("peoples"))
                     && words > 0 => {}
-            Kind::Word => match token.key.as_str() {
+            Kind::Word => match &*token.key {
                 "non" if get(at + 1).is_some_and(|next| next.key == qualifier) => {
                     not_ours = true;
                     at += 1;
@@ -190,6 +224,7 @@ fn is_of_indigenous(tokens: &[Token], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rules::GRAMMAR;
     use super::super::tokens::tokens;
     use super::*;
 
@@ -206,8 +241,8 @@ mod tests {
             ("the permanent participants", Who::Participants, None),
             ("38 accredited observers", Who::Observers, Some(38)),
         ] {
-            let mut tokens = tokens(phrase, 0);
-            tag(&mut tokens, "arctic");
+            let mut tokens = tokens(phrase, 0, &GRAMMAR.lexicon);
+            tag(&mut tokens, "arctic", &GRAMMAR.lexicon);
             let group = tokens.iter().find_map(|token| match token.kind {
                 Kind::Group(group) => Some((group.who, group.count)),
                 _ => None,

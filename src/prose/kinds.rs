@@ -24,6 +24,12 @@ pub(crate) enum Kind {
     Person,
     /// A town in which the council met.
     Place,
+    /// The officials whose chair is an office of the council.
+    Officials,
+    /// An agreement of the council, by its place among the titles of the gazetteer.
+    Agreement(usize),
+    /// An event, likewise.
+    Event(usize),
     Date(Span),
     /// From one date to another.
     Range(Span),

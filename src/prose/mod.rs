@@ -4,19 +4,26 @@
 //! dates and groups; rules over these tokens make claims, and the claims are judged as those of a table are. Nothing
 //! here knows a fact about the council: names, towns, persons and parties come from the registry.
 
+mod dateline;
 mod dates;
 mod gazetteer;
 mod groups;
 mod judge;
 mod kinds;
+mod lexicon;
 mod pattern;
+mod question;
 mod rules;
 mod sentences;
+mod stream;
 mod text;
 mod tokens;
 mod words;
 
+use std::borrow::Cow;
+use std::io::Read;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -26,9 +33,12 @@ use crate::names::fold;
 use crate::store::Source;
 use crate::{Error, Registry, Truth};
 
+pub use question::Question;
+
 use gazetteer::{Gazetteer, Topic};
 use kinds::Kind;
 use rules::{About, Sentence};
+use stream::Lines;
 use tokens::Token;
 
 /// A claim that a text makes, with its verdict.
@@ -68,9 +78,21 @@ pub struct ProseClaim {
     /// Bytes of the text that the sentence covers.
     #[serde(skip)]
     pub span: Range<usize>,
-    /// The documents that support the verdict.
+    /// The verdict with its documents.
     #[serde(skip)]
-    pub documents: Vec<Source>,
+    checked: Arc<Checked>,
+}
+
+impl ProseClaim {
+    /// Returns the documents that support the verdict.
+    pub fn documents(&self) -> &[Source] {
+        &self.checked.documents
+    }
+
+    /// Whether only the date of the text, which is not known, would say whether it is true.
+    pub fn needs_date(&self) -> bool {
+        self.verdict == Truth::Unknown && self.on.is_empty() && judge::is_of_now(&self.property)
+    }
 }
 
 /// What was read in a text.
@@ -87,12 +109,42 @@ pub struct Reading {
     pub date_from: Option<&'static str>,
 }
 
+/// What was read in a text whose claims were passed on one by one.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Sentences that name the council and in which no claim was found.
+    pub unread: usize,
+    /// The date of the text: the one given, or the one that the text gives itself.
+    pub date: Option<When>,
+    /// Where the text gives its date, if it was taken from there.
+    pub date_from: Option<&'static str>,
+}
+
 /// Reads texts against a registry. Making one reads the names; reading a text then is quick.
 pub struct Reader<'a> {
     registry: &'a Registry,
-    gazetteer: Gazetteer,
-    qualifier: String,
+    names: Names,
     judge: judge::Judge<'a>,
+}
+
+/// The names of a registry, as a [`Reader`] finds them in a text. Readers of several threads can share them.
+#[derive(Clone)]
+pub struct Names {
+    gazetteer: Arc<Gazetteer>,
+    qualifier: String,
+}
+
+impl Names {
+    /// Returns the names of `registry`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn of(registry: &Registry) -> Result<Self, Error> {
+        let name = fold(&registry.meta().name);
+        let qualifier = name.rsplit_once(' ').map_or("", |(first, _)| first).to_string();
+        Ok(Names { gazetteer: Arc::new(Gazetteer::read(registry)?), qualifier })
+    }
 }
 
 impl Registry {
@@ -107,77 +159,140 @@ impl Registry {
     }
 }
 
+/// How far a text has been read.
+#[derive(Default)]
+struct Progress {
+    topic: Topic,
+    lines: Lines,
+    blanker: text::Blanker,
+    fenced: bool,
+}
+
 impl<'a> Reader<'a> {
     /// Returns a reader of texts.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn new(registry: &'a Registry) -> Result<Self, Error> {
-        let name = fold(&registry.meta().name);
-        let qualifier = name.rsplit_once(' ').map_or("", |(first, _)| first).to_string();
-        let judge = judge::Judge::new(registry);
-        Ok(Reader { registry, gazetteer: Gazetteer::read(registry)?, qualifier, judge })
+        Ok(Reader::with_names(registry, Names::of(registry)?))
     }
 
-    /// Reads one text.
+    /// Returns a reader of texts that finds `names`, which must be those of `registry`.
+    pub fn with_names(registry: &'a Registry, names: Names) -> Self {
+        Reader { registry, names, judge: judge::Judge::new(registry) }
+    }
+
+    /// Reads one text. Without a `date`, the date that the text gives itself is used.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn read(&mut self, text: &str, date: Option<When>) -> Result<Reading, Error> {
-        let own = if date.is_none() { text::own_date(text) } else { None };
-        let (date, date_from) = match own {
-            Some((day, from)) => (When::parse(&day, self.registry.today()).ok(), Some(from)),
-            None => (date, None),
+        let mut claims = Vec::new();
+        let mut keep = |claim| {
+            claims.push(claim);
+            Ok(())
         };
-        let blanked;
-        let read = if text::is_html(text) {
-            blanked = text::blank_html(text);
-            blanked.as_str()
-        } else {
-            text
-        };
-        let mut reading = Reading { date, date_from, ..Reading::default() };
-        let mut topic = Topic { in_text: self.names_council(read), ..Topic::default() };
-        if !topic.in_text {
-            return Ok(reading);
+        let Summary { unread, date, date_from } = self.read_from("text", &mut text.as_bytes(), date, &mut keep)?;
+        Ok(Reading { claims, unread, date, date_from })
+    }
+
+    /// Reads a text of any length, a part at a time, and passes each claim to `found`. `name` is that of the text in
+    /// errors.
+    ///
+    /// # Errors
+    /// When the text cannot be read or is not UTF-8, when the store cannot be read, and those of `found`.
+    pub fn read_from(
+        &mut self,
+        name: &str,
+        input: &mut dyn Read,
+        date: Option<When>,
+        found: &mut dyn FnMut(ProseClaim) -> Result<(), Error>,
+    ) -> Result<Summary, Error> {
+        let mut summary = Summary { date, ..Summary::default() };
+        let mut progress = Progress::default();
+        let mut windows = stream::Windows::new(name, input);
+        while let Some((base, text)) = windows.next()? {
+            if base == 0 {
+                let own = || text::own_date(text).or_else(|| dateline::dateline(text).map(|day| (day, "its dateline")));
+                if let Some((day, from)) = date.is_none().then(own).flatten() {
+                    summary.date = When::parse(&day, self.registry.today()).ok();
+                    summary.date_from = summary.date.map(|_| from);
+                }
+                progress.blanker = text::Blanker::new(text::is_html(text));
+            }
+            self.window(base, text, &mut summary, &mut progress, found)?;
         }
-        let mut lines = Lines::default();
-        for paragraph in text::paragraphs(read) {
-            for sentence in sentences::sentences(read, paragraph) {
-                let (named, drafts) = self.sentence(read, sentence.clone(), date, &mut topic);
-                let before = reading.claims.len();
-                for (draft, checked) in self.judged(drafts)? {
+        Ok(summary)
+    }
+
+    /// Reads a part of a text that starts `base` bytes after its beginning.
+    fn window(
+        &mut self,
+        base: usize,
+        text: &str,
+        summary: &mut Summary,
+        progress: &mut Progress,
+        found: &mut dyn FnMut(ProseClaim) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let Progress { topic, lines, blanker, fenced } = progress;
+        let read = blanker.blank(text);
+        topic.in_text = topic.in_text || self.names_council(&read);
+        if !topic.in_text {
+            lines.end(text);
+            return Ok(());
+        }
+        for paragraph in text::paragraphs(&read, fenced) {
+            if !self.may_matter(&read[paragraph.clone()], topic) {
+                topic.sentences = topic.sentences.saturating_add(1);
+                continue;
+            }
+            for sentence in sentences::sentences(&read, paragraph) {
+                if !self.may_matter(&read[sentence.clone()], topic) {
+                    topic.sentences = topic.sentences.saturating_add(1);
+                    continue;
+                }
+                let (named, drafts) = self.sentence(&read, sentence.clone(), summary.date, topic);
+                let mut judged = self.judged(drafts)?;
+                judged.sort_by_key(|(draft, _)| draft.words.start);
+                summary.unread += usize::from(named && judged.is_empty());
+                let spoken = if judged.is_empty() { String::new() } else { one_line(&read[sentence.clone()]) };
+                for (draft, checked) in judged {
                     let Some(verdict) = checked.verdict else { continue };
                     let (line, column) = lines.place(text, draft.words.start);
-                    reading.claims.push(ProseClaim {
+                    found(ProseClaim {
                         line,
                         column,
-                        offset: draft.words.start,
+                        offset: base + draft.words.start,
                         length: draft.words.len(),
                         words: text.get(draft.words.clone()).unwrap_or_default().to_string(),
-                        sentence: one_line(&read[sentence.clone()]),
+                        sentence: spoken.clone(),
                         subject: draft.subject,
                         property: draft.property.to_string(),
                         on: draft.on.map(|on| on.to_string()).unwrap_or_default(),
                         value: draft.value,
                         verdict,
-                        registry_value: checked.registry_value,
-                        reason: checked.reason,
-                        sources: checked.sources,
+                        registry_value: checked.registry_value.clone(),
+                        reason: checked.reason.clone(),
+                        sources: checked.sources.clone(),
                         rule: draft.rule.to_string(),
-                        span: sentence.clone(),
-                        documents: checked.documents,
-                    });
+                        span: base + sentence.start..base + sentence.end,
+                        checked,
+                    })?;
                 }
-                reading.claims[before..].sort_by_key(|claim| claim.offset);
-                reading.unread += usize::from(named && reading.claims.len() == before);
             }
         }
-        Ok(reading)
+        lines.end(text);
+        Ok(())
+    }
+
+    /// Whether a part of a text that does not name the council can say something about it, or about another body of its
+    /// kind: most of a long text cannot.
+    fn may_matter(&self, part: &str, topic: &Topic) -> bool {
+        topic.sentences < 10 || self.names.gazetteer.may_name(part, topic)
     }
 
     /// The verdicts on what a sentence says. A list that was guessed to be one of the council's stands or falls as a whole.
-    fn judged(&mut self, drafts: Vec<rules::Draft>) -> Result<Vec<(rules::Draft, Checked)>, Error> {
+    fn judged(&mut self, drafts: Vec<rules::Draft>) -> Result<Vec<(rules::Draft, Arc<Checked>)>, Error> {
         let mut judged = Vec::new();
         let mut dropped = Vec::new();
         for draft in drafts {
@@ -215,15 +330,16 @@ impl<'a> Reader<'a> {
         date: Option<When>,
         topic: &mut Topic,
     ) -> (bool, Vec<rules::Draft>) {
-        let mut words = tokens::tokens(&text[at.clone()], at.start);
+        let lexicon = &rules::GRAMMAR.lexicon;
+        let mut words = tokens::tokens(&text[at.clone()], at.start, lexicon);
         let mut seen = *topic;
         // Before it is named, a heading may already call it by its short name.
         seen.council |= topic.in_text && topic.others == 0 && topic.ours == 0;
         seen.council &= topic.ours >= topic.others;
-        self.gazetteer.tag(&mut words, &mut seen);
+        self.names.gazetteer.tag(&mut words, &mut seen, lexicon);
         (topic.ours, topic.others) = (seen.ours, seen.others);
         dates::tag(&mut words, dates::Base(date));
-        groups::tag(&mut words, &self.qualifier);
+        groups::tag(&mut words, &self.names.qualifier, lexicon);
         let is = |kind: &Kind| words.iter().any(|token: &Token| token.kind == *kind);
         let (named, other) = (is(&Kind::Council), is(&Kind::Other));
         let about = match () {
@@ -235,7 +351,7 @@ impl<'a> Reader<'a> {
         topic.sentences = if named { 0 } else { topic.sentences.saturating_add(1) };
         topic.initials |= named && text[at.clone()].contains('(');
         let sentence = Sentence {
-            gazetteer: &self.gazetteer,
+            gazetteer: &self.names.gazetteer,
             text: &text[at.clone()],
             start: at.start,
             tokens: &words,
@@ -248,29 +364,18 @@ impl<'a> Reader<'a> {
 
 /// A sentence without line ends.
 fn one_line(sentence: &str) -> String {
-    sentence.replace('\u{7f}', "").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Finds the line and column of places that are asked for in order.
-#[derive(Default)]
-struct Lines {
-    line: usize,
-    start: usize,
-    at: usize,
-}
-
-impl Lines {
-    fn place(&mut self, text: &str, offset: usize) -> (usize, usize) {
-        if offset < self.at {
-            *self = Lines::default();
+    let sentence = match sentence.contains('\u{7f}') {
+        true => Cow::Owned(sentence.replace('\u{7f}', "")),
+        false => Cow::Borrowed(sentence),
+    };
+    let mut line = String::with_capacity(sentence.len());
+    for word in sentence.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
         }
-        for end in memchr::memchr_iter(b'\n', &text.as_bytes()[self.at..offset]) {
-            self.line += 1;
-            self.start = self.at + end + 1;
-        }
-        self.at = offset;
-        (self.line + 1, text[self.start..offset].chars().count() + 1)
+        line.push_str(word);
     }
+    line
 }
 
 #[cfg(test)]

@@ -459,7 +459,7 @@ fn a_row_that_cannot_be_read_does_not_stop_the_others() {
     .stdout(expect![[r#"
         claim,subject,property,on,value,verdict,registry_value,reason,sources
         ,Norwayy,role,,member,unreadable,,subject: unknown country or organisation: `Norwayy`; did you mean `norway`?,
-        ,,foo,,1,unreadable,,"property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair",
+        ,,foo,,1,unreadable,,"property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat",
         ,,founded,yesterday,1996,unreadable,,"on: cannot read `yesterday` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023",
         ,,founded,2021-02-30,1996,unreadable,,on: no such day in the calendar: `2021-02-30`,
         ,,founded,,September 1996,unreadable,,"value: `September 1996` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
@@ -485,7 +485,7 @@ fn a_row_that_cannot_be_read_does_not_stop_the_others() {
     .stderr(expect![[r#"
         error: 22 problems in the data
         claims.csv:2: subject: unknown country or organisation: `Norwayy`; did you mean `norway`?
-        claims.csv:3: property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+        claims.csv:3: property: `foo` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat
         claims.csv:4: on: cannot read `yesterday` as a date; use YYYY, YYYY-MM, YYYY-MM-DD, or a range such as 2019..2023
         claims.csv:5: on: no such day in the calendar: `2021-02-30`
         claims.csv:6: value: `September 1996` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD
@@ -560,12 +560,12 @@ fn an_invalid_table_of_claims_is_refused() {
             1 claim: 0 true, 0 false, 0 not known, 1 unreadable
 
              claim   value   verdict      registry   reason
-            ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-             x       1       unreadable              property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+            ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+             x       1       unreadable              property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat
         "#]])
         .stderr(expect![[r#"
             error: 1 problem in the data
-            standard input:2: property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair
+            standard input:2: property: `x` is not a property; write one of founded, chair, role, since, until, count, chairship-start, chairship-end, meeting-place, chair-person, sao-chair, term-length, term-ordinal, meeting-ordinal, admitted, application, event, agreement, secretariat
         "#]])
         .status(3);
     home.refuses(
@@ -598,82 +598,6 @@ fn claims_about_another_council_are_judged_by_its_data() {
         error: 1 problem in the data
         claims.csv:2: subject: `Arctic Council` is not the Tundra Forum; leave it empty for this property
     "#]]).status(3);
-}
-
-#[test]
-fn claims_are_read_from_prose() {
-    let home = Home::seeded();
-    let text = "The Arctic Council was established on 19 September 1996 with eight member states.\n\
-        Sweden joined the Arctic Council as an observer in 2013.\n\
-        The Nordic Council has five member states.\n";
-    fs::write(home.path("article.md"), text).unwrap();
-    home.arctic("check article.md --date 2020")
-        .stdout(expect![[r#"
-            3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
-
-             line   words    claim                    verdict   reason
-            ─────────────────────────────────────────────────────────────────────────────────────
-             2      Sweden   Sweden since 2020 2013   false     founding member since 1996-09-19
-        "#]])
-        .status(1);
-    home.arctic("check article.md --date 2020 --all").stdout(expect![[r#"
-        3 claims: 2 true, 1 false, 0 not known; not judged: 0 sentences about the council
-
-         line   words                                                     claim                    verdict   reason
-        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-         1      The Arctic Council was established on 19 September 1996   founded 1996-09-19       true      founded on 1996-09-19: Ottawa Declaration
-         1      eight member states                                       members count 2020 8     true      8 from 1996-09-19 on
-         2      Sweden                                                    Sweden since 2020 2013   false     founding member since 1996-09-19
-    "#]]).status(1);
-    home.arctic("check article.md --date 2020 -f line")
-        .stdout(expect![[r#"
-            article.md:2:1: Sweden: founding member since 1996-09-19 [since/became]
-        "#]])
-        .status(1);
-    home.arctic("check - --as prose --date 2020 -f csv").stdin(text).stdout(expect![[r#"
-        line,column,offset,length,words,sentence,subject,property,on,value,verdict,registry_value,reason,sources,file,rule
-        1,1,0,55,The Arctic Council was established on 19 September 1996,The Arctic Council was established on 19 September 1996 with eight member states.,,founded,,1996-09-19,true,1996-09-19,founded on 1996-09-19: Ottawa Declaration,dfait-1996-166;joint-communique-1996;ottawa-declaration,standard input,founded/in
-        1,62,61,19,eight member states,The Arctic Council was established on 19 September 1996 with eight member states.,members,count,2020,8,true,8,8 from 1996-09-19 on,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,count/members
-        2,1,82,6,Sweden,Sweden joined the Arctic Council as an observer in 2013.,Sweden,since,2020,2013,false,1996-09-19,founding member since 1996-09-19,joint-communique-1996;ottawa-declaration;ac-about-2018,standard input,since/became
-    "#]]).status(1);
-    let sarif = home.arctic("check article.md --date 2020 -f sarif").output(1).stdout;
-    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
-    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 1);
-}
-
-#[test]
-fn prose_that_cannot_be_read_is_an_error_beside_answers() {
-    let home = Home::seeded();
-    fs::write(home.path("article.md"), "The Arctic Council has eight member states.\n").unwrap();
-    fs::write(home.path("latin.md"), b"The Arctic Council\n has caf\xe9.\n").unwrap();
-    home.arctic("check latin.md")
-        .stderr(expect![[r#"
-        error: 1 problem in the data
-        latin.md:2: the text is not UTF-8
-    "#]])
-        .status(3);
-    home.arctic("check missing.md article.md --all --date 2020")
-        .stdout(expect![[r#"
-            1 claim: 1 true, 0 false, 0 not known; not judged: 0 sentences about the council
-
-             line           words                 claim                  verdict   reason
-            ────────────────────────────────────────────────────────────────────────────────────────────
-             article.md:1   eight member states   members count 2020 8   true      8 from 1996-09-19 on
-        "#]])
-        .stderr(expect![[r#"
-        error: missing.md: No such file or directory (os error 2)
-    "#]])
-        .status(4);
-    home.arctic("check article.md --as table -f line")
-        .stderr(expect![[r#"
-        error: `line` and `sarif` are formats for prose; a row of a table has no place in a text
-    "#]])
-        .status(2);
-    home.arctic("members -f sarif")
-        .stderr(expect![[r#"
-        error: `line` and `sarif` are only for `check` of prose
-    "#]])
-        .status(2);
 }
 
 #[test]

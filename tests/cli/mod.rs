@@ -1,6 +1,7 @@
 //! One module per command.
 
 mod annotate;
+mod ask;
 mod backup;
 mod chair;
 mod check;
@@ -19,6 +20,8 @@ mod lists;
 mod log;
 mod panel;
 mod pause;
+mod properties;
+mod prose;
 mod readme;
 mod roles;
 mod sql;

@@ -4,7 +4,7 @@
 //! In a block marked `console`, a line `$ arctic ...` is a command, followed by what it prints: first
 //! standard output, then standard error. A line `...` stands for any lines. `$ echo $?` prints the
 //! exit status of the previous command. `NAME=VALUE` before a command sets an environment variable,
-//! and `> FILE` after it redirects standard output. A block marked `csv FILE=name.csv` is written to
+//! and `> FILE` after it redirects standard output. A block marked `csv FILE=name.csv` or `text FILE=name.txt` is written to
 //! that file first. All commands run in one folder with a registry of the bundled data, 80 columns
 //! wide.
 
@@ -42,7 +42,7 @@ fn run(text: &str) -> Run {
     while let Some((_, line)) = lines.next() {
         run.blessed += &format!("{line}\n");
         let Some(info) = line.strip_prefix("```").map(str::trim).filter(|info| !info.is_empty()) else { continue };
-        if let Some(file) = info.strip_prefix("csv FILE=") {
+        if let Some((_, file)) = info.split_once(" FILE=") {
             let mut content = String::new();
             while let Some((_, line)) = lines.next_if(|(_, line)| *line != "```") {
                 content += &format!("{line}\n");
@@ -140,10 +140,25 @@ fn like(expected: &[&str], actual: &[&str]) -> bool {
     }
 }
 
+/// `text` with the table of the properties of claims as the program has them.
+fn with_properties(text: &str) -> String {
+    const HEAD: &str = "| property | subject | value |\n|---|---|---|\n";
+    let start = text.find(HEAD).expect("README.md has no table of properties") + HEAD.len();
+    let end = start + text[start..].find("\n\n").unwrap() + 1;
+    let row = |property: &arctic_council::claims::Property| {
+        format!("| `{}` | {} | {} |\n", property.name, property.subject, property.value)
+    };
+    let table: String = arctic_council::claims::PROPERTIES.iter().map(row).collect();
+    if !updating() {
+        assert_eq!(text[start..end], table, "`UPDATE_EXPECT=1 cargo test readme` writes the table");
+    }
+    format!("{}{table}{}", &text[..start], &text[end..])
+}
+
 #[test]
 fn every_example_in_the_readme_is_up_to_date() {
     let text = readme();
-    let run = run(&text);
+    let run = run(&with_properties(&text));
     assert!(run.commands > 0, "README.md has no block marked `console` with a command `$ arctic ...`");
     if updating() {
         fs::write(path(), run.blessed).unwrap();

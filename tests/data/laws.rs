@@ -72,6 +72,8 @@ struct World {
     roles: BTreeMap<String, Vec<Spell<&'static str>>>,
     kinds: BTreeMap<String, &'static str>,
     chairs: Vec<Spell<String>>,
+    /// The number of each chairship in the record, if it is recorded.
+    numbers: Vec<Option<usize>>,
     persons: Vec<Spell<String>>,
     meetings: Vec<(NaiveDate, String)>,
     /// Whether every date is recorded to the day, and no chair is missing.
@@ -179,7 +181,7 @@ impl World {
 
         // Who chairs; a gap in the record is a term that nobody wrote down.
         let (mut chairs, mut persons): (Vec<Spell<String>>, Vec<Spell<String>>) = (Vec::new(), Vec::new());
-        let (mut start, mut ordinal) = (founded, 0);
+        let (mut start, mut ordinal, mut numbers) = (founded, 0, Vec::new());
         let announced = dice.chance(50);
         while start < last {
             let end = plus(start, if dice.chance(10) { 1 + dice.below(3) } else { 300 + dice.below(1200) });
@@ -214,6 +216,7 @@ impl World {
                 }
             }
             chairs.push(Spell { what: party, start, end });
+            numbers.push(recorded.then_some(ordinal));
             start = end;
         }
 
@@ -231,7 +234,7 @@ impl World {
             files.into_iter().map(|(name, text)| (format!("{name}.csv"), text.into_bytes())).collect();
         let registry =
             Registry::in_memory(&package).unwrap_or_else(|error| panic!("council {seed}: {error}")).at(today);
-        World { seed, founded, today, verified, roles, kinds, chairs, persons, meetings, exact, registry }
+        World { seed, founded, today, verified, roles, kinds, chairs, numbers, persons, meetings, exact, registry }
     }
 
     fn role(&self, party: &str, day: NaiveDate) -> &'static str {
@@ -267,7 +270,8 @@ impl World {
         let mut day = claim.span.0.pred_opt().unwrap();
         while day <= claim.span.1 {
             // A meeting is on its days; it is not a state that changes.
-            let counts = day >= claim.span.0 || day >= self.founded && claim.property != "meeting-place";
+            let happens = matches!(claim.property, "meeting-place" | "meeting-ordinal" | "admitted" | "term-length");
+            let counts = day >= claim.span.0 || day >= self.founded && !happens;
             if counts && self.is_so_on(claim, day) {
                 return true;
             }
@@ -309,6 +313,22 @@ impl World {
                 let count = if exists { self.count(role, day) } else { 0 };
                 count.to_string() == claim.value
             }
+            "meeting-ordinal" => {
+                self.meetings.iter().enumerate().any(|(at, (on, _))| *on == day && at.to_string() == claim.value)
+            }
+            "term-length" => exists && claim.value == "2",
+            "term-ordinal" => {
+                let of_party = |at: &usize| claim.subject.is_empty() || self.chairs[*at].what == claim.subject;
+                let recorded: Vec<usize> = (0..self.chairs.len()).filter(|at| self.numbers[*at].is_some()).collect();
+                let mut terms = recorded.into_iter().filter(of_party).enumerate();
+                exists && terms.any(|(nth, at)| self.chairs[at].holds(day) && (nth + 1).to_string() == claim.value)
+            }
+            "admitted" => {
+                let role = if claim.subject == "members" { "member" } else { "observer" };
+                let started = |spells: &&Vec<Spell<&str>>| spells.iter().any(|s| s.start == day && s.what == role);
+                let count = self.roles.values().filter(started).count();
+                day > self.founded && count.to_string() == claim.value
+            }
             "meeting-place" => self.meetings.iter().any(|(on, town)| *on == day && *town == claim.value),
             other => unreachable!("{other}"),
         }
@@ -336,7 +356,16 @@ impl World {
         let parties: Vec<&String> = self.roles.keys().collect();
         let span = self.a_span(dice);
         let party = dice.pick(&parties).to_string();
-        let (subject, property, value) = match dice.below(10) {
+        let (subject, property, value) = match dice.below(12) {
+            10 => match dice.below(3) {
+                0 => (String::new(), "meeting-ordinal", dice.below(6).to_string()),
+                1 => (String::new(), "term-length", (1 + dice.below(3)).to_string()),
+                _ => (dice.pick(&["members", "observers"]).to_string(), "admitted", (1 + dice.below(2)).to_string()),
+            },
+            11 => {
+                let subject = if dice.chance(50) { party } else { String::new() };
+                (subject, "term-ordinal", (1 + dice.below(4)).to_string())
+            }
             6 | 7 => {
                 let edges: Vec<NaiveDate> =
                     self.roles[&party].iter().flat_map(|spell| [spell.start, spell.end]).collect();
@@ -421,6 +450,53 @@ fn a_claim_false_of_a_span_is_false_of_its_parts_and_one_true_of_a_part_is_true_
             assert!(!broken, "council {seed}: {whole:?} is {of_whole:?}, of the part {:?} {of_part:?}", part.span);
         }
     }
+}
+
+/// The same law for properties that made-up councils have no records of.
+#[test]
+fn a_claim_about_events_and_applications_obeys_the_law_of_spans() {
+    let registry = Registry::bundled().unwrap();
+    let claims = [
+        "China,application,{},granted",
+        "China,application,{},deferred",
+        "Greece,application,{},pending",
+        "Estonia,application,{},refused",
+        "pause,event,{},2022",
+        "working group,event,{},2006",
+        "MOSPA,agreement,{},signed",
+        "MOSPA,agreement,{},in_force",
+        "search and rescue,agreement,{},entered_into_force",
+        ",secretariat,{},Tromsø",
+        ",secretariat,{},Ottawa",
+        "Norway,term-length,{},2",
+        "Canada,term-ordinal,{},2",
+        "igo-observers,admitted,{},1",
+        "ngo-observers,admitted,{},2",
+    ];
+    let dice = &mut Dice::new(15);
+    let mut text = "subject,property,on,value\n".to_string();
+    for _ in 0..100 {
+        for claim in claims {
+            let first = plus(NaiveDate::from_ymd_opt(1995, 6, 1).unwrap(), dice.below(12_000));
+            let last = plus(first, dice.below(900));
+            let from = plus(first, dice.below((last - first).num_days() as u64 + 1));
+            let to = plus(from, dice.below((last - from).num_days() as u64 + 1));
+            for (first, last) in [(first, last), (from, to)] {
+                writeln!(text, "{}", claim.replace("{}", &format!("{first}..{last}"))).unwrap();
+            }
+        }
+    }
+    let (rows, problems) = registry.check(&CsvFile::parse("claims.csv", text.as_bytes()).unwrap()).unwrap();
+    assert_eq!(problems, []);
+    let mut seen = [false; 2];
+    for pair in rows.chunks(2) {
+        let (whole, part) = (pair[0].verdict.unwrap(), pair[1].verdict.unwrap());
+        seen[0] |= whole == Truth::True;
+        seen[1] |= whole == Truth::False;
+        let broken = whole == Truth::False && part != Truth::False || part == Truth::True && whole != Truth::True;
+        assert!(!broken, "{:?} is {whole:?}, of the part {:?} {part:?}", pair[0].claim, pair[1].claim);
+    }
+    assert_eq!(seen, [true, true]);
 }
 
 /// The role of a party on a day, as `status` has it.

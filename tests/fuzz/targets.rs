@@ -399,10 +399,16 @@ fn prose(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     for registry in [&ARCTIC, &TUNDRA] {
         registry.with(|registry| {
+            accepted(registry.understand(&text));
             for date in [None, Some(When::day(today()))] {
                 for claim in registry.read(&text, date).unwrap() {
                     assert_eq!(text[claim.offset..claim.offset + claim.length], *claim.words);
                     assert!(text.is_char_boundary(claim.span.start) && text.is_char_boundary(claim.span.end));
+                    assert!(claim.span.start <= claim.offset && claim.offset + claim.length <= claim.span.end);
+                    let before = &text[..claim.offset];
+                    let start = before.rfind('\n').map_or(0, |at| at + 1);
+                    assert_eq!(claim.line, before.matches('\n').count() + 1);
+                    assert_eq!(claim.column, before[start..].chars().count() + 1);
                 }
             }
         });

@@ -203,7 +203,7 @@ fn to_stderr(kind: &str, text: &str) {
 }
 
 /// Returns a source in one line, as a reader would cite it.
-fn reference(source: &Source) -> String {
+pub(crate) fn reference(source: &Source) -> String {
     let parts = [Some(&source.title), source.publisher.as_ref(), source.published.as_ref(), source.url.as_ref()];
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(". ")
 }

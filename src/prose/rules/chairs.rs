@@ -107,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
             "The first chairmanship of the Council: chairmanship (1996-1998) was Canada.",
             "Canada|chairship-start||1996; Canada|chairship-end||1998",
         )],
-        no: &[],
+        no: &["The first presidency (1996-1998) of the Nordic Council was Iceland's."],
     },
     Rule {
         id: "chair/until",
@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         unless: UNSURE,
         make: |found, drafts| edge(found, drafts, false),
         yes: &[("Sweden will chair the Arctic Council until 2013.", "Sweden|chairship-end||2013")],
-        no: &[],
+        no: &["Sweden will chair the Nordic Council until 2013."],
     },
     Rule {
         id: "chair/since",
@@ -132,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
         unless: UNSURE,
         make: |found, drafts| edge(found, drafts, true),
         yes: &[("Russia had chaired the Arctic Council since May 2021.", "Russia|chairship-start||2021-05")],
-        no: &[],
+        no: &["Russia had chaired the Northern Forum since May 2021."],
     },
     Rule {
         id: "chair/ends",
@@ -148,16 +148,19 @@ pub(super) const RULES: &[Rule] = &[
         unless: &["unsure", "denied"],
         make: ends,
         yes: &[("The meeting marked the end of the Norwegian chairmanship of the Arctic Council.", "")],
-        no: &[],
+        no: &["The meeting marked the end of the Norwegian chairmanship of the Nordic Council."],
     },
     Rule {
         id: "chair/begins",
         about: About::Before,
-        patterns: &["beginning|start of the? HOLDER ~3 @chair|term", "HOLDER ~2 two year stint|term ~5"],
+        patterns: &["beginning|start of the? HOLDER ~3 @chair|term", "HOLDER ~2 NUM year stint|term ~5"],
         unless: &["unsure", "denied", "wish"],
         make: |found, drafts| handover(found, drafts, found.holder(0), None),
-        yes: &[],
-        no: &[],
+        yes: &[(
+            "In May 2013 the meeting saw the start of the Canadian chairmanship of the Arctic Council.",
+            "Canada|chairship-start||2013-05",
+        )],
+        no: &["In May 2013 the meeting saw the start of the Canadian chairmanship of the Nordic Council."],
     },
     Rule {
         id: "chair/holds",
@@ -240,8 +243,8 @@ fn handover(found: &Found, drafts: &mut Vec<Draft>, to: Option<usize>, from: Opt
         drafts.push(found.draft(party, "chairship-start", None, start.to_string(), *at..at + 1).soft_if(soft));
         if let Some(end) = end {
             drafts.push(found.draft(party, "chairship-end", None, end.to_string(), *at..at + 1));
-        } else if found.has_word(&["two"]) && found.has_word(&["next"]) {
-            ahead(found, drafts, party, *at, start);
+        } else if let Some(years) = found.next_years() {
+            ahead(found, drafts, party, *at, start, years);
         }
     }
     if let (Some((party, at)), Some(start)) = (&from, start) {
@@ -250,8 +253,8 @@ fn handover(found: &Found, drafts: &mut Vec<Draft>, to: Option<usize>, from: Opt
 }
 
 /// "for the next two years"
-fn ahead(found: &Found, drafts: &mut Vec<Draft>, party: &str, at: usize, start: PartialDate) {
-    if let Some(end) = crate::date::years_after(start, 2) {
+fn ahead(found: &Found, drafts: &mut Vec<Draft>, party: &str, at: usize, start: PartialDate, years: i32) {
+    if let Some(end) = crate::date::years_after(start, years) {
         drafts.push(found.draft(party, "chairship-end", None, end.to_string(), at..at + 1).soft_if(true));
     }
 }

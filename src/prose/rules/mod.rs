@@ -4,22 +4,26 @@
 //! and must not find something. Those are run as tests.
 
 mod chairs;
+mod classes;
 mod counts;
+mod events;
 mod founding;
 mod meetings;
 mod people;
 mod roles;
+mod terms;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
 use crate::date::{PartialDate, Precision, When};
+
+pub(super) use classes::CLASSES;
 
 use super::gazetteer::Gazetteer;
 use super::kinds::{Group, Kind, Span};
-use super::pattern::{Match, Pattern, Type, list};
+use super::lexicon::Lexicon;
+use super::pattern::{Match, Pattern, Tagged, Type, list};
 use super::tokens::Token;
 
 /// How near the council must have been named.
@@ -47,69 +51,29 @@ pub(crate) struct Rule {
     pub no: &'static [&'static str],
 }
 
-/// Words that patterns and rules name as `@class`.
-const CLASSES: &[(&str, &str)] = &[
-    ("found", "founded established created formed launched begun inaugurated instituted initiated born"),
-    ("founding", "founding establishment creation formation inception foundation birth inauguration"),
-    ("chair", "chairmanship chairship presidency chair leadership chairmanships presidencies"),
-    ("chairman", "chair chairman chairwoman chairperson president head leader"),
-    ("be", "is are was were be been being remains remain became becomes"),
-    (
-        "adverb",
-        "formally officially first originally initially also now currently already jointly still again last actually only",
-    ),
-    ("conn", "are is were was include includes included including : , - ( namely viz being comprising like"),
-    ("to", "of to in on at within with for from"),
-    (
-        "rank",
-        "full permanent official formal accredited active founding fully current voting state so called new non voting approved ordinary",
-    ),
-    (
-        "consist",
-        "comprises comprise comprised comprising consists consist consisted consisting includes include included including composed",
-    ),
-    (
-        "gain",
-        "granted gained gaining received receiving got obtained obtaining awarded won given achieved secured attained acquired accorded gains receives gain receive",
-    ),
-    ("have", "have has had hold holds held having enjoy enjoys enjoyed retain retains possess possesses holding with"),
-    (
-        "admit",
-        "admitted accepted welcomed admit accept welcome admits accepts welcomes added adds add admitting accepting welcoming approved granted",
-    ),
-    ("meeting", "meeting ministerial gathering session event summit ceremony conference meetings"),
-    (
-        "take",
-        "assume assumes assumed assuming accept accepts accepted accepting receive receives received inherit inherits inherited take takes took taken taking succeed succeeds succeeded",
-    ),
-    (
-        "hand",
-        "hand hands handed handing pass passes passed passing transfer transfers transferred transferring relinquish relinquishes relinquished cede ceded cedes",
-    ),
-    ("hold", "hold holds held holding"),
-    ("lead", "chairs chaired chair chairing lead leads led leading heads headed preside presides presided"),
-    // What silences.
-    ("observing", "observer observers"),
-    (
-        "unsure",
-        "tentatively conditionally if could might would should whether unless perhaps possibly reportedly allegedly may",
-    ),
-    (
-        "wish",
-        "apply applied applies applying application applications applicant applicants bid bids seek seeks seeking sought hope hopes hoped hoping want wants wanted wish wishes wished propose proposed proposes proposal ask asked asks request requested requests consider considering considered aspire aspires aspiring candidate candidates candidacy lobbied lobbying campaign interested eager decide attempt attempts eligible invite invited potential pending prospective waiting awaiting await",
-    ),
-    (
-        "denied",
-        "deny denied denies reject rejected rejects refuse refused defer deferred defers postponed oppose opposed opposes opposing block blocked against not never no without nor neither none cannot lack lacks lost lose losing nt fail failed instead unlike except excluding",
-    ),
-    ("past", "former formerly ex previously once then hoc"),
-    ("ahead", "will future incoming upcoming plan plans planned planning shall next"),
-    ("about", "about around approximately nearly almost over roughly some than least most under up circa dozens"),
-    ("new", "new further additional joined join"),
-    (
-        "deputy",
-        "vice deputy former incoming outgoing previous ex next committee board group future elect acting honorary",
-    ),
+/// Offices and roles that one can hold in a body.
+const OFFICES: &[&str] = &[
+    "chairmanship",
+    "chairship",
+    "presidency",
+    "chair",
+    "leadership",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "president",
+    "head",
+    "leader",
+    "member",
+    "members",
+    "observer",
+    "observers",
+    "participant",
+    "participants",
+    "membership",
+    "secretariat",
+    "status",
+    "gavel",
 ];
 
 /// A claim read from a sentence, before it is judged.
@@ -132,7 +96,7 @@ pub(crate) struct Sentence<'a> {
     pub text: &'a str,
     /// Where it starts in the whole text, in bytes.
     pub start: usize,
-    pub tokens: &'a [Token],
+    pub tokens: &'a [Token<'a>],
     /// The date of the text.
     pub date: Option<When>,
     pub about: Option<About>,
@@ -146,21 +110,38 @@ pub(crate) struct Found<'a> {
 }
 
 /// A rule with what its texts stand for.
-struct Compiled {
+pub(crate) struct Compiled {
     rule: &'static Rule,
     patterns: Vec<Pattern>,
-    /// The words that silence it.
-    unless: FxHashSet<&'static str>,
+    /// The set of words that silence it.
+    unless: usize,
 }
 
-static RULES: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
-    let all = [roles::RULES, counts::RULES, founding::RULES, chairs::RULES, people::RULES, meetings::RULES];
+/// The rules, and the words that they know.
+pub(crate) struct Grammar {
+    pub lexicon: Lexicon,
+    rules: Vec<Compiled>,
+}
+
+pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    let all = [
+        roles::RULES,
+        counts::RULES,
+        founding::RULES,
+        chairs::RULES,
+        people::RULES,
+        meetings::RULES,
+        terms::RULES,
+        events::RULES,
+    ];
+    let mut lexicon = Lexicon::new();
     let compiled = |rule: &'static Rule| Compiled {
         rule,
-        patterns: rule.patterns.iter().filter_map(|pattern| Pattern::parse(pattern, CLASSES)).collect(),
-        unless: rule.unless.iter().filter_map(|class| words_of(class)).flatten().collect(),
+        patterns: rule.patterns.iter().filter_map(|text| Pattern::parse(text, CLASSES, &mut lexicon)).collect(),
+        unless: lexicon.set(rule.unless.iter().filter_map(|class| words_of(class)).flatten().collect()),
     };
-    all.into_iter().flatten().map(compiled).collect()
+    let rules = all.into_iter().flatten().map(compiled).collect();
+    Grammar { lexicon, rules }
 });
 
 /// Returns the words of the class called `name`.
@@ -175,19 +156,16 @@ pub(crate) fn apply(sentence: &Sentence) -> Vec<Draft> {
     if sentence.text.ends_with('?') {
         return drafts;
     }
-    for Compiled { rule, patterns, unless } in RULES.iter().filter(|compiled| compiled.rule.about <= about) {
-        for pattern in patterns {
-            let mut at = 0;
-            while at < sentence.tokens.len() {
-                let Some(matched) = pattern.matches(sentence.tokens, at) else {
-                    at += 1;
-                    continue;
-                };
+    let Grammar { lexicon, rules } = &*GRAMMAR;
+    let tagged = Tagged::new(sentence.tokens, lexicon);
+    for Compiled { rule, patterns, unless } in rules.iter().filter(|compiled| compiled.rule.about <= about) {
+        for pattern in patterns.iter().filter(|pattern| pattern.may_match(&tagged)) {
+            for at in 0..sentence.tokens.len() {
+                let Some(matched) = pattern.matches(&tagged, at) else { continue };
                 let found = Found { rule, sentence, matched };
-                if !found.is_silenced(unless) {
+                if !found.is_silenced(*unless, lexicon) {
                     (rule.make)(&found, &mut drafts);
                 }
-                at = found.matched.range.start + 1;
             }
         }
     }
@@ -210,7 +188,7 @@ fn distinct(drafts: Vec<Draft>) -> Vec<Draft> {
                 || !matches!(draft.property, "chairship-start" | "chairship-end")
                 || other.value.get(..4) == draft.value.get(..4)
                 || other.soft != draft.soft;
-            let place = !matches!(draft.property, "meeting-place" | "count" | "chair-person")
+            let place = !matches!(draft.property, "meeting-place" | "count" | "chair-person" | "meeting-ordinal")
                 || other.value.get(..3) == draft.value.get(..3);
             related && other.subject == draft.subject && value && place
         };
@@ -234,12 +212,12 @@ fn distinct(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 impl Found<'_> {
-    fn tokens(&self) -> &[Token] {
+    fn tokens(&self) -> &[Token<'_>] {
         self.sentence.tokens
     }
 
     /// Whether one of the words `unless` is in the part of the sentence that matched, or close to it.
-    fn is_silenced(&self, unless: &FxHashSet<&str>) -> bool {
+    fn is_silenced(&self, unless: usize, lexicon: &Lexicon) -> bool {
         let tokens = self.tokens();
         let range = &self.matched.range;
         let mut start = range.start;
@@ -249,6 +227,9 @@ impl Found<'_> {
         {
             start -= 1;
         }
+        if self.is_of_another(range.start, range.end) {
+            return true;
+        }
         let mut end = range.end;
         while end < tokens.len()
             && end - range.end < 3
@@ -256,10 +237,28 @@ impl Found<'_> {
         {
             end += 1;
         }
-        tokens[start..end].iter().any(|token| {
-            matches!(token.kind, Kind::Word | Kind::Group(_))
-                && token.key.split(' ').any(|word| unless.contains(word))
-                && !(token.capital && token.key == "may")
+        tokens[start..end].iter().any(|token| match token.kind {
+            Kind::Word => lexicon.sets_of(token.place).has(unless) && !(token.capital && token.key == "may"),
+            Kind::Group(_) => token.key.split(' ').any(|word| lexicon.sets_of(lexicon.word(word).0).has(unless)),
+            _ => false,
+        })
+    }
+
+    /// Whether an office or role in the match is that of an organisation: "the presidency of the Northern Forum".
+    fn is_of_another(&self, start: usize, end: usize) -> bool {
+        let tokens = self.tokens();
+        let is_other = |token: &Token| match token.kind {
+            Kind::Other => true,
+            Kind::Party(party) => self.sentence.gazetteer.organisations.get(party).copied().unwrap_or_default(),
+            _ => false,
+        };
+        (start..end).any(|at| {
+            let office = tokens[at].is_any(OFFICES) || matches!(tokens[at].kind, Kind::Group(_));
+            let leads = words_of("lead").is_some_and(|mut words| words.any(|word| tokens[at].is(word)));
+            let of = tokens.get(at + 1).is_some_and(|next| next.is_any(&["of", "in", "to", "at", "for", "over"]));
+            let rest = tokens.get(at + 1 + usize::from(of)..).unwrap_or_default();
+            let other = rest.iter().take(2).take_while(|next| next.is_any(&["the", "a", "an"]) || is_other(next));
+            (office && of || leads) && other.into_iter().any(is_other)
         })
     }
 
@@ -348,6 +347,16 @@ impl Found<'_> {
         self.tokens().iter().any(|token| token.is_any(words))
     }
 
+    /// The number in "for the next two years".
+    pub(crate) fn next_years(&self) -> Option<i32> {
+        self.tokens().windows(3).find_map(|part| match (&part[0], &part[1].kind) {
+            (next, Kind::Number(years)) if next.is("next") && part[2].is_any(&["years", "year"]) => {
+                i32::try_from(*years).ok()
+            }
+            _ => None,
+        })
+    }
+
     pub(crate) fn text(&self, at: usize) -> &str {
         self.sentence.text_of(&self.tokens()[at])
     }
@@ -415,8 +424,10 @@ mod tests {
 
     #[test]
     fn every_pattern_and_class_can_be_read() {
-        for Compiled { rule, patterns, .. } in RULES.iter() {
+        assert!(GRAMMAR.lexicon.fits());
+        for Compiled { rule, patterns, .. } in &GRAMMAR.rules {
             assert_eq!(rule.patterns.len(), patterns.len(), "{}", rule.id);
+            assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{} has no examples", rule.id);
             for class in rule.unless {
                 assert!(words_of(class).is_some(), "{class}");
             }
@@ -429,7 +440,7 @@ mod tests {
         let date = When::parse("2021-05-19", registry.today()).unwrap();
         let mut reader = Reader::new(&registry).unwrap();
         let mut wrong = Vec::new();
-        for Compiled { rule, .. } in RULES.iter() {
+        for Compiled { rule, .. } in &GRAMMAR.rules {
             let mut read = |sentence: &str, any: bool| {
                 let text = format!("This is about the Arctic Council. {sentence}");
                 let claims = reader.read(&text, Some(date)).unwrap().claims;

@@ -10,15 +10,25 @@ pub(super) const RULES: &[Rule] = &[
         id: "officials/chair",
         about: About::Before,
         patterns: &[
-            "PERSON ~8 @chairman of the? senior arctic officials|official",
-            "PERSON ~8 @chairman of the? saos",
-            "PERSON ~8 chairs|chaired ~3 senior arctic officials",
-            "@chairman of the? senior arctic officials ~2 PERSON",
+            "PERSON ~8 @chairman of the? OFFICIALS",
+            "PERSON ~8 chairs|chaired ~3 OFFICIALS",
+            "@chairman of the? OFFICIALS ~2 PERSON",
         ],
         unless: UNSURE,
         make: |found, drafts| person(found, drafts, "sao-chair", false),
-        yes: &[],
-        no: &[],
+        yes: &[
+            (
+                "Nikolay Korchunov, Chair of the Senior Arctic Officials, spoke at the Arctic Council.",
+                "|sao-chair|2021-05-19|Nikolay Korchunov",
+            ),
+            ("Einar Gunnarsson chairs the Senior Arctic Officials.", "|sao-chair|2021-05-19|Einar Gunnarsson"),
+            ("The chair of the SAOs, Einar Gunnarsson, spoke.", "|sao-chair|2021-05-19|Einar Gunnarsson"),
+        ],
+        no: &[
+            "Einar Gunnarsson, former Chair of the Senior Arctic Officials, spoke.",
+            "Einar Gunnarsson could become Chair of the Senior Arctic Officials.",
+            "Einar Gunnarsson, chair of the senior officials of the Nordic Council, spoke.",
+        ],
     },
     Rule {
         id: "person/chair",
@@ -30,8 +40,18 @@ pub(super) const RULES: &[Rule] = &[
         ],
         unless: UNSURE,
         make: |found, drafts| person(found, drafts, "chair-person", false),
-        yes: &[],
-        no: &[],
+        yes: &[
+            ("Sergey Lavrov, chair of the Arctic Council, spoke.", "|chair-person|2021-05-19|Sergey Lavrov"),
+            (
+                "The current chairman of the Arctic Council, Guðlaugur Þór Þórðarson, spoke.",
+                "|chair-person|2021-05-19|Guðlaugur Þór Þórðarson",
+            ),
+        ],
+        no: &[
+            "Timo Soini, former chair of the Arctic Council, spoke.",
+            "Timo Soini, chair of a working group of the Arctic Council, spoke.",
+            "Timo Soini, chairman of the Nordic Council, spoke of the Arctic Council.",
+        ],
     },
     Rule {
         id: "person/loose",
@@ -49,8 +69,11 @@ pub(super) const RULES: &[Rule] = &[
         ],
         unless: &["deputy"],
         make: |found, drafts| person(found, drafts, "chair-person", true),
-        yes: &[],
-        no: &[],
+        yes: &[(
+            "The meeting of the Council was chaired by Guðlaugur Þór Þórðarson.",
+            "|chair-person|2021-05-19|Guðlaugur Þór Þórðarson",
+        )],
+        no: &["The meeting of the Council was chaired by Timo Soini."],
     },
 ];
 

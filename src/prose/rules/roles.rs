@@ -122,7 +122,7 @@ pub(super) const RULES: &[Rule] = &[
             "The other countries granted observer status in the Arctic Council were India and Japan.",
             "India|role|2021-05-19|observer; Japan|role|2021-05-19|observer",
         )],
-        no: &[],
+        no: &["The other countries granted observer status in the Nordic Council were India and Japan."],
     },
     Rule {
         id: "since/since",
@@ -215,7 +215,7 @@ pub(super) const RULES: &[Rule] = &[
             "The Arctic Council is a forum of states in the north: Canada, Denmark, Iceland, Norway, Russia.",
             "Canada|role|2021-05-19|member; Denmark|role|2021-05-19|member; Iceland|role|2021-05-19|member; Norway|role|2021-05-19|member; Russia|role|2021-05-19|member",
         )],
-        no: &[],
+        no: &["The Nordic Council is a forum of states: Denmark, Finland, Iceland, Norway, Sweden."],
     },
 ];
 
