@@ -32,8 +32,15 @@ impl Exporter for Xlsx {
         for table in registry.tables()? {
             sheet(workbook.add_worksheet(), &table, &rows(registry, &table)?).map_err(refused)?;
         }
+        // The crate starts threads to write the sheets, and panics if it cannot.
+        thread_starts().map_err(Error::io("the workbook".as_ref()))?;
         Ok(Output::File(workbook.save_to_buffer().map_err(refused)?))
     }
+}
+
+/// Tries to start a thread, which limits of the system can forbid.
+pub(super) fn thread_starts() -> std::io::Result<()> {
+    std::thread::Builder::new().spawn(|| ()).map(drop)
 }
 
 fn sheet(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>]) -> Result<(), XlsxError> {

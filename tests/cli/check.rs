@@ -697,19 +697,27 @@ fn the_template_has_a_true_example_of_each_property() {
     Home::seeded()
         .arctic("check --template")
         .stdout(expect![[r#"
-        claim,subject,property,on,value
-        the date of the founding,,founded,,1996-09-19
-        who held the chair,,chair,2026-03-13,Denmark
-        member,denmark,role,2026-03-13,member
-        when the role held at that time began,denmark,since,2026-03-13,1996-09-19
-        the first day without that role,denmark,until,2026-03-13,none
-        a whole number,observers,count,2026-03-13,38
-        when it took the chair,denmark,chairship-start,2026-03-13,2025-05-12
-        when it handed over the chair,denmark,chairship-end,2026-03-13,2027-05
-        the town,tromso-2025,meeting-place,,Tromsø and online
-        who was Chair of the council,,chair-person,2026-03-13,Jens-Frederik Nielsen
-        who was Chair of the Senior Arctic Officials,,sao-chair,2026-03-13,Kenneth Høegh
-    "#]])
+            claim,subject,property,on,value
+            the date of the founding,,founded,,1996-09-19
+            who held the chair,,chair,2026-03-13,Denmark
+            member,denmark,role,2026-03-13,member
+            when the role held at that time began,denmark,since,2026-03-13,1996-09-19
+            the first day without that role,denmark,until,2026-03-13,none
+            a whole number,observers,count,2026-03-13,38
+            when it took the chair,denmark,chairship-start,2026-03-13,2025-05-12
+            when it handed over the chair,denmark,chairship-end,2026-03-13,2027-05
+            the town,tromso-2025,meeting-place,,Tromsø and online
+            who was Chair of the council,,chair-person,2026-03-13,Jens-Frederik Nielsen
+            who was chair of the council's officials,,sao-chair,2026-03-13,Kenneth Høegh
+            the years of a term in the chair,,term-length,2026-03-13,2
+            which chairship it is,,term-ordinal,2026-03-13,
+            which meeting it is: 8 or eighth,,meeting-ordinal,2026-03-13,
+            how many were admitted on one day,,admitted,2026-03-13,
+            granted,,application,2026-03-13,
+            its date,,event,2026-03-13,
+            signed,,agreement,2026-03-13,
+            the town in which the secretariat was,,secretariat,2026-03-13,
+        "#]])
         .status(0);
 }
 

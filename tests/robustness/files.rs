@@ -262,7 +262,7 @@ fn exports_at_the_same_time_lose_no_file_of_the_user() {
         }
         assert_eq!(fs::read(home.path("out/mine.txt")).unwrap(), b"mine", "{round}");
         assert_eq!(fs::read(home.path("out/folder/too.txt")).unwrap(), b"mine too", "{round}");
-        assert_eq!(names(&home.path("out")).len(), 18);
+        assert_eq!(names(&home.path("out")).len(), 19);
         assert_eq!(home.names(), ["out", "registry.db"]);
     }
 }

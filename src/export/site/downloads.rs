@@ -22,7 +22,7 @@ pub(super) struct Download {
 /// Compression level: higher ones take longer than is worthwhile.
 const LEVEL: i64 = 3;
 
-pub(super) const DOWNLOADS: &[Download] = &[
+const DOWNLOADS: &[Download] = &[
     Download {
         path: "files/csv.zip",
         name: "CSV",
@@ -34,13 +34,6 @@ pub(super) const DOWNLOADS: &[Download] = &[
         name: "JSON",
         about: "one document, with its JSON Schema",
         formats: &[("registry.json", &Json), ("registry.schema.json", &JsonSchema)],
-    },
-    #[cfg(feature = "xlsx")]
-    Download {
-        path: "files/registry.xlsx",
-        name: "Excel",
-        about: "a workbook: one sheet per table",
-        formats: &[("", &crate::export::Xlsx)],
     },
     Download {
         path: "files/sqlite.zip",
@@ -54,7 +47,23 @@ pub(super) const DOWNLOADS: &[Download] = &[
         about: "chairships and meetings (iCalendar)",
         formats: &[("", &Calendar)],
     },
+    #[cfg(feature = "xlsx")]
+    Download {
+        path: "files/registry.xlsx",
+        name: "Excel",
+        about: "a workbook: one sheet per table",
+        formats: &[("", &crate::export::Xlsx)],
+    },
 ];
+
+/// Returns the files that can be made here. A workbook, which is the last one, takes threads.
+pub(super) fn downloads() -> &'static [Download] {
+    #[cfg(feature = "xlsx")]
+    if crate::export::xlsx::thread_starts().is_err() {
+        return DOWNLOADS.split_last().map_or(DOWNLOADS, |(_, others)| others);
+    }
+    DOWNLOADS
+}
 
 impl Download {
     /// Returns the bytes of the file.

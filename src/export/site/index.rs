@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Frame;
 use super::days::{AllTime, Days, Interval, Spell};
-use super::downloads::{DOWNLOADS, Download};
+use super::downloads::{Download, downloads};
 use super::html::{lasting, long};
 use super::records::{Records, href, kind_names};
 use crate::Error;
@@ -145,7 +145,7 @@ impl<'a> Index<'a> {
             changes: changes(time, &holders, meta),
             figures: [("wide", parts(registry, WIDE)?), ("narrow", parts(registry, NARROW)?)],
             footnotes: footnotes(&history, meta.verified_through),
-            downloads: DOWNLOADS,
+            downloads: downloads(),
         })
     }
 }

@@ -19,7 +19,7 @@ use crate::date::PartialDate;
 use crate::store::Registry;
 use crate::store::catalogue::CATALOGUE;
 use days::AllTime;
-use downloads::{DOWNLOADS, Download};
+use downloads::{Download, downloads};
 use html::long;
 use pages::{DataPage, RecordPage, Row, SearchPage, TablePage};
 use records::Records;
@@ -60,14 +60,15 @@ impl Exporter for Site {
     }
 
     fn export(&self, registry: &Registry) -> Result<Output, Error> {
+        let downloads = downloads();
         std::thread::scope(|scope| {
             let start = |download: &'static Download| {
                 let copy = registry.copy()?;
                 Ok(std::thread::Builder::new().spawn_scoped(scope, move || download.make(&copy)).ok())
             };
-            let started = DOWNLOADS.iter().map(start).collect::<Result<Vec<_>, Error>>()?;
+            let started = downloads.iter().map(start).collect::<Result<Vec<_>, Error>>()?;
             let mut files = pages(registry)?;
-            for (download, made) in DOWNLOADS.iter().zip(started) {
+            for (download, made) in downloads.iter().zip(started) {
                 let bytes = match made {
                     Some(made) => made.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
                     None => download.make(&registry.copy()?)?,
@@ -133,7 +134,7 @@ fn pages(registry: &Registry) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     put("search.html".to_string(), &SearchPage { frame: &top, rows })?;
     let data = DataPage {
         frame: &top,
-        downloads: DOWNLOADS,
+        downloads: downloads(),
         tables: CATALOGUE.iter().map(|info| (format!("tables/{}.html", info.table), info.title)).collect(),
         chair_example: format!("api/chair/{}.json", time.shown.format("%Y")),
         party_example: records.of("party").first().map(|party| format!("api/parties/{}.json", party.id.id)),
