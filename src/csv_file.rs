@@ -158,7 +158,6 @@ pub(crate) fn open(path: &Path) -> Result<(String, Box<dyn Read + Send>), Error>
 }
 
 /// Returns the name in errors, and the contents, of the file at `path`; `-` is standard input.
-#[cfg(feature = "cli")]
 pub(crate) fn read_bytes(path: &Path) -> Result<(String, Vec<u8>), Error> {
     let (name, mut reader) = open(path)?;
     let mut bytes = Vec::new();
