@@ -76,14 +76,14 @@ async function useSlider(page, day) {
 async function council(base) {
   const { page, end } = await open(base);
   await page.goto(base + "index.html");
-  await shows(page, "2026-11-23", "Denmark", 13);
+  await shows(page, "2026-11-23", "Kingdom of Denmark", 13);
   await useSlider(page, "2012-06-01");
   await shows(page, "2012-06-01", "Sweden", 6);
   await page.waitForFunction(() => location.hash === "#on=2012-06-01");
   await useSlider(page, "2021-05-20");
-  await shows(page, "2021-05-20", "Russia", 13);
+  await shows(page, "2021-05-20", "Russian Federation", 13);
   const notes = await visible(page, ".notes li");
-  assert.ok(notes.some((note) => /2021-05-20 is a handover day: the chair passes from Iceland to Russia/i.test(note)), notes.join());
+  assert.ok(notes.some((note) => /2021-05-20 is a handover day: the chair passes from Iceland to the Russian Federation/i.test(note)), notes.join());
   await page.waitForFunction(() => location.hash === "#on=2021-05-20");
   await page.goBack();
   await shows(page, "2012-06-01", "Sweden", 6);
@@ -107,7 +107,7 @@ async function council(base) {
 async function search(base) {
   const { page, end } = await open(base);
   await page.goto(base + "search.html");
-  for (const [text, name] of [["Sámi", "Saami Council"], ["  THE sami ", "Saami Council"], ["Норвегия", "Norway"], ["Korea, Rep.", "South Korea"], ["s\u0061\u0301mi", "Saami Council"]]) {
+  for (const [text, name] of [["Sámi", "Saami Council"], ["  THE sami ", "Saami Council"], ["Норвегия", "Norway"], ["Korea, Rep.", "Republic of Korea"], ["s\u0061\u0301mi", "Saami Council"]]) {
     await page.fill("#text", text);
     await page.waitForFunction((text) => decodeURIComponent(location.hash) === "#q=" + text, text);
     assert.equal((await visible(page, "#rows tbody th"))[0], name, `search for ${text}`);
@@ -151,7 +151,7 @@ async function keyboard(base) {
 async function without_script(base) {
   const { page, end } = await open(base, { javaScriptEnabled: false });
   await page.goto(base + "index.html");
-  assert.deepEqual(await visible(page, ".chair .state a"), ["Denmark"]);
+  assert.deepEqual(await visible(page, ".chair .state a"), ["Kingdom of Denmark"]);
   assert.equal((await visible(page, "#slider")).length, 0);
   assert.ok(await page.locator(".chart.wide svg").first().isVisible());
   await end();
