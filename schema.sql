@@ -422,6 +422,7 @@ CREATE VIEW not_editing AS SELECT 1 AS one WHERE NOT EXISTS (SELECT 1 FROM editi
 CREATE INDEX membership_by_role ON membership (role, end_max, start_min);
 CREATE INDEX chairship_by_party ON chairship (party);
 CREATE INDEX chairship_by_end ON chairship (end_max, start_min);
+CREATE INDEX chairship_between ON chairship (start_min) WHERE instr(start || coalesce("end", ''), '..');
 CREATE INDEX citation_by_source ON citation (source);
 CREATE INDEX revision_by_number ON revision (number);
 CREATE INDEX revision_by_record ON revision (table_name, record);

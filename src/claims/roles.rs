@@ -84,9 +84,15 @@ impl<'a> Roles<'a> {
         if let Some(certain) = self.all.iter().find(|row| row.bounds.contains(day) == Truth::True) {
             return vec![certain];
         }
-        let latest = self.all.iter().rposition(|row| row.bounds.start_max <= day);
-        let later = self.all.iter().skip(latest.unwrap_or_default());
-        later.filter(|row| self.window.founded <= day && row.bounds.start_min <= day).collect()
+        // One that certainly began before another that has begun is not the last.
+        let begun = |row: &&Holder| self.window.founded <= day && row.bounds.start_min <= day;
+        let is_followed = |row: &Holder| {
+            self.all.iter().map(|other| other.bounds).any(|other| {
+                let certainly_later = other.start_min >= row.bounds.start_max && other.start_max > row.bounds.start_max;
+                certainly_later && other.start_max <= day
+            })
+        };
+        self.all.iter().filter(begun).filter(|row| !is_followed(row)).collect()
     }
 
     fn changes(&self) -> impl Iterator<Item = NaiveDate> {

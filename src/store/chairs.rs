@@ -82,21 +82,33 @@ const SELECT: &str = "SELECT chairship.id, ordinal, party, iso3, name, start, \"
 
 /// The latest day on which a chairship that may have begun by day `?2` can end, so that the index by end need not be
 /// read beyond it. Chairships do not certainly overlap, so any that certainly begins later begins after the others have
-/// ended. Imprecise dates can be off by a year each, hence the margin of three years, and one more at the end.
+/// ended. Dates of a year or month can be off by a year each, hence the margin of three years, and one more at the end.
+/// Dates between bounds can be off by more: see [`BETWEEN`].
 const LATEST_END: &str = "coalesce(
     (SELECT date(start_max, '+366 days') FROM chairship
-     WHERE start_max > date(?2, '+3 years') AND start_max < end_min ORDER BY start_max LIMIT 1), '9999-12-31')";
+     WHERE start_max > date(?2, '+3 years') AND start_max < end_min AND NOT instr(start, '..')
+     ORDER BY start_max LIMIT 1), '9999-12-31')";
+
+/// The chairships with a date between bounds, which have an index of their own.
+const BETWEEN: &str = "instr(start || coalesce(\"end\", ''), '..')";
 
 impl Registry {
     /// Returns the chairships that overlap `when`. The answer is unknown if the data has no chair for a time after the
     /// founding; chairships after the last one in the data are projected.
     pub fn chairs(&self, when: &When) -> Result<Answer<Chairship>, Error> {
         let (first, last) = (when.first_day(), when.last_day());
-        let sql =
-            format!("{SELECT} WHERE end_max > ?1 AND start_min <= ?2 AND end_max <= {LATEST_END} ORDER BY ordinal");
+        let sql = format!(
+            "{SELECT} WHERE chairship.id IN (
+                 SELECT id FROM chairship WHERE end_max > ?1 AND start_min <= ?2 AND end_max <= {LATEST_END}
+                 UNION ALL SELECT id FROM chairship WHERE {BETWEEN} AND start_min <= ?2 AND end_max > ?1)
+             ORDER BY ordinal"
+        );
         let (from, to) = when.sql_days();
         let mut rows = self.read_chairships(&sql, &[&from, &to])?;
-        self.add_neighbours(&mut rows, when)?;
+        if rows.iter().any(|row| self.holds(&row.bounds, when) == Truth::Unknown) {
+            // The terms before and after may settle it.
+            rows = self.chairships()?;
+        }
         let after_all_stored = match rows.last() {
             _ if *when == When::Always => false,
             Some(row) => row.period.end.is_some_and(|end| end.first_day() <= last),
@@ -172,9 +184,11 @@ impl Registry {
         Ok(Answer::found(rows, notes))
     }
 
-    /// Returns every chairship of the data, in order of time.
+    /// Returns every chairship of the data, in order.
     pub fn chairships(&self) -> Result<Vec<Chairship>, Error> {
-        self.read_chairships(&format!("{SELECT} ORDER BY ordinal"), &[])
+        let mut rows = self.read_chairships(&format!("{SELECT} ORDER BY ordinal"), &[])?;
+        Bounds::in_turn(rows.iter_mut().map(|row| &mut row.bounds).collect());
+        Ok(rows)
     }
 
     /// Returns the chairships of the party with this id, in order.
@@ -185,27 +199,7 @@ impl Registry {
     fn read_chairships(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Chairship>, Error> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map(values, |row| self.read_chairship(row))?;
-        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
-        Bounds::in_turn(rows.iter_mut().map(|row| &mut row.bounds).collect());
-        Ok(rows)
-    }
-
-    /// Adds the terms before and after those that are uncertain in `when`: their dates may settle it.
-    fn add_neighbours(&self, rows: &mut Vec<Chairship>, when: &When) -> Result<(), Error> {
-        let uncertain = rows.iter().filter(|row| self.holds(&row.bounds, when) == Truth::Unknown);
-        let days: Vec<String> = uncertain.map(|row| row.period.start.last_day().to_string()).collect();
-        for day in &days {
-            for beside in ["start_max < ?1 ORDER BY start_max DESC", "start_max > ?1 ORDER BY start_max"] {
-                let found = self.read_chairships(&format!("{SELECT} WHERE {beside} LIMIT 1"), &[day])?;
-                rows.extend(found);
-            }
-        }
-        if !days.is_empty() {
-            rows.sort_by_key(|row| row.ordinal);
-            rows.dedup_by_key(|row| row.ordinal);
-            Bounds::in_turn(rows.iter_mut().map(|row| &mut row.bounds).collect());
-        }
-        Ok(())
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn read_chairship(&self, row: &rusqlite::Row) -> rusqlite::Result<Chairship> {
@@ -477,10 +471,12 @@ mod tests {
     fn chairs_of_a_time_are_those_found_in_all_terms() {
         let registry = Registry::bundled().unwrap();
         registry.conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-        let date = |(year, month, day, known): &(u32, u32, u32, usize)| {
-            format!("{year}-{month:02}-{day:02}")[..[4, 7, 10][*known]].to_string()
+        let date = |(year, month, day, known): &(u32, u32, u32, usize)| match known {
+            // Between bounds some years apart.
+            3 => format!("{year}-{month:02}..{}", year + day % 6),
+            _ => format!("{year}-{month:02}-{day:02}")[..[4, 7, 10][*known]].to_string(),
         };
-        let dates = (1990..2010_u32, 1..13_u32, 1..29_u32, 0..3_usize);
+        let dates = (1990..2010_u32, 1..13_u32, 1..29_u32, 0..4_usize);
         let council = proptest::collection::vec((dates.clone(), dates.clone()), 0..40);
         let checked = TestRunner::default().run(&(council, dates), |(terms, asked)| {
             registry.conn.execute("DELETE FROM chairship", []).unwrap();
