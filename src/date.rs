@@ -171,6 +171,28 @@ pub(crate) fn numbers(text: &[u8]) -> Option<(u32, u32, u32)> {
     in_calendar.then_some((year, month, day))
 }
 
+/// The months in English, in lower case. Their short forms are the first three letters.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Returns the number of the month with this English name in lower case, whole or short.
+pub(crate) fn month_named(name: &str) -> Option<u32> {
+    let at = MONTHS.iter().position(|month| *month == name || month[..3] == *name);
+    u32::try_from(at.or((name == "sept").then_some(8))? + 1).ok()
+}
+
 /// Returns the number of days in a month of the proleptic Gregorian calendar.
 pub(crate) fn days_in_month(year: u32, month: u32) -> u32 {
     match month {

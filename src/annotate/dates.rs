@@ -145,20 +145,6 @@ fn of(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
 
 /// Reads a date with the English name of a month.
 fn named(text: &str) -> Option<(Day, Day)> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let (mut month, mut numbers) = (None, Vec::new());
     let letters: Vec<char> = text.chars().take(40).collect();
     for word in
@@ -168,9 +154,8 @@ fn named(text: &str) -> Option<(Day, Day)> {
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             numbers.push(word);
         } else if word.contains(char::is_alphabetic) {
-            let full = MONTHS.iter().position(|name| *name == word || word.len() >= 3 && name[..3] == word);
-            match full.or_else(|| (word == "sept").then_some(8)) {
-                Some(at) if month.is_none() => month = u32::try_from(at + 1).ok(),
+            match date::month_named(&word) {
+                named @ Some(_) if month.is_none() => month = named,
                 None if matches!(word.as_str(), "st" | "nd" | "rd" | "th" | "of") && !numbers.is_empty() => {}
                 _ => return None,
             }

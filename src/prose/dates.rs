@@ -2,37 +2,18 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::date::{PartialDate, Precision, When};
+use crate::date::{PartialDate, Precision, When, month_named};
 
 use super::kinds::{Kind, Span};
 use super::tokens::{Token, join};
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const SHORT_MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn month(token: &Token) -> Option<u32> {
     if !token.capital {
         return None;
     }
-    let key = token.word()?;
-    let at = MONTHS.iter().position(|month| *month == key);
-    let at = at.or_else(|| SHORT_MONTHS.iter().position(|month| *month == key));
-    let at = at.or((key == "sept").then_some(8))?;
-    u32::try_from(at + 1).ok()
+    month_named(token.word()?)
 }
 
 /// Whether it is a day of the week.

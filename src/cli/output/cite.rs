@@ -1,7 +1,7 @@
 //! References to the registry and to the documents behind an answer, to paste in a paper.
 
 use crate::Error;
-use crate::date::{PartialDate, Precision};
+use crate::date::{MONTHS, PartialDate, Precision};
 use crate::names::fold;
 use crate::store::{Registry, Source};
 use chrono::{Datelike, NaiveDate};
@@ -9,9 +9,6 @@ use serde_json::{Map, Value, json};
 
 use super::printable;
 use crate::cli::Cite;
-
-/// The months as BibTeX names them.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A work to refer to. Its texts are of one line each.
 struct Work {
@@ -98,7 +95,10 @@ fn bibtex(work: &Work) -> String {
     field("title", Some(format!("{{{{{}}}}}", latex(&work.title))));
     field("year", work.issued.map(|date| format!("{{{:04}}}", date.first_day().year())));
     let month = work.issued.filter(|date| date.precision() > Precision::Year);
-    field("month", month.and_then(|date| MONTHS.get(date.first_day().month0() as usize)).map(ToString::to_string));
+    field(
+        "month",
+        month.and_then(|date| MONTHS.get(date.first_day().month0() as usize)).map(|month| month[..3].to_string()),
+    );
     field("note", work.remarks().map(|note| format!("{{{}}}", latex(&note))));
     field("url", work.url.as_ref().map(|url| format!("{{{url}}}")));
     format!("@misc{{{},\n{}\n}}\n", work.key, fields.join(",\n"))
