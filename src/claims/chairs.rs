@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::dates::ClaimedDate;
-use super::window::Window;
+use super::window::{self, Window};
 use super::{Claim, ClaimError, Judgement, NamedParty};
-use crate::date::{Bounds, Edge, PartialDate, When};
+use crate::date::{Edge, PartialDate, When};
 use crate::names::fold;
 use crate::store::{Chairship, Note, RecordId, Standing};
 use crate::truth::Truth;
@@ -74,20 +74,10 @@ impl Terms {
         self.window.any_day(self.all.iter().flat_map(|term| term.bounds.days()), holds)
     }
 
-    /// Returns whether one of the terms on record includes `day`, whichever it is. Terms that meet have no gap between
-    /// them, even if the day of the handover is not known.
+    /// Returns whether one of the terms on record includes `day`, whichever it is.
     pub fn covered(&self, day: NaiveDate) -> Truth {
-        let mut runs: Vec<(Bounds, Option<PartialDate>)> = Vec::new();
-        for term in self.all.iter().filter(|term| term.standing != Standing::Projected) {
-            match runs.last_mut() {
-                Some((bounds, end)) if *end == Some(term.period.start) => {
-                    (bounds.end_min, bounds.end_max) = (term.bounds.end_min, term.bounds.end_max);
-                    *end = term.period.end;
-                }
-                _ => runs.push((term.bounds, term.period.end)),
-            }
-        }
-        Truth::any(runs.iter().map(|(bounds, _)| bounds.contains(day)))
+        let stored = self.all.iter().filter(|term| term.standing != Standing::Projected);
+        window::covered(stored.map(|term| (term.period, term.bounds)), day)
     }
 
     fn held_by(&self, party: &NamedParty, day: NaiveDate) -> Truth {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::dates::matches;
-use super::window::Window;
+use super::window::{self, Window};
 use super::{Claim, ClaimError, Judgement, ordinal, person, select};
 use crate::Error;
 use crate::date::{Bounds, PartialDate, Period, When};
@@ -248,18 +248,8 @@ fn changes(all: &[Tenure]) -> impl Iterator<Item = NaiveDate> {
 /// Returns whether the record says for certain who held the office on `day`, or that it was one of two who followed each
 /// other.
 fn covers(all: &[Tenure], window: &Window, day: NaiveDate) -> bool {
-    let mut run: Option<(Bounds, Option<PartialDate>)> = None;
-    day < window.founded
-        || all.iter().any(|tenure| {
-            run = match run {
-                Some((bounds, end)) if end == Some(tenure.period.start) => {
-                    let Bounds { end_min, end_max, .. } = tenure.bounds;
-                    Some((Bounds { end_min, end_max, ..bounds }, tenure.period.end))
-                }
-                _ => Some((tenure.bounds, tenure.period.end)),
-            };
-            run.is_some_and(|(bounds, _)| bounds.contains(day) == Truth::True)
-        })
+    let periods = all.iter().map(|tenure| (tenure.period, tenure.bounds));
+    day < window.founded || window::covered(periods, day) == Truth::True
 }
 
 /// Returns whether the person called `name`, or nobody, held the office on `day`.

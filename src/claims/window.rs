@@ -8,7 +8,7 @@
 use chrono::NaiveDate;
 
 use super::Claim;
-use crate::date::{PartialDate, When, next_day};
+use crate::date::{Bounds, PartialDate, Period, When, next_day};
 use crate::truth::Truth;
 
 /// The days that a claim is about, in three parts: before the founding, up to today, and after.
@@ -49,4 +49,20 @@ impl Window {
         let eve = self.eve.map_or(Truth::False, holds);
         (Truth::any([asked, eve]), asked != Truth::True && eve == Truth::True)
     }
+}
+
+/// Returns whether one of `periods`, which are in order, includes `day`, whichever it is. Those that meet have no gap
+/// between them, even if the day on which they do is not known.
+pub fn covered(periods: impl Iterator<Item = (Period, Bounds)>, day: NaiveDate) -> Truth {
+    let mut runs: Vec<(Bounds, Option<PartialDate>)> = Vec::new();
+    for (period, bounds) in periods {
+        match runs.last_mut() {
+            Some((run, end)) if *end == Some(period.start) => {
+                (run.end_min, run.end_max) = (bounds.end_min, bounds.end_max);
+                *end = period.end;
+            }
+            _ => runs.push((bounds, period.end)),
+        }
+    }
+    Truth::any(runs.iter().map(|(run, _)| run.contains(day)))
 }
