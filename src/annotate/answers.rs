@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
 use super::{Column, Options, Territories};
-use crate::date::{Bounds, PartialDate, Period, next_day};
+use crate::date::{PartialDate, Period, next_day};
 use crate::store::codes::CodeList;
 use crate::store::entity::{self, Lookup, SEAT_OF_AREA};
 use crate::store::{ChairCertainty, Chairship, History, Holder, Registry, Role, RoleAt, chair_of};
@@ -187,8 +187,7 @@ pub(crate) fn with_projected(registry: &Registry, stored: &[Chairship]) -> Resul
 /// Returns the chair from each day on which it, or what is known of it, changes.
 pub(crate) fn chairs(terms: &[Chairship]) -> BTreeMap<NaiveDate, Chair> {
     let mut days = BTreeSet::from([NaiveDate::MIN]);
-    let edges = |bounds: &Bounds| [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max];
-    days.extend(terms.iter().flat_map(|term| edges(&term.bounds)));
+    days.extend(terms.iter().flat_map(|term| term.bounds.days()));
     let mut chairs: BTreeMap<NaiveDate, Chair> = BTreeMap::new();
     for day in days {
         let (chair, certainty) = chair_of(terms, day, day);
@@ -213,10 +212,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Returns the timeline of a party or country, or of names that mean none.
     fn timeline(&self, named: Result<&Named, Class>) -> Timeline {
-        let edges = Bounds::days;
         let mut days: BTreeSet<NaiveDate> = BTreeSet::from([NaiveDate::MIN, self.founded, next_day(self.today)]);
         let held = named.ok().and_then(|named| self.history.held.get(named.party.as_ref()?));
-        days.extend(held.into_iter().flatten().flat_map(|holder| edges(&holder.bounds)));
+        days.extend(held.into_iter().flatten().flat_map(|holder| holder.bounds.days()));
         days.extend(self.chairs.keys());
         let mut timeline = Timeline {
             from: Vec::new(),
